@@ -1,0 +1,1 @@
+"""The place one walks in: Panda3D, and never torch."""

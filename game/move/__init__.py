@@ -1,0 +1,1 @@
+"""First-person movement: body, ground, bindings, providers."""

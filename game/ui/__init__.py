@@ -1,0 +1,1 @@
+"""What a visitor touches: easel, rack, captions, pointer."""

@@ -1,0 +1,1 @@
+"""Windows, off-screen buffers and quality presets."""

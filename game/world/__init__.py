@@ -1,0 +1,1 @@
+"""The world: layouts, platforms, panels, signs, light and water."""

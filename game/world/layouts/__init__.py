@@ -1,0 +1,1 @@
+"""Layouts: pure functions from a NetworkSpec to the Placement of its world."""

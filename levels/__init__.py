@@ -1,0 +1,1 @@
+"""Data files: the worlds one can walk in."""

@@ -1,0 +1,1 @@
+"""Networks, data and the model loop: PyTorch, and never Panda3D."""
