@@ -61,7 +61,8 @@ class Inferred:
     """Answer an Infer.
 
     picture: the tensor that was classified, (C, H, W) float32 in [0, 1], to the bit.
-    activations: node name -> read-only float32 array of the node's shape, the input and the answer (probabilities) included.
+    activations: node name -> read-only float32 array of the node's shape; the input's is the picture, the answer's
+        the probabilities.
     probabilities: (classes,) float32, sums to 1.
     """
 
