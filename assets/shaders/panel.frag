@@ -1,0 +1,29 @@
+// CELLS: raw values with gaps between the cells; otherwise block means only (the far sheet).
+#ifdef CELLS
+uniform sampler2DArray cells;
+uniform vec2 cells_size;
+#endif
+uniform sampler2DArray blocks;
+uniform vec2 blocks_size;
+uniform float flash;
+in vec3 uvw;
+out vec4 fragment;
+
+void main() {
+    vec2 place = clamp(uvw.xy, 0.0, 0.99999);
+    int map = int(uvw.z + 0.5);
+    vec2 block = place * blocks_size;
+    float value = texelFetch(blocks, ivec3(ivec2(block), map), 0).r;
+    float shade = 1.0;
+#ifdef CELLS
+    vec2 cell = place * cells_size;
+    vec2 width = fwidth(uvw.xy * cells_size);
+    float size = max(width.x, width.y);
+    value = mix(texelFetch(cells, ivec3(ivec2(cell), map), 0).r, value, smoothstep(0.9, 1.8, size));
+    vec2 edge = abs(fract(cell) - 0.5);
+    float gap = smoothstep(0.46 - size, 0.46 + size * 0.5, max(edge.x, edge.y));
+    shade = 1.0 - 0.42 * gap * (1.0 - smoothstep(0.10, 0.30, size));
+#endif
+    vec3 colour = coloured(normalised(value)) * shade;
+    fragment = vec4(colour + flash * vec3(0.30, 0.20, 0.10), 1.0);
+}

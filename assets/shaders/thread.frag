@@ -1,0 +1,17 @@
+uniform float wave_m;      // how far along the wave of light has come; far below 0 when there is none
+uniform vec3 thread_colour;
+in vec2 uv;
+in float haze;
+out vec4 fragment;
+
+void main() {
+    // The middle 0.34 m is the thread itself, the rest is its glow on the stone.
+    float across = abs(uv.x);
+    float core = 1.0 - smoothstep(0.155, 0.17, across);
+    float chevron = fract((uv.y + across * 0.9) / 1.25);
+    float arrow = smoothstep(0.30, 0.33, chevron) * (1.0 - smoothstep(0.55, 0.58, chevron));
+    float near_wave = exp(-pow((uv.y - wave_m) / 1.6, 2.0));
+    float glow = pow(max(0.0, 1.0 - across / 0.85), 3.0);
+    float light = core * (0.62 + 0.38 * arrow) + glow * 0.22 + near_wave * (core * 0.9 + glow * 1.3);
+    fragment = vec4(thread_colour * light * (1.0 - 0.5 * haze), 1.0);
+}
