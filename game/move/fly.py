@@ -1,0 +1,110 @@
+"""Flying without weight, and finding back to a floor."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+
+from layerwalk.game.move.body import Body, Ground, MoveConfig, Point
+from layerwalk.game.move.intent import Intent
+from layerwalk.game.move.walk import approach, speed_factor
+
+DRAG_PER_S = 5.0
+LAND_SPEED_M_S = 12.0
+RINGS = 40
+RING_POINTS = 24
+
+
+def fly(body: Body, intent: Intent, dt_s: float, ground: Ground, config: MoveConfig) -> Body:
+    """Begin or end flying where that is wanted, and move a flying body the way it looks."""
+    if "fly" in intent.actions:
+        body = _ended(body, ground, config) if body.flying else _begun(body)
+    return _flown(body, intent, dt_s, ground, config) if body.flying else body
+
+
+def land(body: Body, intent: Intent, dt_s: float, ground: Ground, config: MoveConfig) -> Body:
+    """Carry a body whose flight ended where nobody can stand to the floor that it is bound for."""
+    if body.landing is None:
+        return body
+    distance = math.dist(body.position, body.landing)
+    way = min(LAND_SPEED_M_S, 1.0 + 4.0 * distance) * dt_s
+    if distance <= way:
+        return replace(body, position=body.landing, landing=None, grounded=True)
+    share = way / distance
+    x, y, z = (a + (b - a) * share for a, b in zip(body.position, body.landing, strict=True))
+    return replace(body, position=(x, y, z))
+
+
+def nearest_floor(ground: Ground, point: Point, *, config: MoveConfig) -> Point:
+    """Return a place to stand near `point`, looking in growing rings round it; the spawn point where there is none."""
+    for x, y in _rings(point, config.bound_m):
+        below = ground.floor_at(x, y, point[2])
+        floor = ground.floor_at(x, y, config.top_m) if below is None else below
+        if floor is not None and _stands(ground, (x, y, floor), config):
+            return x, y, floor
+    return config.spawn
+
+
+def _begun(body: Body) -> Body:
+    return replace(body, flying=True, grounded=False, landing=None, velocity_m_s=(0.0, 0.0, 0.0))
+
+
+def _ended(body: Body, ground: Ground, config: MoveConfig) -> Body:
+    x, y, z = body.position
+    floor = ground.floor_at(x, y, z)
+    falls = floor is not None and _stands(ground, (x, y, floor), config)
+    landing = None if falls else nearest_floor(ground, body.position, config=config)
+    return replace(body, flying=False, grounded=False, landing=landing, velocity_m_s=(0.0, 0.0, 0.0))
+
+
+def _flown(body: Body, intent: Intent, dt_s: float, ground: Ground, config: MoveConfig) -> Body:
+    speed = config.fly_speed_m_s * speed_factor(intent, config)
+    pairs = [
+        approach(now, wish * speed, DRAG_PER_S, dt_s)
+        for now, wish in zip(body.velocity_m_s, _wish(body, intent), strict=True)
+    ]
+    (vx, dx), (vy, dy), (vz, dz) = pairs
+    x, y, z = body.position
+    to = _bounded((x + dx, y + dy, z + dz), config)
+    floor = ground.floor_at(to[0], to[1], z)
+    lowest = to[2] if floor is None else max(to[2], floor)
+    lag = max(-config.step_m, body.lag_m + min(0.0, z - lowest)) if lowest > to[2] else body.lag_m
+    return replace(body, position=(to[0], to[1], lowest), velocity_m_s=(vx, vy, vz), lag_m=lag)
+
+
+def _wish(body: Body, intent: Intent) -> Point:
+    """Return the wanted direction, no longer than 1."""
+    heading = math.radians(body.heading_deg)
+    ahead = body.gaze
+    up = intent.up - (1.0 if intent.crouch else 0.0)
+    x = intent.forward * ahead[0] + intent.right * math.cos(heading)
+    y = intent.forward * ahead[1] + intent.right * math.sin(heading)
+    z = intent.forward * ahead[2] + up
+    length = max(1.0, math.hypot(x, y, z))
+    return x / length, y / length, z / length
+
+
+def _bounded(point: Point, config: MoveConfig) -> Point:
+    x, y, z = point
+    shrink = min(1.0, config.bound_m / max(math.hypot(x, y), 1e-9))
+    return x * shrink, y * shrink, max(config.water_m, min(config.top_m, z))
+
+
+def _rings(point: Point, bound_m: float) -> Iterator[tuple[float, float]]:
+    """Yield places round `point`, from near to far, about as far apart as they are far."""
+    yield point[0], point[1]
+    growth = (2.5 * bound_m / 0.4) ** (1 / RINGS)
+    for ring in range(RINGS):
+        distance = 0.4 * growth**ring
+        for step in range(RING_POINTS):
+            angle = math.tau * (step + 0.5 * (ring % 2)) / RING_POINTS
+            yield point[0] + distance * math.cos(angle), point[1] + distance * math.sin(angle)
+
+
+def _stands(ground: Ground, point: Point, config: MoveConfig) -> bool:
+    """Say whether a body stands freely at `point`: a small step each way succeeds in the open."""
+    x, y, z = point
+    reach = 0.05
+    steps = ((reach, 0.0), (-reach, 0.0), (0.0, reach), (0.0, -reach))
+    ends = [(x + dx, y + dy, z) for dx, dy in steps]
+    reached = [ground.slide(point, end, radius_m=config.radius_m) for end in ends]
+    return all(math.dist(there[:2], end[:2]) < 1e-3 for there, end in zip(reached, ends, strict=True))

@@ -1,0 +1,85 @@
+"""What the visitor wants to do in one frame, whichever device, headset or script it comes from."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from layerwalk.game.move import controls
+from layerwalk.game.move.bindings import Bindings
+
+STICK_TURN_DEG_S = 120.0
+"""How fast a fully pushed stick turns the visitor."""
+
+MOTIONS = frozenset(
+    ["forward", "back", "left", "right", "up", "down", "fast", "crouch"]
+    + [f"look_{side}" for side in ("left", "right", "up", "down")]
+)
+"""Actions that last as long as their control is held; of these only `up` is also told once, for the jump."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """Hold one frame's wishes.
+
+    forward, right, up: in [-1, 1], as the visitor sees it. turn_deg: to the left; look_deg: upwards; both for this
+    frame. use: held now, as while drawing. actions: names of actions that began in this frame, in the table's order.
+    """
+
+    forward: float = 0.0
+    right: float = 0.0
+    up: float = 0.0
+    turn_deg: float = 0.0
+    look_deg: float = 0.0
+    fast: bool = False
+    crouch: bool = False
+    use: bool = False
+    actions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Hold what one device says: how far each control is pushed (0 to 1), and which were pressed since last asked."""
+
+    pushed: Mapping[str, float] = field(default_factory=dict)
+    pressed: frozenset[str] = frozenset()
+
+
+def compose(
+    bindings: Bindings,
+    readings: Iterable[Reading],
+    *,
+    dt_s: float,
+    turn_deg: float = 0.0,
+    look_deg: float = 0.0,
+    stick_deg_s: float = STICK_TURN_DEG_S,
+    invert_y: bool = False,
+) -> Intent:
+    """Return the intent of one frame of `dt_s` from the devices' readings and the mouse's turn and look.
+
+    invert_y turns the stick's look round; the mouse's has been turned already.
+    """
+    all_readings = tuple(readings)
+    push = {name: _push(names, all_readings) for name, names in bindings.items()}
+    pressed = frozenset[str]().union(*(reading.pressed for reading in all_readings))
+    stick_deg = stick_deg_s * dt_s
+    return Intent(
+        forward=push["forward"] - push["back"],
+        right=push["right"] - push["left"],
+        up=push["up"] - push["down"],
+        turn_deg=turn_deg + stick_deg * (push["look_left"] - push["look_right"]),
+        look_deg=look_deg + stick_deg * (push["look_up"] - push["look_down"]) * (-1 if invert_y else 1),
+        fast=push["fast"] > 0.5,
+        crouch=push["crouch"] > 0.5,
+        use=push["use"] > 0.5,
+        actions=_begun(bindings, pressed),
+    )
+
+
+def _push(names: tuple[str, ...], readings: tuple[Reading, ...]) -> float:
+    return max((reading.pushed.get(name, 0.0) for reading in readings for name in names), default=0.0)
+
+
+def _begun(bindings: Bindings, pressed: frozenset[str]) -> tuple[str, ...]:
+    told = (name for name in bindings if name == "up" or name not in MOTIONS)
+    return tuple(
+        name for name in told if any(controls.same(mine, other) for mine in bindings[name] for other in pressed)
+    )

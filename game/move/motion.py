@@ -1,0 +1,57 @@
+"""One step of the body: movement providers in order, each of which can be left out."""
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+from layerwalk.game.move import fly, look, walk
+from layerwalk.game.move.body import Body, Ground, MoveConfig, spawned
+from layerwalk.game.move.intent import Intent
+
+Provider = Callable[[Body, Intent, float, Ground, MoveConfig], Body]
+
+LONGEST_STEP_S = 1 / 30
+LONGEST_FRAME_S = 0.25
+"""After a longer pause the body goes on as if this much time had passed."""
+
+
+def turn(body: Body, intent: Intent, dt_s: float, ground: Ground, config: MoveConfig) -> Body:
+    """Turn the head."""
+    heading = look.heading(body.heading_deg + intent.turn_deg)
+    return replace(body, heading_deg=heading, pitch_deg=look.pitch(body.pitch_deg + intent.look_deg))
+
+
+def court(body: Body, intent: Intent, dt_s: float, ground: Ground, config: MoveConfig) -> Body:
+    """Bring the body back to the court where that is wanted."""
+    return spawned(config) if "court" in intent.actions else body
+
+
+PROVIDERS: tuple[Provider, ...] = (turn, court, walk.crouch, fly.fly, fly.land, walk.walk)
+
+
+def step(
+    body: Body,
+    intent: Intent,
+    dt_s: float,
+    *,
+    ground: Ground,
+    config: MoveConfig,
+    providers: tuple[Provider, ...] = PROVIDERS,
+) -> Body:
+    """Return the body after `dt_s` of `intent`, in steps short enough for any frame rate.
+
+    Whatever happens, the answer stands on a floor, is above one, or flies within the bounds.
+    """
+    time_s = min(dt_s, LONGEST_FRAME_S) if dt_s > 0 else 0.0
+    count = max(1, math.ceil(time_s / LONGEST_STEP_S - 1e-9))
+    for _ in range(count):
+        for provider in providers:
+            body = provider(body, intent, max(time_s / count, 1e-6), ground, config)
+        intent = replace(intent, turn_deg=0.0, look_deg=0.0, actions=())
+    return body if _is_safe(body, ground) else spawned(config)
+
+
+def _is_safe(body: Body, ground: Ground) -> bool:
+    if not all(map(math.isfinite, (*body.position, *body.velocity_m_s, body.heading_deg, body.pitch_deg))):
+        return False
+    return body.flying or body.landing is not None or ground.floor_at(*body.position) is not None
