@@ -1,0 +1,101 @@
+"""The words of the command line."""
+
+import argparse
+from importlib import metadata
+from pathlib import Path
+from typing import Any, NoReturn
+
+from layerwalk.game.errors import PlainError
+
+QUALITIES = ("software", "laptop", "desktop", "headset")
+
+
+class Parser(argparse.ArgumentParser):
+    """Parse arguments, and raise PlainError where argparse would print a page."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise PlainError instead of leaving the program."""
+        raise PlainError(f"{message[:1].upper()}{message[1:]}; '{self.prog} --help' tells more.")
+
+
+def parser() -> Parser:
+    """Return the parser of all commands."""
+    common = Parser(add_help=False)
+    common.add_argument("--debug", action="store_true", help="log everything, and show where an error comes from")
+    top = Parser(prog="layerwalk", description="Walk inside a neural network.", parents=[common])
+    top.add_argument("--version", action="version", version=f"layerwalk {_version()}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for add in (_play, _shot, _check, _evaluate, _list, _bench, _settings):
+        add(commands, common)
+    return top
+
+
+def _play(commands: Any, common: Parser) -> None:
+    command = commands.add_parser("play", parents=[common], help="walk in a world")
+    command.add_argument("level", nargs="?", metavar="LEVEL", help="a level's name or file (see 'list')")
+    command.add_argument("--settings", type=Path, metavar="FILE", help="settings file to use instead of your own")
+    command.add_argument("--off-screen", action="store_true", help="open no window: save pictures of a short walk")
+    command.add_argument("--folder", type=Path, default=Path("out", "walk"), help="where those pictures go")
+
+
+def _shot(commands: Any, common: Parser) -> None:
+    command = commands.add_parser("shot", parents=[common], help="save one picture of a world, without a window")
+    command.add_argument("level", metavar="LEVEL", help="a level's name or file (see 'list')")
+    command.add_argument(
+        "--view", default="court", metavar="NAME", help="court, stage, cubes, output, back, above, ..."
+    )
+    command.add_argument("--draw", metavar="PICTURE", help="what lies on the easel: a file, or a test digit's number")
+    command.add_argument("--size", type=size, default=(1280, 720), metavar="WxH", help="in pixels, as in 1280x720")
+    command.add_argument("--quality", choices=QUALITIES, help="instead of what suits the graphics driver")
+    command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.png", help="the picture to write")
+
+
+def _check(commands: Any, common: Parser) -> None:
+    command = commands.add_parser("check", parents=[common], help="validate level files")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a level's file")
+
+
+def _evaluate(commands: Any, common: Parser) -> None:
+    command = commands.add_parser("evaluate", parents=[common], help="measure a network on the 10,000 test digits")
+    command.add_argument("network", metavar="NETWORK", help="a network's name (see 'list')")
+    _add_json(command)
+
+
+def _list(commands: Any, common: Parser) -> None:
+    command = commands.add_parser("list", parents=[common], help="list levels, networks and data sets")
+    command.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="a folder with more levels")
+    _add_json(command)
+
+
+def _bench(commands: Any, common: Parser) -> None:
+    command = commands.add_parser("bench", parents=[common], help="measure the speed on this machine")
+    command.add_argument("what", choices=("frames", "stroke", "start"), help="what to measure")
+    command.add_argument("--network", action="append", default=[], metavar="NAME", help="measure this one (repeatable)")
+    command.add_argument("--quality", choices=QUALITIES, help="instead of what suits the graphics driver")
+    _add_json(command)
+
+
+def _settings(commands: Any, common: Parser) -> None:
+    command = commands.add_parser("settings", parents=[common], help="say where your settings lie, and check them")
+    command.add_argument("--write", action="store_true", help="write a new file with every setting in it")
+
+
+def size(text: str) -> tuple[int, int]:
+    """Return '1280x720' as (1280, 720)."""
+    width, cross, height = text.lower().partition("x")
+    if not (cross and width.isdecimal() and height.isdecimal()):
+        raise argparse.ArgumentTypeError(f"expected WIDTHxHEIGHT in pixels, as in 1280x720, found {text!r}")
+    if not (16 <= int(width) <= 8192 and 16 <= int(height) <= 8192):
+        raise argparse.ArgumentTypeError(f"expected a width and height from 16 to 8192 pixels, found {text!r}")
+    return int(width), int(height)
+
+
+def _add_json(command: Parser) -> None:
+    command.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+
+
+def _version() -> str:
+    try:
+        return metadata.version("layerwalk")
+    except metadata.PackageNotFoundError:
+        return "not installed"

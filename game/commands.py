@@ -1,0 +1,183 @@
+"""What the commands of `layerwalk` do: each takes its options, writes to `out` and returns the exit status.
+
+Panda3D, torch and pydantic are imported by the commands that need them, so that the others start at once.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TextIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from layerwalk.game import level as levels
+from layerwalk.game import settings as user_settings
+from layerwalk.game.errors import FileError, PlainError
+from layerwalk.game.level import Level
+from layerwalk.nn import loop
+
+OK, FAULTS = 0, 1
+_COLUMNS = 3
+
+
+def play(options: argparse.Namespace, out: TextIO) -> int:
+    """Walk in a world; where there is no display, save pictures of a short walk instead."""
+    level, settings = _level(options.level or levels.DEFAULT), user_settings.load(options.settings)
+    if options.off_screen or not has_display():
+        from layerwalk.game import walk
+
+        reason = "" if options.off_screen else "There is no display here, so nobody can walk. "
+        print(f"{reason}Rendering a short walk off-screen.", file=out, flush=True)
+        sheet = walk.render(level, folder=options.folder, settings=settings)
+        print(f"The pictures are in {options.folder.resolve()}; all of them at a glance: {sheet.resolve()}", file=out)
+        return OK
+    from layerwalk.game import app
+
+    app.play(level, settings=settings)
+    return OK
+
+
+def shot(options: argparse.Namespace, out: TextIO) -> int:
+    """Save one picture of a world, drawn without a window."""
+    from layerwalk.game import shot
+
+    level, drawing = _level(options.level), _drawing(options.draw)
+    shot.shot(
+        level, view=options.view, size=options.size, drawing=drawing, quality=options.quality, file=options.output
+    )
+    return OK
+
+
+def check(options: argparse.Namespace, out: TextIO) -> int:
+    """Print one line for every fault of the given level files."""
+    networks = loop.names()
+    faults = [fault for path in options.files for fault in levels.faults(path, networks=networks)]
+    for fault in faults:
+        print(fault, file=out)
+    return FAULTS if faults else OK
+
+
+def evaluate(options: argparse.Namespace, out: TextIO) -> int:
+    """Measure a network on the test digits."""
+    result = loop.evaluate(options.network, progress=_progress)
+    if options.json:
+        return _json({**asdict(result), "accuracy": result.accuracy}, out)
+    print(f"{result.network}: {result.accuracy:.2%} of {result.count} ({result.data})", file=out)
+    for name, right, count in result.per_class:
+        print(f"  {name}: {right / count:.2%} of {count}", file=out)
+    return OK
+
+
+def list_(options: argparse.Namespace, out: TextIO) -> int:
+    """List levels, networks and data sets."""
+    networks = loop.names()
+    table = {
+        "levels": [_level_row(path, networks) for path in _level_paths(options.folder)],
+        "networks": [{"name": name, **_network_row(name)} for name in networks],
+        "data": [{"name": name} for name in loop.data_names()],
+    }
+    if options.json:
+        return _json(table, out)
+    for heading, rows in table.items():
+        print(heading, file=out)
+        for row in rows:
+            cells = (f"{cell:<14}" for cell in list(row.values())[:_COLUMNS])
+            print(f"  {'  '.join(cells)}".rstrip(), file=out)
+    return OK
+
+
+def bench(options: argparse.Namespace, out: TextIO) -> int:
+    """Measure frames, strokes or the start on this machine."""
+    from layerwalk.game import bench
+
+    measure = {"frames": bench.frames, "stroke": bench.stroke, "start": bench.start}[options.what]
+    result = measure(networks=tuple(options.network), quality=options.quality)
+    if options.json:
+        return _json(result, out)
+    print(bench.table(result), file=out)
+    return OK
+
+
+def settings(options: argparse.Namespace, out: TextIO) -> int:
+    """Say where the visitor's settings lie, and check them; or write them anew."""
+    path = user_settings.default_path()
+    if options.write:
+        user_settings.write_template(path)
+    user_settings.load()
+    print(
+        f"{path}" if path.exists() else f"{path} (no such file: everything is as it comes; --write makes one)", file=out
+    )
+    return OK
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, TextIO], int]] = MappingProxyType(
+    {
+        "play": play,
+        "shot": shot,
+        "check": check,
+        "evaluate": evaluate,
+        "list": list_,
+        "bench": bench,
+        "settings": settings,
+    }
+)
+
+
+def has_display() -> bool:
+    """Say whether a window can be opened here."""
+    # Panda3D speaks X11 alone, so under Wayland too it is DISPLAY (of Xwayland) that counts.
+    return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY"))
+
+
+def _level(name: str) -> Level:
+    return levels.load(levels.find(name), networks=loop.names())
+
+
+def _drawing(picture: str | None) -> NDArray[np.float32] | None:
+    """Return a test digit, (28, 28), or the picture in a file, (112, 112); float32 in [0, 1], 1 = ink."""
+    if picture is None:
+        return None
+    if not picture.isdecimal():
+        from layerwalk.game import drawing
+
+        return drawing.read(Path(picture))
+    digits = loop.load_data("mnist-test").pictures
+    if int(picture) >= len(digits):
+        raise PlainError(f"--draw: expected a file or a number from 0 to {len(digits) - 1}, found {picture}.")
+    return digits[int(picture)].astype(np.float32) / 255
+
+
+def _level_paths(folder: Path | None) -> list[Path]:
+    if folder is not None and not folder.is_dir():
+        raise PlainError(f"{folder}: expected a folder with levels.")
+    shipped = [levels.find(name) for name in levels.names()]
+    return [*shipped, *sorted(folder.glob(f"*{levels.ENDING}"))] if folder else shipped
+
+
+def _level_row(path: Path, networks: tuple[str, ...]) -> dict[str, Any]:
+    try:
+        level = levels.load(path, networks=networks)
+    except FileError as error:
+        return {"name": path.stem, "network": "?", "title": str(error), "file": str(path), "faults": error.faults}
+    return {"name": path.stem, "network": level.network, "title": level.title, "file": str(path), "faults": []}
+
+
+def _network_row(name: str) -> dict[str, Any]:
+    spec = loop.read_spec(name)
+    return {"layers": len(spec.hidden), "parameters": sum(node.parameters for node in spec.nodes)}
+
+
+def _progress(share: float) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{share:4.0%}", end="\n" if share >= 1 else "", file=sys.stderr, flush=True)
+
+
+def _json(value: Any, out: TextIO) -> int:
+    print(json.dumps(value), file=out)
+    return OK
