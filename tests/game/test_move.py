@@ -303,7 +303,7 @@ intents = st.builds(
 @st.composite
 def grounds(draw):
     """Return plates that join one another in a row, with a roof over some of it, and a start in the first."""
-    west, height, plates = -2.0, draw(st.sampled_from([0.5, 2.0])), []
+    west, height, plates = -2.0, draw(st.sampled_from([2.0, 3.5])), []
     for _ in range(draw(st.integers(1, 5))):
         length, rise = draw(st.floats(2, 12)), draw(st.sampled_from([0.0, 0.3, -0.3]))
         width = draw(st.floats(1, 6))
@@ -319,10 +319,10 @@ class Visit(RuleBasedStateMachine):
     @initialize(ground=grounds())
     def enter(self, ground):
         self.ground = ground
-        self.config = MoveConfig(spawn=(0.0, 0.0, ground.floor_at(0.0, 0.0, 3.0)), bound_m=40.0)
+        self.config = MoveConfig(spawn=(0.0, 0.0, ground.floor_at(0.0, 0.0, 4.0)), bound_m=40.0)
         self.body = bodies.spawned(self.config)
 
-    @rule(intent=intents, dt_s=st.floats(0, 1), frames=st.integers(1, 40))
+    @rule(intent=intents, dt_s=st.floats(0, 0.3), frames=st.integers(1, 12))
     def move(self, intent, dt_s, frames):
         for _ in range(frames):
             self.body = motion.step(self.body, intent, dt_s, ground=self.ground, config=self.config)
