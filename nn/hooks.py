@@ -1,0 +1,128 @@
+"""Record a network's operations by listening to its modules: the way for what cannot be written as a graph."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.utils import _pytree as pytree
+
+from layerwalk.nn import kinds
+from layerwalk.nn.fold import INPUT, Op, Role
+from layerwalk.nn.graph import Keep, Recording, first_tensor
+
+OUTPUT = "output"
+
+
+def record(model: nn.Module, example: Tensor) -> Recording:
+    """Return the recording of one forward pass of `model` on `example`, a batch.
+
+    Only calls of modules are seen, so a function between two of them goes unnoticed: a module whose input nobody is
+    known to have made is taken to read the one that ran before it. A pass that takes another branch leaves out what it
+    does not run.
+    """
+    scribe = _Scribe(example)
+    with torch.inference_mode():
+        result = _listen(model, example, scribe.write)
+    output = scribe.find(result)
+    if output is None or output == INPUT:
+        raise ValueError("no module of the network was seen to make its answer")
+
+    def run(batch: Tensor, keep: Keep) -> None:
+        keep(INPUT, batch)
+        names = _Names()
+        _listen(model, batch, lambda path, module, reads, made: keep(names.next(path), made))
+
+    return Recording(ops=tuple(scribe.ops), output=output, run=run)
+
+
+Write = Callable[[str, nn.Module, Any, Tensor], None]
+
+
+def _listen(model: nn.Module, batch: Tensor, write: Write) -> Any:
+    """Run `model`, telling `write` the path, module, inputs and first tensor of each leaf module's call."""
+    with ExitStack() as hooks:
+        for path, module in _leaves(model, ""):
+
+            def hook(module: nn.Module, reads: Any, made: Any, path: str = path) -> None:
+                value = first_tensor(made)
+                if value is not None:
+                    write(path, module, reads, value)
+
+            hooks.enter_context(module.register_forward_hook(hook))
+        return model(batch)
+
+
+def _leaves(module: nn.Module, path: str) -> Iterator[tuple[str, nn.Module]]:
+    """Yield the modules to listen to: those without children, and torch's own that work as one."""
+    children = list(module.named_children())
+    whole = isinstance(module, nn.MultiheadAttention)
+    if whole or not children:
+        yield path or type(module).__name__.lower(), module
+        return
+    for name, child in children:
+        yield from _leaves(child, f"{path}.{name}" if path else name)
+
+
+class _Names:
+    """Name the calls of one pass: a path, and from the second call on its number too."""
+
+    def __init__(self) -> None:
+        self._calls: Counter[str] = Counter()
+
+    def next(self, path: str) -> str:
+        """Return the name of the next call of the module at `path`."""
+        self._calls[path] += 1
+        return path if self._calls[path] == 1 else f"{path} ({self._calls[path]})"
+
+
+class _Scribe:
+    """Write calls as operations, following tensors by identity; all are kept, so that no identity is used twice."""
+
+    def __init__(self, example: Tensor) -> None:
+        self.ops = [
+            Op(
+                name=INPUT,
+                title=INPUT,
+                kind=INPUT,
+                role=Role.LAYER,
+                label=INPUT,
+                shape=tuple(example.shape[1:]),
+                inputs=(),
+            )
+        ]
+        self._names = _Names()
+        self._makers = {id(example): INPUT}
+        self._kept: list[object] = [example]
+        self._counted: set[int] = set()
+
+    def write(self, path: str, module: nn.Module, reads: Any, made: Tensor) -> None:
+        """Add one call."""
+        read = [self._makers[id(leaf)] for leaf in pytree.tree_leaves(reads) if id(leaf) in self._makers]
+        kind = kinds.of_module(module)
+        op = Op(
+            name=self._names.next(path),
+            title=path,
+            kind=kind.kind,
+            role=kind.role,
+            label=kind.label,
+            shape=tuple(made.shape[1:]),
+            inputs=tuple(dict.fromkeys(read)) or (self.ops[-1].name,),
+            parameters=self._new_parameters(module),
+            options=kinds.options(module),
+        )
+        self.ops.append(op)
+        self._makers[id(made)] = op.name
+        self._kept.append(made)
+
+    def find(self, result: Any) -> str | None:
+        """Return which call made the network's result; the last one where a function worked on it after that."""
+        made = first_tensor(result)
+        return None if made is None else self._makers.get(id(made), self.ops[-1].name)
+
+    def _new_parameters(self, module: nn.Module) -> int:
+        new = {id(value): value.numel() for value in module.parameters() if id(value) not in self._counted}
+        self._counted.update(new)
+        return sum(new.values())

@@ -1,0 +1,168 @@
+"""The door to the networks for those who must not load torch: hosts of the model loop, and what ships.
+
+Importing this module leaves torch alone; it is loaded by a host's thread, or by the first `evaluate`.
+"""
+
+import itertools
+import logging
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from layerwalk.nn import data, store, synthetic
+from layerwalk.nn import evaluate as evaluation
+from layerwalk.nn.data import Dataset
+from layerwalk.nn.evaluate import Evaluation
+from layerwalk.nn.mailbox import Mailbox
+from layerwalk.nn.messages import Failed, Infer, Load, Reply, Request, Reset
+from layerwalk.nn.network import NetworkSpec
+from layerwalk.nn.prepare import prepare as prepare
+
+logger = logging.getLogger(__name__)
+
+ORDER = (Load.key, Reset.key, Infer.key)
+
+
+class Host(Protocol):
+    """Run the model loop somewhere. Called from the main thread only."""
+
+    def submit(self, request: Request) -> None:
+        """Hand a request over; of several with one key that wait, only the newest is served. Never blocks."""
+
+    def poll(self) -> list[Reply]:
+        """Return the replies that came since the last call, at once; of several answers to a drawing the newest."""
+
+    def close(self) -> None:
+        """End the loop; nothing may be submitted after that. Closing twice does no harm."""
+
+
+class InlineHost:
+    """Serve requests in `poll`, on the caller's thread: for tests and single pictures."""
+
+    def __init__(self) -> None:
+        self._requests = _requests()
+        self._handle: Callable[[Request], Reply] | None = None
+
+    def submit(self, request: Request) -> None:
+        """Keep a request for the next `poll`."""
+        self._requests.put(request)
+
+    def poll(self) -> list[Reply]:
+        """Serve what waits and return the replies."""
+        replies = []
+        for request in self._requests.drain():
+            self._handle = self._handle or _open_worker()
+            replies.append(self._handle(request))
+        return replies
+
+    def close(self) -> None:
+        """Throw away what waits."""
+        self._requests.close()
+
+
+class ThreadHost:
+    """Serve requests on a thread of its own, which also loads torch; frames go on meanwhile."""
+
+    def __init__(self) -> None:
+        self._requests = _requests()
+        self._replies = _replies()
+        self._thread = threading.Thread(target=self._run, name="model loop", daemon=True)
+        self._thread.start()
+
+    def submit(self, request: Request) -> None:
+        """Hand a request to the thread."""
+        self._requests.put(request)
+
+    def poll(self) -> list[Reply]:
+        """Return the replies that came since the last call."""
+        return self._replies.drain()
+
+    def close(self, *, timeout_s: float = 10.0) -> None:
+        """End the thread after the request that it serves now, and wait for it."""
+        self._requests.close()
+        self._thread.join(timeout_s)
+        if self._thread.is_alive():
+            logger.warning("The model loop did not end within %g s.", timeout_s)
+
+    def _run(self) -> None:
+        handle = _open_worker()
+        while not self._requests.closed:
+            request = self._requests.take()
+            if request is not None:
+                self._replies.put(handle(request))
+
+
+def _requests() -> Mailbox[Request]:
+    return Mailbox(lambda request: request.key, order=ORDER)
+
+
+def _replies() -> Mailbox[Reply]:
+    """Return a mailbox that keeps every failure, and of the other replies the newest of each type."""
+    number = itertools.count()
+    return Mailbox(lambda reply: next(number) if isinstance(reply, Failed) else type(reply))
+
+
+def _open_worker() -> Callable[[Request], Reply]:
+    """Load torch, for one thread's use, and return what serves requests; where torch fails, what says so."""
+    try:
+        import torch
+
+        from layerwalk.nn.worker import Worker
+
+        torch.set_num_threads(1)
+        return Worker().handle
+    except (ImportError, OSError) as error:
+        logger.exception("PyTorch cannot be loaded")
+        sentence, details = f"PyTorch cannot be loaded ({error}).", traceback.format_exc()
+        return lambda request: Failed(request=request, sentence=sentence, details=details)
+
+
+def names(*, with_synthetic: bool = False) -> tuple[str, ...]:
+    """Return the names of the networks that can be loaded: the shipped ones, and the synthetic ones where asked."""
+    return store.names() + (synthetic.names() if with_synthetic else ())
+
+
+def read_spec(name: str) -> NetworkSpec:
+    """Return the description of a shipped or synthetic network; raise StoreError where there is none."""
+    return synthetic.spec(name) if name in synthetic.REGISTRY else store.read_spec(name)
+
+
+def read_record(name: str) -> dict[str, str]:
+    """Return how a network was trained, as (what, text), its title first; raise StoreError where there is none."""
+    return {"title": synthetic.REGISTRY[name].title} if name in synthetic.REGISTRY else store.read_record(name)
+
+
+def data_names() -> tuple[str, ...]:
+    """Return the names of the shipped data sets."""
+    return data.names()
+
+
+def load_data(name: str) -> Dataset:
+    """Return a shipped data set by name, or that in a folder of IDX files by path; raise DataError, in one sentence."""
+    folder = Path(name)
+    return data.load_folder(folder) if name not in data.REGISTRY and folder.is_dir() else data.load(name)
+
+
+def evaluate(
+    name: str, *, data_name: str = "mnist-test", progress: Callable[[float], None] = lambda share: None
+) -> Evaluation:
+    """Return how well a network does on a data set, by default the 10,000 test digits of MNIST; loads torch.
+
+    progress: told the share done, in (0, 1]. Raise StoreError or DataError, in one sentence.
+    """
+    import torch
+
+    from layerwalk.nn import forward, worker
+
+    torch.set_num_threads(1)
+    network = worker.open_network(name)
+    channels, height, width = network.traced.spec.input.shape
+    return evaluation.evaluate(
+        name,
+        forward.answerer(network.model),
+        load_data(data_name),
+        shape=(channels, height, width),
+        progress=progress,
+    )

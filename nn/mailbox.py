@@ -1,0 +1,60 @@
+"""A mailbox between threads in which the newest letter of a kind replaces the one that still waits."""
+
+import threading
+from collections.abc import Callable, Hashable, Sequence
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Mailbox(Generic[T]):
+    """Hold at most one letter per key, for any number of threads.
+
+    Letters come out in the order of their keys in `order`; those of other keys after them, as they were put in (one
+    that replaces another goes to the end).
+    """
+
+    def __init__(self, key: Callable[[T], Hashable], *, order: Sequence[Hashable] = ()) -> None:
+        self._key = key
+        self._order = tuple(order)
+        self._letters: dict[Hashable, T] = {}
+        self._changed = threading.Condition()
+        self._closed = False
+
+    def put(self, letter: T) -> None:
+        """Put a letter in, in place of the waiting one with its key; raise RuntimeError where the box is closed."""
+        key = self._key(letter)
+        with self._changed:
+            if self._closed:
+                raise RuntimeError("the mailbox is closed")
+            self._letters.pop(key, None)
+            self._letters[key] = letter
+            self._changed.notify()
+
+    def take(self, *, timeout_s: float | None = None) -> T | None:
+        """Return the next letter, waiting for one; None where none came in time or the box is closed and empty."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._letters or self._closed, timeout_s)
+            return self._pop() if self._letters else None
+
+    def drain(self) -> list[T]:
+        """Return all letters that wait now, without waiting for any."""
+        with self._changed:
+            return [self._pop() for _ in range(len(self._letters))]
+
+    def close(self) -> None:
+        """Take no more letters, throw away those that wait, and wake whoever waits."""
+        with self._changed:
+            self._closed = True
+            self._letters.clear()
+            self._changed.notify_all()
+
+    @property
+    def closed(self) -> bool:
+        """Say whether the box takes no more letters."""
+        with self._changed:
+            return self._closed
+
+    def _pop(self) -> T:
+        first = next((key for key in self._order if key in self._letters), None)
+        return self._letters.pop(next(iter(self._letters)) if first is None else first)

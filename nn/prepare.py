@@ -1,0 +1,89 @@
+"""From a drawing to the picture that a network reads: shrink it, centre it as MNIST does, pad it. numpy only."""
+
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from layerwalk.nn.data import SIDE_PX
+from layerwalk.nn.idx import DataError
+
+Floats = NDArray[np.float32]
+Value = TypeVar("Value", bound=np.generic)
+BOX_PX = 20
+BLANK = 1e-3
+ENLARGEMENT = 3.0
+
+
+def prepare(drawing: Floats, *, centre: bool, shape: tuple[int, int, int]) -> Floats:
+    """Return the picture (C, H, W) float32 in [0, 1] that a network of input `shape` reads for a drawing.
+
+    drawing: (H, W) in [0, 1], 1 = ink, both sides the same whole multiple of 28. Raise DataError where it is something else.
+    centre: place the ink as MNIST does; else the drawing is only shrunk. A 28×28 digit drawn with its pixels enlarged
+    comes back to the bit where `centre` is off.
+    """
+    side_px = drawing.shape[0]
+    if drawing.ndim != 2 or drawing.shape != (side_px, side_px) or side_px == 0 or side_px % SIDE_PX:
+        raise DataError(f"drawing: sizes are {drawing.shape}, expected a square whole multiple of {SIDE_PX}")
+    if not (drawing.min() >= 0 and drawing.max() <= 1):
+        raise DataError(f"drawing: values go from {drawing.min():g} to {drawing.max():g}, expected 0 to 1")
+    field = centred(drawing) if centre else shrink(drawing)
+    return pad(np.broadcast_to(field, (shape[0], SIDE_PX, SIDE_PX)), shape)
+
+
+def shrink(drawing: Floats) -> Floats:
+    """Return a drawing as 28×28 float32: each pixel the mean of its square of the drawing."""
+    factor = drawing.shape[0] // SIDE_PX
+    squares = drawing.reshape(SIDE_PX, factor, SIDE_PX, factor)
+    means: Floats = squares.mean(axis=(1, 3), dtype=np.float64).astype(np.float32)
+    return means
+
+
+def pad(pictures: NDArray[Value], shape: tuple[int, int, int]) -> NDArray[Value]:
+    """Return pictures (..., h, w) with zeros all round, so that they measure the (H, W) of `shape`.
+
+    Raise DataError where they are larger than that.
+    """
+    high, wide = shape[1] - pictures.shape[-2], shape[2] - pictures.shape[-1]
+    if high < 0 or wide < 0:
+        raise DataError(f"picture: sizes are {pictures.shape[-2:]}, expected at most {shape[1:]}")
+    edges = [(0, 0)] * (pictures.ndim - 2) + [(high // 2, high - high // 2), (wide // 2, wide - wide // 2)]
+    return np.pad(pictures, edges)
+
+
+def centred(drawing: Floats) -> Floats:
+    """Return a drawing as MNIST normalises its digits: (28, 28) float32 in [0, 1], all zeros for an empty drawing.
+
+    The ink's bounding box is scaled, keeping its aspect, until its longer side is 20 px, by averaging areas of the
+    full drawing; then its centre of mass is put in the middle of the field, to a fraction of a pixel. Small ink grows
+    to three times its size at most, so that the first touch of a pen stays a dot.
+    Source: LeCun, Cortes and Burges, The MNIST database of handwritten digits.
+    """
+    inked = np.nonzero(drawing > BLANK)
+    if not len(inked[0]):
+        return np.zeros((SIDE_PX, SIDE_PX), np.float32)
+    rows, columns = (slice(where.min(), where.max() + 1) for where in inked)
+    ink = drawing[rows, columns].astype(np.float64)
+    scale = min(BOX_PX / max(ink.shape), ENLARGEMENT * SIDE_PX / len(drawing))
+    down = _middle(ink.sum(axis=1))
+    across = _middle(ink.sum(axis=0))
+    field = _overlaps(ink.shape[0], scale, down) @ ink @ _overlaps(ink.shape[1], scale, across).T
+    return np.clip(field, 0, 1).astype(np.float32)
+
+
+def _middle(mass: NDArray[np.float64]) -> float:
+    """Return the centre of mass along one axis, in pixels from the first pixel's edge."""
+    return float((mass * (np.arange(len(mass)) + 0.5)).sum() / mass.sum())
+
+
+def _overlaps(length: int, scale: float, middle: float) -> NDArray[np.float64]:
+    """Return (28, length) weights of a box filter that scales one axis and moves `middle` to the field's middle.
+
+    Row i holds how much of field pixel i each of the ink's pixels covers.
+    """
+    edges = (np.arange(length + 1) - middle) * scale + SIDE_PX / 2
+    cells = np.arange(SIDE_PX)[:, None]
+    low = np.maximum(edges[:-1], cells)
+    high = np.minimum(edges[1:], cells + 1)
+    covered: NDArray[np.float64] = np.maximum(high - low, 0)
+    return covered

@@ -1,0 +1,111 @@
+"""Train the shipped networks and write them into assets/networks: `python tools/train.py harley-conv` or `--all`.
+
+Needs layerwalk installed. Each network's weights come from the last epoch; the test digits are only read at the end.
+"""
+
+import argparse
+import logging
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+from layerwalk.nn import data, evaluate, forward, models, prepare, store, trace, train
+from layerwalk.nn.augment import Augmentation
+from layerwalk.nn.data import Dataset
+from layerwalk.nn.evaluate import Evaluation
+from layerwalk.nn.train import TrainConfig
+
+logger = logging.getLogger(__name__)
+
+HARLEY = Augmentation(shift_px=2, rotate_deg=12, skew_deg=10, scale=0.1)
+GENTLE = Augmentation(shift_px=1, rotate_deg=8, skew_deg=6, scale=0.08)
+RECIPES = {
+    "harley-conv": TrainConfig(epochs=30, learning_rate=0.004, augmentation=HARLEY),
+    "harley-dense": TrainConfig(epochs=40, learning_rate=0.003, augmentation=HARLEY),
+    "cerny-kopecka": TrainConfig(epochs=8, learning_rate=0.003, augmentation=GENTLE),
+    "ana-dense": TrainConfig(epochs=20, learning_rate=0.003, augmentation=None),
+    "ana-small": TrainConfig(epochs=20, learning_rate=0.004, augmentation=GENTLE),
+    "ana-conv": TrainConfig(epochs=12, learning_rate=0.003, augmentation=GENTLE),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """Hold a trained network and what is known of its training."""
+
+    model: nn.Module
+    duration_s: float
+
+
+def main() -> int:
+    """Train what the command line names; return the exit code."""
+    parser = argparse.ArgumentParser(description="Train the shipped networks.")
+    parser.add_argument("networks", nargs="*", metavar="NETWORK", help=", ".join(RECIPES))
+    parser.add_argument("--all", action="store_true", help="train every one")
+    parser.add_argument("--describe", action="store_true", help="train nothing, only write the descriptions anew")
+    parser.add_argument("--folder", type=Path, default=Path(__file__).parents[1] / "assets" / "networks")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    torch.set_num_threads(1)
+    names = tuple(RECIPES) if arguments.all else tuple(arguments.networks)
+    if not names or not set(names) <= set(RECIPES):
+        parser.error(f"expected --all or names out of: {', '.join(RECIPES)}")
+    for name in names:
+        if arguments.describe:
+            _describe(name, models.REGISTRY[name].build(), arguments.folder)
+            continue
+        outcome = _train(name, data.load("mnist-train"))
+        evaluation = _evaluate(name, outcome.model)
+        logger.info("%s: %.2f %% in %.0f s", name, 100 * evaluation.accuracy, outcome.duration_s)
+        store.save(name, outcome.model, _record(name, outcome, evaluation), folder=arguments.folder)
+        _describe(name, outcome.model, arguments.folder)
+    return 0
+
+
+def _train(name: str, dataset: Dataset) -> Outcome:
+    config, architecture = RECIPES[name], models.REGISTRY[name]
+    start_s = time.perf_counter()
+    torch.manual_seed(config.seed)
+    model = architecture.build()
+    pictures = torch.from_numpy(prepare.pad(dataset.pictures[:, None], architecture.shape))
+    for step in train.train(model, pictures, torch.from_numpy(dataset.labels.astype(np.int64)), config):
+        if step.number % 200 == 0:
+            logger.info("%s %d/%d epoch %d loss %.4f", name, step.number, step.total, step.epoch, step.loss)
+    return Outcome(model=model.eval(), duration_s=time.perf_counter() - start_s)
+
+
+def _evaluate(name: str, model: nn.Module) -> Evaluation:
+    answer, shape = forward.answerer(model), models.REGISTRY[name].shape
+    return evaluate.evaluate(name, answer, data.load("mnist-test"), shape=shape)
+
+
+def _describe(name: str, model: nn.Module, folder: Path) -> None:
+    architecture = models.REGISTRY[name]
+    example = torch.zeros(1, *architecture.shape)
+    store.save_spec(trace.trace(model, example, name=name, classes=architecture.classes), folder=folder)
+
+
+def _record(name: str, outcome: Outcome, evaluation: Evaluation) -> dict[str, str]:
+    config, architecture = RECIPES[name], models.REGISTRY[name]
+    return {
+        "title": architecture.title,
+        "source": architecture.source,
+        "data": data.REGISTRY["mnist-train"].title,
+        "epochs": str(config.epochs),
+        "batch": str(config.batch),
+        "optimiser": f"{config.optimiser}, one cycle to a rate of {config.learning_rate:g}",
+        "augmentation": str(config.augmentation or "none"),
+        "seed": str(config.seed),
+        "accuracy": f"{100 * evaluation.accuracy:.2f} % ({evaluation.right} of {evaluation.count} test digits)",
+        "duration": f"{outcome.duration_s:.0f} s on one thread",
+        "torch": torch.__version__,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
