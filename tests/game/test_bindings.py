@@ -1,6 +1,6 @@
 import panda3d.core as p3d
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layerwalk.game.move import bindings, controls
@@ -67,6 +67,7 @@ def test_an_override_that_cannot_be_used_is_named(table, part):
         bindings.merge(bindings.DEFAULTS, table)
 
 
+@settings(deadline=None)
 @given(tables)
 def test_merging_keeps_every_action_and_every_wish(table):
     merged = bindings.merge(bindings.DEFAULTS, table)
@@ -75,6 +76,7 @@ def test_merging_keeps_every_action_and_every_wish(table):
     assert all(merged[name] == names for name, names in bindings.DEFAULTS.items() if name not in table)
 
 
+@settings(deadline=None)
 @given(tables)
 def test_a_table_without_clashes_gives_every_control_one_meaning(table):
     merged = bindings.merge(bindings.DEFAULTS, table)

@@ -241,6 +241,7 @@ def test_looking_up_ends_before_the_zenith():
     assert moved(standing(), Intent(look_deg=500), 1 / 60).pitch_deg == look.PITCH_LIMIT_DEG
 
 
+@settings(deadline=None)
 @given(st.floats(-1e4, 1e4))
 def test_a_heading_is_kept_within_a_turn(degrees):
     assert -180 <= look.heading(degrees) < 180
