@@ -150,7 +150,7 @@ def _drawing(picture: str | None) -> NDArray[np.float32] | None:
     digits = loop.load_data("mnist-test").pictures
     if int(picture) >= len(digits):
         raise PlainError(f"--draw: expected a file or a number from 0 to {len(digits) - 1}, found {picture}.")
-    return digits[int(picture)].astype(np.float32) / 255
+    return np.asarray(digits[int(picture)], np.float32) / np.float32(255)
 
 
 def _level_paths(folder: Path | None) -> list[Path]:

@@ -26,9 +26,9 @@ def read(path: Path) -> NDArray[np.float32]:
     except (OSError, ValueError, UnidentifiedImageError, Image.DecompressionBombError) as error:
         reason = getattr(error, "strerror", None) or "it is not one that can be read"
         raise PlainError(f"{path}: expected a picture, but: {reason}.") from error
-    ink = _as_ink(np.asarray(grey, np.float32) / 255)
+    ink = _as_ink(np.asarray(grey, np.float32) / np.float32(255))
     square = ImageOps.pad(Image.fromarray(ink), (SIDE_PX, SIDE_PX), Image.Resampling.BOX)
-    return np.clip(np.asarray(square, np.float32), 0, 1)
+    return np.asarray(square, np.float32).clip(0, 1)
 
 
 def _on_white(image: Image.Image) -> Image.Image:
@@ -45,4 +45,5 @@ def _as_ink(grey: NDArray[np.float32]) -> NDArray[np.float32]:
         return grey
     ink = 1 - grey
     low, high = np.quantile(ink, (PAPER_QUANTILE, INK_QUANTILE))
-    return np.clip((ink - low) / max(high - low, 1e-3), 0, 1).astype(np.float32)
+    stretched: NDArray[np.float32] = ((ink - low) / max(high - low, 1e-3)).clip(0, 1).astype(np.float32)
+    return stretched

@@ -8,15 +8,11 @@ import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from functools import cache
 from pathlib import Path
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from layerwalk.game.errors import FileError
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 STRICT: dict[str, Any] = {"extra": "forbid", "strict": True}
 """What every schema's `__pydantic_config__` is: no unknown fields, no conversions."""
@@ -47,10 +43,12 @@ def read(path: Path) -> dict[str, Any]:
 
 def build(kind: type[Schema], table: Mapping[str, Any], *, file: str) -> Schema:
     """Return `table` as the dataclass `kind`; raise FileError with one line for every field that is wrong."""
-    from pydantic import ValidationError
+    from pydantic import TypeAdapter, ValidationError
 
+    # Strict JSON lets lists become tuples and tables dataclasses, and nothing else become anything else.
+    text = json.dumps(table, default=lambda value: {"toml": str(value)})
     try:
-        return _adapter(kind).validate_json(json.dumps(table, default=lambda value: {"toml": str(value)}))
+        return TypeAdapter(kind).validate_json(text)
     except ValidationError as error:
         faults = dict.fromkeys(_sentence(kind, table, item["loc"], item["type"]) for item in error.errors())
         raise FileError([f"{file}: {fault}" for fault in faults]) from error
@@ -72,13 +70,6 @@ def describe(annotation: Any) -> str:
     if origin is Mapping:
         return f"a table, each entry {describe(inner[1])}"
     return _WORDS.get(annotation, "a table")
-
-
-@cache
-def _adapter(kind: type[Schema]) -> "TypeAdapter[Schema]":
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(kind)
 
 
 def _bounded(words: str, bound: Any) -> str:

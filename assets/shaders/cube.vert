@@ -17,7 +17,7 @@ out vec3 colour;
 void main() {
     ivec2 cell = window.xy + ivec2(place.xy + 0.5);
     bool inside = all(greaterThanEqual(cell, ivec2(0))) && all(lessThan(vec2(cell), cells_size));
-    float share = inside ? normalised(texelFetch(cells, ivec3(cell, window.z), 0).r) : 0.0;
+    float share = inside ? texelFetch(cells, ivec3(cell, window.z), 0).r : 0.0;
     vec2 middle = (vec2(cell) + 0.5) / cells_size;
     vec2 corner = (vec2(cell) + 0.5 + (p3d_Vertex.xy - 0.5) * 0.86) / cells_size;
     float away = distance(origin + right * middle.x + down * middle.y, focus);

@@ -24,6 +24,6 @@ void main() {
     float gap = smoothstep(0.46 - size, 0.46 + size * 0.5, max(edge.x, edge.y));
     shade = 1.0 - 0.42 * gap * (1.0 - smoothstep(0.10, 0.30, size));
 #endif
-    vec3 colour = coloured(normalised(value)) * shade;
+    vec3 colour = coloured(value) * shade;
     fragment = vec4(colour + flash * vec3(0.30, 0.20, 0.10), 1.0);
 }

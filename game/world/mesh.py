@@ -28,7 +28,9 @@ class Mesh:
     triangles: Ints
 
 
-def of(positions: ArrayLike, normals: ArrayLike, triangles: ArrayLike, *, colour: Sequence[float] = (1, 1, 1, 0)) -> Mesh:
+def of(
+    positions: ArrayLike, normals: ArrayLike, triangles: ArrayLike, *, colour: Sequence[float] = (1, 1, 1, 0)
+) -> Mesh:
     """Make a mesh of one colour from points, normals and triangles."""
     points = np.asarray(positions, np.float32).reshape(-1, 3)
     return Mesh(
@@ -68,7 +70,9 @@ def flat(mesh: Mesh) -> Mesh:
     )
 
 
-def box(centre: ArrayLike, half: ArrayLike, *, heading_deg: float = 0.0, colour: Sequence[float] = (1, 1, 1, 0)) -> Mesh:
+def box(
+    centre: ArrayLike, half: ArrayLike, *, heading_deg: float = 0.0, colour: Sequence[float] = (1, 1, 1, 0)
+) -> Mesh:
     """Make a box from its middle and half sizes, turned about Z."""
     signs = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], np.float32)
     faces = [(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3)]

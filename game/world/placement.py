@@ -7,10 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Point = tuple[float, float, float]
 Floats = NDArray[np.float32]
+
+
+def floats(values: ArrayLike) -> Floats:
+    """Return `values` as a read-only float32 array of its own."""
+    array = np.array(values, dtype=np.float32)
+    array.setflags(write=False)
+    return array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +32,7 @@ class Disc:
 class Walkway:
     """A straight bridge or ramp between two points on the floor, `width_m` wide, slope 1:12 at most.
 
-    Its ends lie inside the discs that it joins, where it is level with them.
+    Its ends, corners included, lie inside the discs that it joins, where it is level with them.
     thread: whether the signal runs over it (the way back from the answer to the desk has none).
     """
 
@@ -41,8 +48,9 @@ class Shell:
 
     centres, rights, ups: (maps, 3) float32 — a panel's middle, and its half axes (right as its reader sees it).
     Row-major: map 0 is top left, read like a page. The data cells cover the whole face.
-    rows, columns: the grid; face_m: a panel's side. eye: the sphere's middle; radius_m: its radius.
-    azimuth_deg: half the angle that the shell spans; low_deg, high_deg: elevation of its lower and upper edge.
+    rows, columns: the grid, its last row perhaps not full; face_m: a panel's side. Every row has the same pitch in
+    metres, so that higher rows span a wider azimuth. eye: the sphere's middle; radius_m: its radius.
+    azimuth_deg: half the angle that the widest row spans; low_deg, high_deg: elevation of the lower and upper edge.
     """
 
     centres: Floats
@@ -62,7 +70,10 @@ class Shell:
 class Choir:
     """Pillars of a dense layer in rising rows; feet (neurons, 3) float32, headings in degrees (neurons,).
 
-    steps: the rows' floors as (inner radius, outer radius, height) round the stage's centre, span +-azimuth_deg.
+    Row-major: neuron 0 stands at the left end of the first, lowest row. A heading points away from the stage's middle.
+    width_m: a pillar's side; it stands low_m tall for the value 0 and low_m + tall_m for 1.
+    steps: the rows' floors as (inner radius, outer radius, height above the stage's floor) round the stage's centre,
+    span +-azimuth_deg.
     """
 
     feet: Floats
@@ -80,7 +91,8 @@ class Stage:
 
     heading_deg: from the centre towards the middle of its shell or choir.
     mosaic_m: side of the mean map in the floor (0 where there is none).
-    sign, sign_heading_deg: where the sign stands; the heading is that of its reader.
+    sign, sign_heading_deg: the floor under the sign, which is at most 1.2 tall and 0.9 wide; the heading is that of
+    its reader.
     page: which part of the layer's maps stands here, (first, count): very large layers are paged.
     """
 
@@ -98,7 +110,11 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pose:
-    """Something that stands: its point, the way it faces, and its tilt from the vertical."""
+    """Something that stands: its point, the way it faces, and its tilt from the vertical.
+
+    What is read by someone who looks north faces south: its heading is 180. A visitor faces where they look.
+    A tilted board leans back: its upper edge is farther from its reader than its lower edge.
+    """
 
     point: Point
     heading_deg: float
@@ -118,9 +134,12 @@ class View:
 class Placement:
     """The whole world of one network.
 
-    thread: the line of light as a polyline from the desk through every layer to the answer (branches: more lines).
-    plinths: one pose per class on the island (up to 20 classes), else empty. lantern: its middle.
-    radius_m: everything lies within it round the origin. links: light arcs of residual connections.
+    desk, rack: the middle of the board. spawn: the floor under the visitor.
+    threads: the line of light as a polyline on the floor from the desk through every layer to the answer, and one more
+    from the split to the join for every further branch.
+    plinths: one pose per class on the island's floor (2 to 20 classes), else empty; plinth_m: side of a plinth.
+    lantern: its middle; lantern_m: its diameter, larger where the desk is farther away.
+    radius_m: everything lies within it round the origin. links: light arcs of the connections that no bridge follows.
     """
 
     court: Disc
@@ -128,7 +147,9 @@ class Placement:
     rack: Pose
     island: Disc
     plinths: tuple[Pose, ...]
+    plinth_m: float
     lantern: Pose
+    lantern_m: float
     stages: tuple[Stage, ...]
     walkways: tuple[Walkway, ...]
     threads: tuple[tuple[Point, ...], ...]

@@ -1,0 +1,147 @@
+"""The drawing desk as it stands in the court: board, network's own picture, tools, guess. Main thread."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import panda3d.core as p3d
+
+from layerwalk.game.ui import board
+from layerwalk.game.ui.board import Frame
+from layerwalk.game.words import Words
+from layerwalk.game.world import lettering, light, mesh, panels, signs
+from layerwalk.game.world.answer import percent, ranked
+from layerwalk.game.world.furniture import DESK_M, board_frame, slab
+from layerwalk.game.world.placement import Pose
+from layerwalk.game.world.textures import LayerTextures
+from layerwalk.game.world.values import Floats
+
+INK = (1.0, 0.965, 0.905)
+PAPER = (0.062, 0.050, 0.056)
+GAP_M = 0.075
+SIDE_M = 0.46
+TOOLS_M = 0.235
+TOOLS = ("pen", "eraser", "brush", "grey", "clear")
+LIT = (0.42, 0.29, 0.20)
+UNLIT = (0.15, 0.118, 0.108)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """Say what is in the visitor's hand: 'pen' or 'eraser', the brush's size, the pen's grey."""
+
+    tool: str
+    brush: int
+    grey: float
+
+
+def frames(pose: Pose) -> dict[str, Frame]:
+    """Return where the desk's boards are: 'board', 'sees', and one per tool."""
+    centre, right, up = board_frame(pose, DESK_M, DESK_M)
+    main = Frame(centre=centre, right=right, up=up)
+    across, along = right / np.linalg.norm(right), up / np.linalg.norm(up)
+    half, side = DESK_M / 2, SIDE_M / 2
+    sees = Frame(
+        centre=centre + across * (half + GAP_M + side) + along * (half - side), right=across * side, up=along * side
+    )
+    found = {"board": main, "sees": sees}
+    tall = DESK_M / len(TOOLS)
+    for index, tool in enumerate(TOOLS):
+        middle = centre - across * (half + GAP_M + TOOLS_M / 2) + along * (half - (index + 0.5) * tall)
+        found[tool] = Frame(centre=middle, right=across * TOOLS_M / 2, up=along * (tall / 2 - 0.014))
+    return found
+
+
+class Easel:
+    """Hold what is seen of the desk; `show_*` bring it up to date."""
+
+    def __init__(
+        self,
+        parent: p3d.NodePath,
+        pose: Pose,
+        *,
+        words: Words,
+        side: int,
+        network: tuple[int, int],
+        classes: tuple[str, ...],
+    ) -> None:
+        """Set the desk up for drawings of `side` pixels and a network that sees `network` (rows, columns)."""
+        self.path = parent.attach_new_node("easel")
+        self.frames = frames(pose)
+        self._words, self._classes = words, classes
+        main = self.frames["board"].lifted(0.004)
+        self._drawing = board.Picture(self.path, main, size=(side, side), ink=INK, paper=PAPER)
+        self._sees = LayerTextures("sees", first=0, maps=1, rows=network[0], columns=network[1])
+        self._backs()
+        self._hang_sees()
+        self._tools = {tool: self._hang_tool(tool) for tool in TOOLS}
+        below = self.frames["sees"]
+        drop = float(np.linalg.norm(below.up))
+        text = board.writing(self.path, below.lifted(0.006))
+        self._small(text, words("desk.sees"), size_m=0.047, at=(0.0, -drop - 0.062))
+        self._guess = lettering.Caption(text, size_m=0.235, face="display")
+        self._guess.path.set_pos(0, 0, -drop - 0.315)
+        self._second = lettering.Caption(text, size_m=0.075, colour=light.SECOND_TEXT)
+        self._second.path.set_pos(0, 0, -drop - 0.435)
+        title = board.writing(self.path, self.frames["board"])
+        self._title = self._small(title, words("desk.title"), size_m=0.085, at=(0.0, DESK_M / 2 + 0.055))
+
+    @staticmethod
+    def _small(parent: p3d.NodePath, text: str, *, size_m: float, at: tuple[float, float]) -> p3d.NodePath:
+        path = lettering.lettered(lettering.line(text, size_m=size_m, colour=light.SECOND_TEXT))
+        path.reparent_to(parent)
+        path.set_pos(at[0], 0, at[1])
+        return path
+
+    def _backs(self) -> None:
+        boards = [self.frames["sees"]]
+        parts = []
+        for frame in boards:
+            grow = 1.0 + 0.05
+            parts.append(
+                slab(frame.lifted(-0.012).centre, frame.right * grow, frame.up * grow, thick_m=0.04, colour=light.WOOD)
+            )
+        for tool in TOOLS:
+            frame = self.frames[tool]
+            parts.append(slab(frame.lifted(-0.004).centre, frame.right, frame.up, thick_m=0.03, colour=light.WOOD))
+        signs.stone_path(mesh.joined(parts), name="desk boards").reparent_to(self.path)
+
+    def _hang_sees(self) -> None:
+        frame = self.frames["sees"].lifted(0.003)
+        places = np.array([[0, 1, 0], [1, 1, 0], [1, 0, 0], [0, 0, 0]], np.float32)
+        node = mesh.geom_node("sees", [("vertex", board.corners(frame)), ("place", places)], board.TRIANGLES)
+        panels.values_node(node, self._sees, shader="panels", fine=True).reparent_to(self.path)
+
+    def _hang_tool(self, tool: str) -> tuple[p3d.NodePath, lettering.Caption]:
+        frame = self.frames[tool].lifted(0.004)
+        face = board.Picture(self.path, frame, size=(1, 1), ink=LIT, paper=UNLIT)
+        caption = lettering.Caption(board.writing(self.path, frame.lifted(0.004)), size_m=0.052)
+        caption.path.set_z(-0.018)
+        return face.path, caption
+
+    def show_drawing(self, drawing: Floats) -> None:
+        """Show the visitor's drawing, (side, side) float32 in [0, 1]."""
+        self._drawing.show((drawing * 255 + 0.5).astype(np.uint8))
+
+    def show_answer(self, picture: Floats | None, probabilities: Floats | None) -> None:
+        """Show what the network saw, (1, rows, columns) float32 in [0, 1], and its two best guesses."""
+        if picture is None or probabilities is None:
+            self._guess.write(self._words("answer.none"))
+            self._second.write("")
+            return
+        self._sees.show(picture[:1], np.zeros((1, 1, 1), np.float32), np.ones((1, 1, 1), np.float32))
+        self._sees.write(cells=True)
+        best, second = ranked(probabilities)[:2]
+        name = self._words("desk.guess", name=self._classes[best], percent=percent(float(probabilities[best])))
+        self._guess.write(name.split("   ")[0])
+        share = percent(float(probabilities[best]))
+        other = self._words("desk.second", name=self._classes[second], percent=percent(float(probabilities[second])))
+        self._second.write(f"{share}   {other}")
+
+    def show_tools(self, tools: Tools, *, hovered: str | None) -> None:
+        """Show which tool is in the hand, and light the one that is pointed at."""
+        texts = {"brush": {"size": tools.brush}, "grey": {"grey": f"{tools.grey:.1f}"}}
+        for tool, (face, caption) in self._tools.items():
+            caption.write(self._words(f"tools.{tool}", **texts.get(tool, {})))
+            lit = tool == tools.tool
+            colour = LIT if lit else UNLIT
+            face.set_shader_input("paper", p3d.LVecBase3(*(part + (0.10 if tool == hovered else 0) for part in colour)))

@@ -1,0 +1,144 @@
+"""The island of the answer: plinths with names, columns as tall as the probabilities, the lantern with the guess."""
+
+import numpy as np
+import panda3d.core as p3d
+
+from layerwalk.game.words import Words
+from layerwalk.game.world import floors, furniture, lettering, light, mesh, palette, panels, rails, signs
+from layerwalk.game.world.placement import Placement, Pose
+from layerwalk.game.world.textures import LayerTextures
+from layerwalk.game.world.values import Floats, Normalisation
+
+LANTERN_TEXT: light.Colour = (0.275, 0.098, 0.070)
+LOW_M = 0.03
+WHOLE = Normalisation(mode="fixed", low=0.0, high=1.0)
+
+
+def percent(share: float) -> str:
+    """Write a probability as people say it: '97 %', '< 1 %'."""
+    if share >= 0.995:
+        return "100 %" if share > 0.9995 else "> 99 %"
+    return f"{share * 100:.0f} %" if share >= 0.01 else "< 1 %"
+
+
+def ranked(probabilities: Floats) -> list[int]:
+    """Return the classes, most probable first."""
+    return [int(index) for index in np.argsort(-probabilities, kind="stable")]
+
+
+class Answer:
+    """Hold the island; `show` moves the columns and writes the guess. Main thread."""
+
+    def __init__(
+        self,
+        placement: Placement,
+        classes: tuple[str, ...],
+        *,
+        index: int,
+        words: Words,
+        palette_name: str,
+        gaps: list[tuple[float, float]],
+    ) -> None:
+        """Build the island for `classes`; `index` is its place in the stages' lights."""
+        self.path = p3d.NodePath("answer")
+        self._classes, self._words = classes, words
+        self._placement = placement
+        self.textures = LayerTextures("answer", first=0, maps=1, rows=1, columns=len(classes))
+        floor = placement.island
+        stone = [floors.disc(floor, stage=index), rails.round_disc(floor, gaps, stage=index)]
+        stone.append(
+            furniture.lantern(placement.lantern, width_m=placement.lantern_m, floor_z=floor.centre[2], stage=index)
+        )
+        if placement.plinths:
+            stone.append(furniture.plinths(placement, stage=index))
+        signs.stone_path(mesh.joined(stone), name="island").reparent_to(self.path)
+        self._plates = [self._plinth(pose, name) for pose, name in zip(placement.plinths, classes, strict=False)]
+        if placement.plinths:
+            self._columns().reparent_to(self.path)
+            furniture.ghosts(placement).reparent_to(self.path)
+        furniture.halo(placement.lantern.point, placement.lantern_m * 1.7, strength=0.34).reparent_to(self.path)
+        self._faces = [self._face(turn) for turn in (0.0, 90.0, 180.0, 270.0)]
+        self.show(None)
+
+    def _columns(self) -> p3d.NodePath:
+        width = self._placement.plinth_m * 0.86
+        top = [0, 0, furniture.PLINTH_TALL_M + 0.04]
+        feet = np.array([np.asarray(pose.point) + top for pose in self._placement.plinths], np.float32)
+        headings = np.array([pose.heading_deg - 180.0 for pose in self._placement.plinths], np.float32)
+        return panels.build_pillars(
+            feet,
+            headings,
+            self.textures.cells,
+            width_m=width,
+            depth_m=width * 0.8,
+            low_m=LOW_M,
+            tall_m=furniture.COLUMN_TALL_M,
+        )
+
+    def _plinth(self, pose: Pose, name: str) -> tuple[p3d.NodePath, lettering.Caption]:
+        width = self._placement.plinth_m
+        root = self.path.attach_new_node("plinth")
+        root.set_pos(*pose.point)
+        root.set_h(pose.heading_deg - 180.0)
+        size = min(0.52, width * 1.2 / max(1, len(name)) ** 0.75)
+        for turn in (0.0, 180.0):
+            letters = lettering.lettered(root.attach_new_node("name"))
+            letters.set_h(turn)
+            made = lettering.line(name, size_m=size, face="display")
+            made.reparent_to(letters)
+            made.set_pos(0, -width / 2 - 0.012, furniture.PLINTH_TALL_M * 0.5 - size * 0.36)
+        plate = root.attach_new_node("plate")
+        half = min(0.36, width * 0.46)
+        for turn in (0.0, 180.0):
+            self._plate(half).copy_to(plate).set_h(turn)
+        caption = lettering.Caption(plate, size_m=half * 0.50, face="display")
+        caption.path.set_pos(0, -0.02, 0.13 - half * 0.17)
+        return plate, caption
+
+    @staticmethod
+    def _plate(half: float) -> p3d.NodePath:
+        tall = half * 0.42
+        grid = np.array(
+            [
+                [[-half, -0.012, 0.13 - tall], [half, -0.012, 0.13 - tall]],
+                [[-half, -0.012, 0.13 + tall], [half, -0.012, 0.13 + tall]],
+            ]
+        )
+        face = mesh.tagged(mesh.sheet(grid, colour=light.with_alpha(light.PLATE)), stage=0, emission=0.6)
+        return signs.stone_path(face, name="plate")
+
+    def _face(self, turn_deg: float) -> tuple[lettering.Caption, lettering.Caption]:
+        pose = self._placement.lantern
+        side = self.path.attach_new_node("lantern face")
+        side.set_pos(*pose.point)
+        side.set_h(pose.heading_deg - 180.0 + turn_deg)
+        width = self._placement.lantern_m
+        out = -width / 2 * 1.055 - 0.02
+        big = lettering.Caption(side, size_m=width * 0.80, face="display", colour=LANTERN_TEXT)
+        small = lettering.Caption(side, size_m=width * 0.20, face="display", colour=LANTERN_TEXT)
+        big.path.set_pos(0, out, -width * 0.17)
+        small.path.set_pos(0, out, -width * 0.44)
+        return big, small
+
+    def show(self, probabilities: Floats | None) -> None:
+        """Show the probabilities (classes,), or a question mark where there is no answer."""
+        if probabilities is None:
+            for big, small in self._faces:
+                big.write(self._words("answer.none"))
+                small.write("")
+            probabilities = np.zeros(len(self._classes), np.float32)
+        else:
+            best = ranked(probabilities)[0]
+            for big, small in self._faces:
+                big.write(self._classes[best])
+                small.write(percent(float(probabilities[best])))
+        stack = np.ascontiguousarray(probabilities, np.float32).reshape(1, 1, -1)
+        low, high = np.zeros((1, 1, 1), np.float32), np.ones((1, 1, 1), np.float32)
+        self.textures.show(stack, low, high)
+        self.textures.write(cells=True)
+        for (plate, caption), share in zip(self._plates, probabilities, strict=False):
+            caption.write(percent(float(share)) if probabilities.any() else "")
+            plate.set_z(furniture.PLINTH_TALL_M + 0.10 + LOW_M + float(share) * furniture.COLUMN_TALL_M)
+
+
+__all__ = ["WHOLE", "Answer", "palette", "percent", "ranked"]

@@ -1,0 +1,101 @@
+"""Round floors and the bridges between them, as lit stone."""
+
+import numpy as np
+
+from layerwalk.game.world import light, mesh
+from layerwalk.game.world.mesh import Mesh
+from layerwalk.game.world.placement import Disc, Walkway
+
+FOOT_M = -0.05
+RIM_M = 0.09
+SEGMENTS = 72
+
+
+def disc(floor: Disc, *, stage: int, towards_deg: float | None = None) -> Mesh:
+    """Build a round floor: paving with rings, a glowing rim, a side down into the water.
+
+    towards_deg: heading of the shell whose light falls on it, or None where light comes from its middle.
+    """
+    x, y, z = floor.centre
+    radius = floor.radius_m
+    radii = np.unique(np.append(np.arange(0.0, radius - 0.3, 0.75), radius - RIM_M))
+    radii[0] = 0.02
+    top = mesh.ring((x, y, 0), radii, np.full(len(radii), z), segments=SEGMENTS, colour=light.with_alpha(light.STONE))
+    top = light.received(top, _received(top, floor, towards_deg))
+    parts = [top, *_rings(floor, towards_deg), _side(floor)]
+    rim = mesh.ring(
+        (x, y, z),
+        (radius - RIM_M, radius - RIM_M, radius, radius),
+        (0.0, 0.035, 0.035, -0.05),
+        segments=SEGMENTS,
+        colour=light.with_alpha(light.AMBER),
+        smooth=False,
+    )
+    return mesh.joined([*(mesh.tagged(part, stage=stage) for part in parts), mesh.tagged(rim, stage=stage, emission=1)])
+
+
+def _received(part: Mesh, floor: Disc, towards_deg: float | None) -> mesh.Floats:
+    offset = (part.positions[:, :2] - np.asarray(floor.centre[:2], np.float32)) / floor.radius_m
+    away = np.linalg.norm(offset, axis=1)
+    if towards_deg is None:
+        amount: mesh.Floats = (0.75 * np.exp(-((away / 0.55) ** 2))).astype(np.float32)
+        return amount
+    forward = offset @ mesh.forward(towards_deg)[:2]
+    near = np.exp(-(((forward - 0.62) / 0.55) ** 2))
+    shaded = 1.0 - 0.75 * np.clip((away - 0.86) / 0.1, 0, 1) * (forward > 0.3)
+    amount = (0.85 * near * shaded).astype(np.float32)
+    return amount
+
+
+def _rings(floor: Disc, towards_deg: float | None) -> list[Mesh]:
+    x, y, z = floor.centre
+    made = []
+    for radius in np.arange(1.5, floor.radius_m - 0.4, 1.5):
+        strip = mesh.ring(
+            (x, y, z + 0.006),
+            (radius - 0.018, radius + 0.018),
+            (0, 0),
+            segments=SEGMENTS,
+            colour=light.with_alpha(light.INLAY),
+        )
+        made.append(light.received(strip, _received(strip, floor, towards_deg)))
+    return made
+
+
+def _side(floor: Disc) -> Mesh:
+    x, y, z = floor.centre
+    radius = floor.radius_m
+    heights = (FOOT_M, 0.0, z - 0.3, z - 0.05)
+    side = mesh.ring((x, y, 0), [radius - 0.04] * 4, heights, segments=SEGMENTS, colour=light.with_alpha(light.SIDE))
+    return _darker_below(side, z)
+
+
+def _darker_below(side: Mesh, top: float) -> Mesh:
+    share = np.clip((side.positions[:, 2] - FOOT_M) / max(top - FOOT_M, 0.1), 0, 1)
+    side.colours[:, :3] *= (0.45 + 0.55 * share)[:, None]
+    return side
+
+
+def walkway(way: Walkway, *, stage: int) -> Mesh:
+    """Build a straight bridge: deck, sides, and a thin glowing line along each edge."""
+    start, end = np.asarray(way.start, np.float32), np.asarray(way.end, np.float32)
+    along = (end - start) / np.linalg.norm(end - start)
+    side = np.array([along[1], -along[0], 0], np.float32)
+    side *= way.width_m / 2 / np.linalg.norm(side)
+    down = np.array([0, 0, -0.34], np.float32)
+    pieces = max(2, int(np.linalg.norm(end - start) / 2.0))
+    line = start + np.linspace(0, 1, pieces)[:, None] * (end - start)
+    lift = np.array([0, 0, 0.004], np.float32)
+    deck = mesh.sheet(np.stack([line - side, line + side], axis=1) + lift, colour=light.with_alpha(light.STONE))
+    deck = deck if deck.normals[0, 2] > 0 else mesh.flipped(deck)
+    parts = [mesh.tagged(deck, stage=stage)]
+    for sign in (-1.0, 1.0):
+        edge = line + side * sign
+        wall = mesh.sheet(np.stack([edge + down, edge], axis=0), colour=light.with_alpha(light.SIDE))
+        outward = float(np.dot(wall.normals[0], side * sign)) > 0
+        parts.append(mesh.tagged(wall if outward else mesh.flipped(wall), stage=stage))
+        rim = mesh.beam(
+            edge[0], edge[-1], width_m=0.05, height_m=0.05, colour=light.with_alpha(tuple(0.8 * c for c in light.AMBER))
+        )
+        parts.append(mesh.tagged(rim, stage=stage, emission=0.85))
+    return mesh.joined(parts)

@@ -1,0 +1,114 @@
+"""The cove, the default world: stages round a horseshoe in a lake, the desk in the south, the answer in the middle."""
+
+import itertools
+import math
+from collections.abc import Sequence
+
+from layerwalk.game.world.layouts import branches, bridges, island, paths, ring, stage, tiers, views
+from layerwalk.game.world.layouts import court as courts
+from layerwalk.game.world.layouts.branches import Slot
+from layerwalk.game.world.layouts.ring import Discs, Scale
+from layerwalk.game.world.placement import Disc, Placement, Stage, Walkway
+from layerwalk.nn.network import NetworkSpec, NodeSpec
+
+FLAT_LAYERS = 16
+"""Up to so many layers stand on one ring; more on tiers."""
+SINGLE_BEARING_DEG = -60.0
+SPREADS = tuple(1.08**k for k in range(16))
+
+
+def build(spec: NetworkSpec) -> Placement:
+    """Return the cove of a network: a pure function, the same for the same network.
+
+    Parallel layers stand side by side where bridges and floors keep clear of each other, else in the signal's order.
+    """
+    for slots in (branches.slots(spec), branches.in_order(spec)):
+        for spread in SPREADS:
+            floors = _floors(slots, spread)
+            flat = [disc for slot in floors for chain in slot for disc in chain]
+            home = island.place()
+            court = courts.place(flat, home)
+            walkways = paths.walkways(court, floors, home)
+            if bridges.clear((court, home, *flat), walkways):
+                return _placement(spec, slots, floors, court, walkways)
+    raise ValueError(f"network {spec.name}: {len(spec.hidden)} layers found no place in the cove")
+
+
+def _floors(slots: Sequence[Slot], spread: float) -> tuple[Discs, ...]:
+    """Return the floors of all slots, in the order of the signal."""
+    if not slots:
+        return ()
+    if sum(len(chain) for slot in slots for chain in slot) > FLAT_LAYERS:
+        return tiers.place(slots, Scale(stage_m=5.2, gap_m=1.8, spread=spread))
+    scale = Scale(stage_m=6.6, gap_m=2.4, spread=spread)
+    half_deg = _arc_deg(len(slots)) / 2
+    length_m = ring.mileage(slots, scale)[-1]
+    least_m = 2 * scale.stage_m + 9.0 + max(scale.depth_m(slot) for slot in slots)
+    radius_m = max(length_m / math.radians(2 * half_deg), least_m) * spread
+    if len(slots) == 1:
+        return ring.place(slots, scale, radius_m=radius_m, start_deg=SINGLE_BEARING_DEG, end_deg=SINGLE_BEARING_DEG)
+    return ring.place(slots, scale, radius_m=radius_m, start_deg=-half_deg, end_deg=half_deg)
+
+
+def _arc_deg(count: int) -> float:
+    """Return the horseshoe's arc: wide enough to embrace, open enough that all shells are seen from the court."""
+    if count <= courts.FEW:
+        return min(150.0, 120.0 + 10.0 * (count - 2))
+    return min(190.0, 150.0 + 5.0 * (count - courts.FEW))
+
+
+def _placement(
+    spec: NetworkSpec, slots: Sequence[Slot], floors: Sequence[Discs], court: Disc, walkways: tuple[Walkway, ...]
+) -> Placement:
+    home = island.place()
+    stages = _stages(spec, slots, floors, court, walkways)
+    lantern_m = island.lantern_m(court)
+    desk, rack, lantern = courts.desk(court), courts.rack(court), island.lantern(home, lantern_m)
+    scene = views.Scene(court=court, desk=desk, rack=rack, island=home, lantern=lantern, stages=stages)
+    discs = (court, home, *(stage.floor for stage in stages))
+    return Placement(
+        court=court,
+        desk=desk,
+        rack=rack,
+        island=home,
+        plinths=island.plinths(home, len(spec.classes)),
+        plinth_m=island.plinth_m(len(spec.classes)),
+        lantern=lantern,
+        lantern_m=lantern_m,
+        stages=stages,
+        walkways=walkways,
+        threads=paths.threads(desk, court, floors, home, walkways),
+        links=paths.links(spec, slots, court, stages, home),
+        views=views.build(scene),
+        spawn=courts.spawn(court),
+        radius_m=max(math.hypot(*disc.centre[:2]) + disc.radius_m for disc in discs),
+    )
+
+
+def _stages(
+    spec: NetworkSpec, slots: Sequence[Slot], floors: Sequence[Discs], court: Disc, walkways: Sequence[Walkway]
+) -> tuple[Stage, ...]:
+    """Build every layer's stage, in the order of `spec.hidden`."""
+    chains = itertools.chain.from_iterable
+    nodes, discs = chains(chains(slots)), chains(chains(floors))
+    floor_of = {node.name: disc for node, disc in zip(nodes, discs, strict=True)}
+    built: dict[str, Stage] = {}
+    for number, node in enumerate(spec.hidden, start=1):
+        floor = floor_of[node.name]
+        built[node.name] = stage.build(
+            node,
+            number,
+            floor,
+            mouths=bridges.joined_to(floor, walkways),
+            eye=courts.eye(court),
+            like=_grid_before(node, spec, built),
+        )
+    return tuple(built.values())
+
+
+def _grid_before(node: NodeSpec, spec: NetworkSpec, built: dict[str, Stage]) -> tuple[int, int] | None:
+    """Return the grid of the layer that a pooling layer follows, so that one sees each panel's cells coarsen."""
+    before = built.get(node.inputs[0]) if node.kind == "pool" and node.inputs else None
+    if before is None or before.shell is None or spec.node(before.node).maps != node.maps:
+        return None
+    return before.shell.rows, before.shell.columns

@@ -1,0 +1,77 @@
+"""Deep networks: arcs of stages behind one another; the signal winds down from the outermost to the lake."""
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from layerwalk.game.world.layouts import ring
+from layerwalk.game.world.layouts.branches import Slot
+from layerwalk.game.world.layouts.bridges import INSET_M, SLOPE
+from layerwalk.game.world.layouts.ring import Discs, Scale
+from layerwalk.game.world.placement import Disc
+
+ARC_DEG = 190.0
+INNERMOST = 7.2
+"""Radius of the innermost tier, in stage radii."""
+MOST_TIERS = 24
+
+
+def place(slots: Sequence[Slot], scale: Scale) -> tuple[Discs, ...]:
+    """Return the floors of the slots on as few tiers as hold them, each a little lower than the one before.
+
+    The signal enters in the west of the outermost tier; tiers alternate in direction, so that the end of one lies
+    beside the start of the next.
+    """
+    for count in range(1, MOST_TIERS):
+        radii = _radii(slots, scale, count)
+        runs = _runs(slots, scale, radii)
+        if all(
+            ring.mileage(run, scale)[-1] <= math.radians(ARC_DEG) * radius
+            for run, radius in zip(runs, radii, strict=True)
+        ):
+            break
+    ends = (-ARC_DEG / 2, ARC_DEG / 2)
+    flat = [
+        ring.place(run, scale, radius_m=radius, start_deg=ends[k % 2], end_deg=ends[1 - k % 2])
+        for k, (run, radius) in enumerate(zip(runs, radii, strict=True))
+    ]
+    return descend(tuple(itertools.chain.from_iterable(flat)))
+
+
+def _radii(slots: Sequence[Slot], scale: Scale, count: int) -> list[float]:
+    """Return the tiers' radii, the outermost first; chains that reach lakewards push the tiers apart."""
+    depth_m = max(scale.depth_m(slot) for slot in slots)
+    apart_m = 2 * scale.stage_m + 3.0 + depth_m
+    return [(INNERMOST * scale.stage_m + depth_m) * scale.spread + tier * apart_m for tier in reversed(range(count))]
+
+
+def _runs(slots: Sequence[Slot], scale: Scale, radii: Sequence[float]) -> list[Sequence[Slot]]:
+    """Share the slots among the tiers by their radius; parallel chains never end or begin a tier."""
+    marks = ring.mileage(slots, scale)
+    cuts = [0]
+    for filled in itertools.accumulate(radii[:-1]):
+        wanted = filled / sum(radii) * marks[-1]
+        cut = next((k for k in range(len(slots)) if marks[k] > wanted and k > cuts[-1]), len(slots) - 1)
+        while cut < len(slots) - 1 and (len(slots[cut]) > 1 or len(slots[cut - 1]) > 1):
+            cut += 1
+        cuts.append(cut)
+    return [slots[start:end] for start, end in itertools.pairwise([*cuts, len(slots)])]
+
+
+def descend(floors: tuple[Discs, ...]) -> tuple[Discs, ...]:
+    """Raise every slot above the next one as far as the bridges' slope allows; the last stays at the lake's level."""
+    height_m, raised = 0.0, [floors[-1]]
+    for slot, after in zip(floors[-2::-1], floors[:0:-1], strict=True):
+        height_m += min(_bridge_m(a[-1], b[0]) for a in slot for b in after) * SLOPE
+        raised.append(tuple(tuple(_lift(floor, height_m) for floor in chain) for chain in slot))
+    return tuple(reversed(raised))
+
+
+def _bridge_m(a: Disc, b: Disc) -> float:
+    return math.dist(a.centre[:2], b.centre[:2]) - a.radius_m - b.radius_m + INSET_M
+
+
+def _lift(floor: Disc, height_m: float) -> Disc:
+    x, y, z = floor.centre
+    return replace(floor, centre=(x, y, z + height_m))

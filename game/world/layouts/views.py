@@ -1,0 +1,156 @@
+"""The named places to look from."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from layerwalk.game.world.layouts import court as courts
+from layerwalk.game.world.layouts import island as islands
+from layerwalk.game.world.layouts.angles import direction
+from layerwalk.game.world.placement import Disc, Point, Pose, Stage, View
+
+FOV_DEG = 80.0
+ASPECT = 16 / 9
+STAGE_BACK = 0.45
+"""The stage is seen from so far behind its middle, in radii."""
+STAGE_PITCH_DEG = -5.0
+NEAR_M = 1.1
+ABOVE_DEG = 32.0
+ABOVE_FOV_DEG = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What the views look at."""
+
+    court: Disc
+    desk: Pose
+    rack: Pose
+    island: Disc
+    lantern: Pose
+    stages: tuple[Stage, ...]
+
+
+def build(scene: Scene) -> dict[str, View]:
+    """Return every named view; a network without panels or pillars shows what it has instead."""
+    shells = [stage for stage in scene.stages if stage.shell]
+    choirs = [stage for stage in scene.stages if stage.choir]
+    first = (shells or choirs or [None])[0]
+    court = _entrance(scene)
+    return {
+        "court": court,
+        "stage": _stage(first) if first else court,
+        "cubes": _near(first) if first else _plinths(scene),
+        "dense": _stage(choirs[0]) if choirs else _plinths(scene),
+        "output": _plinths(scene),
+        "back": _back(scene),
+        "above": _above(scene),
+        "desk": _board(scene.desk, 1.25),
+        "rack": _board(scene.rack, 2.2),
+    }
+
+
+def _entrance(scene: Scene) -> View:
+    eye = courts.eye(scene.court)
+    return _ahead(eye, 0.0, courts.PITCH_DEG, math.dist(eye, scene.lantern.point), courts.FOV_DEG)
+
+
+def _ahead(eye: Point, heading_deg: float, pitch_deg: float, distance_m: float, fov_deg: float = FOV_DEG) -> View:
+    """Look from `eye` along a heading, up or down by the pitch."""
+    dx, dy = direction(heading_deg)
+    flat_m = distance_m * math.cos(math.radians(pitch_deg))
+    rise_m = distance_m * math.sin(math.radians(pitch_deg))
+    return View(eye=eye, target=(eye[0] + flat_m * dx, eye[1] + flat_m * dy, eye[2] + rise_m), fov_deg=fov_deg)
+
+
+def _stage(stage: Stage) -> View:
+    """Look at a shell or choir from behind the stage's middle, so that the mosaic is in the picture too."""
+    eye = _on(stage.floor, stage.heading_deg, -STAGE_BACK * stage.floor.radius_m)
+    return _ahead(eye, stage.heading_deg, STAGE_PITCH_DEG, (1 + STAGE_BACK) * stage.floor.radius_m)
+
+
+def _on(floor: Disc, heading_deg: float, distance_m: float) -> Point:
+    """Return the eye of someone who stands on a floor, so far from its middle along a heading."""
+    dx, dy = direction(heading_deg)
+    x, y, z = floor.centre
+    return x + distance_m * dx, y + distance_m * dy, z + courts.EYE_M
+
+
+def _near(stage: Stage) -> View:
+    """Look obliquely along a panel of the lowest row from arm's length, or along the first row of a choir."""
+    if stage.shell is None:
+        return _along_choir(stage)
+    shell = stage.shell
+    last = len(shell.centres) - 1
+    row = shell.rows - 1 if last % shell.columns >= shell.columns // 2 else max(shell.rows - 2, 0)
+    panel = min(row * shell.columns + shell.columns // 2, last)
+    centre, right, up = (array[panel].astype(float) for array in (shell.centres, shell.rights, shell.ups))
+    inward = (shell.eye - centre) / math.dist(shell.eye, centre)
+    eye = centre + NEAR_M * inward - 0.95 * right / (shell.face_m / 2) + 0.25 * up
+    target = centre + 0.35 * right - 0.1 * up
+    return View(eye=_point(eye), target=_point(target), fov_deg=FOV_DEG)
+
+
+def _along_choir(stage: Stage) -> View:
+    assert stage.choir is not None
+    inner_m, _, _ = stage.choir.steps[0]
+    floor = stage.floor
+    eye = _on(floor, stage.heading_deg + 0.6 * stage.choir.azimuth_deg, inner_m - 0.7)
+    target = _on(floor, stage.heading_deg - 0.15 * stage.choir.azimuth_deg, inner_m + 0.8)
+    return View(eye=eye, target=(target[0], target[1], floor.centre[2] + 1.2), fov_deg=FOV_DEG)
+
+
+def _plinths(scene: Scene) -> View:
+    """Look at the answer from the island's southern edge: plinths below, the lantern above."""
+    eye = _on(scene.island, 0.0, islands.READER_Y_M)
+    return _ahead(eye, 0.0, 10.0, islands.ARC_M - islands.READER_Y_M, 84.0)
+
+
+def _back(scene: Scene) -> View:
+    """Look back from the last stage, to the court and the first stages."""
+    if not scene.stages:
+        eye = _on(scene.island, 0.0, 1.0)
+        return View(eye=eye, target=scene.desk.point, fov_deg=FOV_DEG)
+    last, first = scene.stages[-1], scene.stages[0]
+    x, y, z = _on(last.floor, last.heading_deg, 0.3 * last.floor.radius_m)
+    seen = [scene.court.centre, first.floor.centre] if first is not last else [scene.court.centre, scene.island.centre]
+    middle = [sum(point[k] for point in seen) / len(seen) for k in range(2)]
+    return View(eye=(x, y, z), target=(middle[0], middle[1], z - 0.8), fov_deg=FOV_DEG)
+
+
+def _above(scene: Scene) -> View:
+    """Look down from the south-east, from as near as shows every floor."""
+    floors = (scene.court, *(stage.floor for stage in scene.stages), scene.island)
+    lows = [min(floor.centre[k] - floor.radius_m for floor in floors) for k in range(2)]
+    highs = [max(floor.centre[k] + floor.radius_m for floor in floors) for k in range(2)]
+    target = ((lows[0] + highs[0]) / 2, (lows[1] + highs[1]) / 2, 2.0)
+    pitch, (dx, dy) = math.radians(ABOVE_DEG), direction(28.0)
+    away_m = 20.0
+    while not all(_sees(floor, target, away_m, pitch, (dx, dy)) for floor in floors):
+        away_m *= 1.03
+    flat_m = away_m * math.cos(pitch)
+    eye = (target[0] - flat_m * dx, target[1] - flat_m * dy, target[2] + away_m * math.sin(pitch))
+    return View(eye=eye, target=target, fov_deg=ABOVE_FOV_DEG)
+
+
+def _sees(floor: Disc, target: Point, away_m: float, pitch: float, ahead: tuple[float, float]) -> bool:
+    """Say whether a floor and what stands on it is in the picture from `away_m` before the target, pitched down."""
+    x, y, z = (a - b for a, b in zip(floor.centre, target, strict=True))
+    flat = x * ahead[0] + y * ahead[1]
+    depth = away_m + flat * math.cos(pitch) - z * math.sin(pitch)
+    right = abs(x * ahead[1] - y * ahead[0]) + floor.radius_m
+    up = abs(flat * math.sin(pitch) + (z + 2.0) * math.cos(pitch)) + 0.7 * floor.radius_m
+    wide = math.tan(math.radians(ABOVE_FOV_DEG / 2))
+    return depth > 1.0 and right <= 0.94 * depth * wide and up <= 0.94 * depth * wide / ASPECT
+
+
+def _board(board: Pose, distance_m: float) -> View:
+    """Look at a board as its reader does."""
+    dx, dy = direction(board.heading_deg)
+    x, y, z = board.point
+    eye = (x + distance_m * dx, y + distance_m * dy, z - courts.DESK_HEIGHT_M + courts.EYE_M)
+    return View(eye=eye, target=board.point, fov_deg=FOV_DEG)
+
+
+def _point(values: Sequence[float]) -> Point:
+    return float(values[0]), float(values[1]), float(values[2])

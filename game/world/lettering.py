@@ -1,0 +1,90 @@
+"""Letters that stand in the world: sharp when read, one-sided, never mirrored."""
+
+import functools
+
+import panda3d.core as p3d
+
+from layerwalk.game import files
+from layerwalk.game.world import light, shaders
+
+FACES = {"text": "Inter-Medium.otf", "display": "InterDisplay-SemiBold.otf"}
+PIXELS_PER_EM = 84
+ALIGN = {
+    "left": p3d.TextProperties.A_left,
+    "centre": p3d.TextProperties.A_center,
+    "right": p3d.TextProperties.A_right,
+}
+COMMON = "0123456789 ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,:;×%·<>=()+-–—…?!'/"
+
+
+@functools.cache
+def font(face: str) -> p3d.TextFont:
+    """Load a face once, with mip-mapped glyphs."""
+    path = p3d.Filename.from_os_specific(str(files.asset("fonts", FACES[face])))
+    loaded = p3d.FontPool.load_font(str(path))
+    if loaded is None or not loaded.is_valid():
+        raise FileNotFoundError(f"{FACES[face]}: the font could not be read")
+    loaded = loaded.make_copy()
+    loaded.clear()
+    loaded.set_pixels_per_unit(PIXELS_PER_EM)
+    loaded.set_page_size(1024, 1024)
+    loaded.set_texture_margin(4)
+    loaded.set_minfilter(p3d.SamplerState.FT_linear_mipmap_linear)
+    loaded.set_magfilter(p3d.SamplerState.FT_linear)
+    loaded.set_anisotropic_degree(4)
+    return loaded
+
+
+def line(
+    text: str,
+    *,
+    size_m: float,
+    face: str = "text",
+    colour: light.Colour = light.TEXT,
+    align: str = "centre",
+    width_m: float | None = None,
+) -> p3d.NodePath:
+    """Write `text` in the X-Z plane, facing -Y, its first base line at z = 0; `size_m` is the em.
+
+    width_m: where to break lines.
+    """
+    node = p3d.TextNode("letters")
+    node.set_font(font(face))
+    node.set_align(ALIGN[align])
+    node.set_text_color(*colour, 1.0)
+    if width_m is not None:
+        node.set_wordwrap(width_m / size_m)
+    node.set_text(text)
+    path = p3d.NodePath(node.generate())
+    path.set_scale(size_m)
+    path.flatten_light()
+    return path
+
+
+def lettered(path: p3d.NodePath) -> p3d.NodePath:
+    """Make a node of letters drawable: its shader, blending, and a bin after everything solid."""
+    path.set_shader(shaders.load("text"))
+    path.set_transparency(p3d.TransparencyAttrib.M_alpha)
+    path.set_depth_write(False)
+    path.set_bin("fixed", 20)
+    path.set_attrib(p3d.CullFaceAttrib.make(p3d.CullFaceAttrib.M_cull_clockwise))
+    return path
+
+
+class Caption:
+    """Hold a text that changes; it is written anew only when it is another one."""
+
+    def __init__(self, parent: p3d.NodePath, **style: object) -> None:
+        """Hang an empty caption under `parent`; `style` as for `line`."""
+        self.path = lettered(parent.attach_new_node("caption"))
+        self._style = style
+        self._text = ""
+
+    def write(self, text: str) -> None:
+        """Show `text`."""
+        if text == self._text:
+            return
+        self._text = text
+        self.path.get_children().detach()
+        if text:
+            line(text, **self._style).reparent_to(self.path)  # type: ignore[arg-type]

@@ -1,0 +1,124 @@
+"""What shows a layer's values on its stage: panels and their far sheet, pillars, the mosaic in the floor."""
+
+import numpy as np
+import panda3d.core as p3d
+
+from layerwalk.game.world import mesh, shaders, shells
+from layerwalk.game.world.placement import Choir, Shell, Stage
+from layerwalk.game.world.textures import LayerTextures
+
+SIDE_SHADES = (0.80, 0.62, 0.74, 0.56)
+MOSAIC_LIFT_M = 0.03
+
+
+def build_panels(shell: Shell, textures: LayerTextures, *, page_first: int, fine: bool) -> p3d.NodePath:
+    """Build the panels of one slab: `fine` draws cells, else block means only (the far sheet)."""
+    points, places, triangles = shells.faces(shell)
+    start = textures.first - page_first
+    chosen = (triangles // 4 >= start) & (triangles // 4 < start + textures.maps)
+    kept = triangles[chosen.all(axis=1)]
+    shifted = places.copy()
+    shifted[:, 2] -= start
+    node = mesh.geom_node("panels", [("vertex", points), ("place", shifted)], kept)
+    return values_node(node, textures, shader="panels" if fine and textures.block >= 1 else "sheet", fine=fine)
+
+
+def values_node(node: p3d.GeomNode, textures: LayerTextures, *, shader: str, fine: bool) -> p3d.NodePath:
+    """Give a mesh of quads its shader and its layer's textures."""
+    path = p3d.NodePath(node)
+    path.set_shader(shaders.load(shader))
+    path.set_shader_input("blocks", textures.blocks)
+    path.set_shader_input("blocks_size", p3d.LVecBase2(textures.blocks.get_x_size(), textures.blocks.get_y_size()))
+    path.set_shader_input("flash", 0.0)
+    if fine:
+        path.set_shader_input("cells", textures.cells)
+        path.set_shader_input("cells_size", p3d.LVecBase2(textures.cells.get_x_size(), textures.cells.get_y_size()))
+    return path
+
+
+def build_mosaic(stage: Stage, textures: LayerTextures) -> p3d.NodePath:
+    """Build the layer's mean map as a square in the floor, read by someone who faces the shell."""
+    origin, right, down = mosaic_frame(stage)
+    corners = np.array([origin + down, origin + down + right, origin + right, origin], np.float32)
+    places = np.array([[0, 1, 0], [1, 1, 0], [1, 0, 0], [0, 0, 0]], np.float32)
+    node = mesh.geom_node("mosaic", [("vertex", corners), ("place", places)], np.array([[0, 1, 2], [0, 2, 3]]))
+    return values_node(node, textures, shader="panels", fine=True)
+
+
+def mosaic_frame(stage: Stage) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the mosaic's top left corner and its whole sides to the right and down, world metres."""
+    forward = mesh.forward(stage.heading_deg)
+    right = np.array([forward[1], -forward[0], 0], np.float32)
+    centre = np.asarray(stage.floor.centre, np.float32) + np.array([0, 0, MOSAIC_LIFT_M], np.float32)
+    side = stage.mosaic_m
+    return centre + (forward - right) * (side / 2), right * side, -forward * side
+
+
+def build_pillars(
+    feet: np.ndarray,
+    headings_deg: np.ndarray,
+    cells: p3d.Texture,
+    *,
+    width_m: float,
+    low_m: float,
+    tall_m: float,
+    depth_m: float | None = None,
+    far: bool = False,
+) -> p3d.NodePath:
+    """Build one pillar per neuron; their heights and colours are read from `cells` when they are drawn.
+
+    feet: (n, 3), headings: the way each pillar's front looks away from its reader. far: fronts and tops only.
+    """
+    corners, places = _pillar(width_m, depth_m or width_m, far=far)
+    count = len(feet)
+    turn = np.radians(headings_deg)[:, None]
+    x = corners[:, 0] * np.cos(turn) - corners[:, 1] * np.sin(turn)
+    y = corners[:, 0] * np.sin(turn) + corners[:, 1] * np.cos(turn)
+    points = np.stack([x, y, np.zeros_like(x)], axis=-1) + feet[:, None, :]
+    place = np.broadcast_to(places, (count, *places.shape)).copy()
+    place[..., 0] = np.arange(count)[:, None]
+    quads = np.arange(count * len(corners), dtype=np.uint32).reshape(-1, 4)
+    triangles = np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]])
+    columns = [("vertex", points.reshape(-1, 3).astype(np.float32)), ("place", place.reshape(-1, 3).astype(np.float32))]
+    node = mesh.geom_node("pillars", columns, triangles)
+    node.set_bounds(_room(points, low_m + tall_m))
+    node.set_final(True)
+    path = p3d.NodePath(node)
+    path.set_shader(shaders.load("pillars"))
+    path.set_shader_input("cells", cells)
+    path.set_shader_input("low_m", low_m)
+    path.set_shader_input("tall_m", tall_m)
+    path.set_shader_input("flash", 0.0)
+    return path
+
+
+def _pillar(width: float, depth: float, *, far: bool) -> tuple[np.ndarray, np.ndarray]:
+    w, d = width / 2, depth / 2
+    ring = [(-w, -d), (w, -d), (w, d), (-w, d)]
+    corners: list[tuple[float, float]] = []
+    places: list[tuple[float, float, float]] = []
+    for side in range(1 if far else 4):
+        a, b = ring[side], ring[(side + 1) % 4]
+        corners += [a, b, b, a]
+        places += [(0, height, SIDE_SHADES[side]) for height in (0, 0, 1, 1)]
+    corners += ring
+    places += [(0, 1, 1)] * 4
+    return np.array(corners), np.array(places, float)
+
+
+def _room(points: np.ndarray, tall_m: float) -> p3d.BoundingBox:
+    low, high = points.reshape(-1, 3).min(axis=0), points.reshape(-1, 3).max(axis=0)
+    return p3d.BoundingBox(p3d.LPoint3(*map(float, low)), p3d.LPoint3(*map(float, high + [0, 0, tall_m])))
+
+
+def choir_pillars(choir: Choir, textures: LayerTextures, *, far: bool) -> p3d.NodePath:
+    """Build the pillars of a choir."""
+    return build_pillars(
+        choir.feet,
+        choir.headings_deg,
+        textures.cells,
+        width_m=choir.width_m,
+        low_m=choir.low_m,
+        tall_m=choir.tall_m,
+        far=far,
+    )

@@ -1,0 +1,216 @@
+"""One stage of the world: its stone, its values at three levels of detail, its sign. Main thread."""
+
+from collections.abc import Callable
+
+import numpy as np
+import panda3d.core as p3d
+
+from layerwalk.game.words import Words
+from layerwalk.game.world import cubes, floors, mesh, palette, panels, rails, shells, signs, values
+from layerwalk.game.world.placement import Placement, Stage
+from layerwalk.game.world.textures import LayerTextures, slabs
+from layerwalk.game.world.values import Floats, Normalisation
+from layerwalk.nn.network import NodeSpec
+
+BLEND_CELLS = 1.8
+"""Cells per pixel at which panels have become block means altogether: from there on the far sheet looks the same."""
+FLASH_S = 0.5
+
+
+class Platform:
+    """Hold what is drawn of one layer; values are copied to the graphics card only when they will be seen."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        node: NodeSpec,
+        *,
+        index: int,
+        words: Words,
+        palette_name: str,
+        gaps: list[tuple[float, float]],
+    ) -> None:
+        """Build the stage; `gaps` are where bridges meet it, see `rails.round_disc`."""
+        self.stage, self.node, self.index = stage, node, index
+        self.path = p3d.NodePath(f"stage {stage.number}")
+        self._palette = palette.colours(palette_name)
+        rows, columns = self._map_shape()
+        self.slabs = self._make_slabs(rows, columns)
+        self.mean = (
+            LayerTextures(f"{node.name} mean", first=0, maps=1, rows=rows, columns=columns) if stage.shell else None
+        )
+        self.cell_m = stage.shell.face_m / max(rows, columns) if stage.shell else 0.0
+        signs.stone_path(self._stone(gaps), name="stone").reparent_to(self.path)
+        self._lod = self.path.attach_new_node(p3d.LODNode("values"))
+        self._lod.node().set_center(p3d.LPoint3(*self.eye))
+        self._build_levels()
+        self.sign = signs.Sign(self.path, stage, node, words, palette_name=palette_name)
+        self.title = signs.title(stage, node, words, point=self._title_point())
+        self.title.reparent_to(self.path)
+        self.reliefs = self._make_reliefs()
+        self.limits = (0.0, 0.0)
+        self.light = (0.0, 0.0, 0.0)
+        self.fine_m = 0.0
+        self._relight = True
+
+    @property
+    def eye(self) -> tuple[float, float, float]:
+        """Return where a visitor's eye is who stands in the middle."""
+        x, y, z = self.stage.floor.centre
+        return (x, y, z + 1.62)
+
+    def _map_shape(self) -> tuple[int, int]:
+        if self.node.is_line:
+            return 1, self.stage.page[1]
+        if len(self.node.shape) == 2:
+            return self.node.shape[0], self.node.shape[1]
+        return self.node.shape[1], int(np.prod(self.node.shape[2:]))
+
+    def _make_slabs(self, rows: int, columns: int) -> list[LayerTextures]:
+        if self.stage.choir:
+            return [LayerTextures(self.node.name, first=0, maps=1, rows=rows, columns=columns)]
+        name, (first, count) = self.node.name, self.stage.page
+        return [
+            LayerTextures(name, first=start, maps=maps, rows=rows, columns=columns)
+            for start, maps in slabs(first, count)
+        ]
+
+    def _stone(self, gaps: list[tuple[float, float]]) -> mesh.Mesh:
+        stage, index = self.stage, self.index
+        parts = [floors.disc(stage.floor, stage=index, towards_deg=stage.heading_deg)]
+        behind = stage.shell.azimuth_deg if stage.shell else stage.choir.azimuth_deg if stage.choir else 0.0
+        parts.append(rails.round_disc(stage.floor, [*gaps, (90.0 + stage.heading_deg, behind)], stage=index))
+        if stage.shell:
+            parts.append(shells.wall(stage, stage.shell, index=index))
+        if stage.choir:
+            parts.append(shells.choir_rows(stage, stage.choir, index=index))
+        return mesh.joined(parts)
+
+    def _build_levels(self) -> None:
+        near, far = p3d.NodePath("near"), p3d.NodePath("far")
+        if self.stage.shell:
+            for slab in self.slabs:
+                first = self.stage.page[0]
+                panels.build_panels(self.stage.shell, slab, page_first=first, fine=True).reparent_to(near)
+                panels.build_panels(self.stage.shell, slab, page_first=first, fine=False).reparent_to(far)
+            framed = signs.stone_path(shells.frames(self.stage.shell, index=self.index), name="frames")
+            framed.reparent_to(near)
+            if self.cell_m * max(self._map_shape()) > 0.5:
+                framed.copy_to(far)
+            if self.mean and self.stage.mosaic_m > 0:
+                panels.build_mosaic(self.stage, self.mean).reparent_to(near)
+                panels.build_mosaic(self.stage, self.mean).reparent_to(far)
+        if self.stage.choir:
+            panels.choir_pillars(self.stage.choir, self.slabs[0], far=False).reparent_to(near)
+            panels.choir_pillars(self.stage.choir, self.slabs[0], far=True).reparent_to(far)
+        near.reparent_to(self._lod)
+        far.reparent_to(self._lod)
+
+    def set_distances(self, *, pixels_per_radian: float) -> None:
+        """Set where the far level takes over: where cells have become smaller than pixels anyway."""
+        self.fine_m = max(4.0 * self.stage.floor.radius_m, self.cell_m * pixels_per_radian * BLEND_CELLS)
+        lod = self._lod.node()
+        lod.clear_switches()
+        lod.add_switch(self.fine_m, 0.0)
+        lod.add_switch(1.0e6, self.fine_m)
+
+    def _title_point(self) -> np.ndarray:
+        forward = mesh.forward(self.stage.heading_deg).astype(np.float64)
+        if self.stage.shell:
+            shell = self.stage.shell
+            high = np.radians(shell.high_deg)
+            return (
+                np.asarray(shell.eye)
+                + forward * shell.radius_m * np.cos(high)
+                + [0, 0, shell.radius_m * np.sin(high) + 0.3]
+            )
+        choir = self.stage.choir
+        back = choir.steps[-1] if choir else (0.0, 0.0, 0.0)
+        middle = np.asarray(self.stage.floor.centre)
+        top = middle[2] + back[2] + 0.35 + 0.55 * (choir.tall_m if choir else 0)
+        return np.array([middle[0], middle[1], top + 0.3]) + forward * back[1]
+
+    def _make_reliefs(self) -> list[cubes.Relief]:
+        found = []
+        shell = self.stage.shell
+        if shell:
+            normals = np.cross(shell.rights, shell.ups)
+            normals /= np.linalg.norm(normals, axis=1, keepdims=True)
+            for slab in self.slabs:
+                for layer in range(slab.maps):
+                    i = slab.first - self.stage.page[0] + layer
+                    right, up = shell.rights[i], shell.ups[i]
+                    corner = shell.centres[i] - right + up
+                    found.append(
+                        cubes.Relief(
+                            origin=corner,
+                            right=2 * right,
+                            down=-2 * up,
+                            normal=normals[i],
+                            cells=slab.cells,
+                            layer=layer,
+                        )
+                    )
+        if self.mean and self.stage.mosaic_m > 0:
+            origin, right, down = panels.mosaic_frame(self.stage)
+            up_way = np.array([0, 0, 1], np.float32)
+            found.append(
+                cubes.Relief(origin=origin, right=right, down=down, normal=up_way, cells=self.mean.cells, layer=0)
+            )
+        return found
+
+    def show(self, activation: Floats, *, how: Normalisation) -> None:
+        """Take a layer's new values; its textures are rewritten by `write` when they are about to be seen."""
+        stack = values.as_stack(activation, is_line=self.node.is_line)
+        if self.stage.choir:
+            first, count = self.stage.page
+            stack = stack[:, :, first : first + count]
+        low, high = values.limits(stack, how=how)
+        self.limits = (float(low.min()), float(high.max()))
+        for slab in self.slabs:
+            slab.show(stack, low, high)
+        if self.mean:
+            mean = values.mean_map(stack)[None]
+            self.mean.show(mean, *values.limits(mean, how=Normalisation(mode="layer")))
+        self._relight = True
+
+    def write(self, *, near: bool) -> int:
+        """Copy to the textures what has changed and is needed at this level; return how many values were copied."""
+        written = sum(slab.write(cells=near) for slab in self.slabs)
+        if self.mean:
+            written += self.mean.write(cells=True)
+        if written and self._relight:
+            self._relight = False
+            steps = np.concatenate([slab.current_blocks() for slab in self.slabs])
+            self.light = values.mean_colour(steps, self._palette)
+            self.sign.write(*self.limits)
+        return written
+
+    def flash(self, amount: float) -> None:
+        """Let the wave of light pass: 0 is none, 1 its crest."""
+        self._lod.set_shader_input("flash", amount, 1)
+
+
+def gaps_of(placement: Placement) -> Callable[[tuple[float, float, float], float], list[tuple[float, float]]]:
+    """Return a function from a disc (centre, radius) to where bridges meet its edge, in degrees from +X."""
+
+    def find(centre: tuple[float, float, float], radius_m: float) -> list[tuple[float, float]]:
+        found = []
+        for way in placement.walkways:
+            ends = np.array([way.start, way.end])
+            for this, other in ((ends[0], ends[1]), (ends[1], ends[0])):
+                if np.linalg.norm(this - np.asarray(centre)) < radius_m + 0.5:
+                    toward = (other - this) / np.linalg.norm(other[:2] - this[:2])
+                    edge = _edge_point(this[:2] - np.asarray(centre[:2]), toward[:2], radius_m)
+                    half = np.degrees(np.arcsin(min(0.9, (way.width_m / 2 + 0.12) / radius_m)))
+                    found.append((float(np.degrees(np.arctan2(edge[1], edge[0]))), float(half)))
+        return found
+
+    return find
+
+
+def _edge_point(start: np.ndarray, direction: np.ndarray, radius: float) -> np.ndarray:
+    along = float(start @ direction)
+    root = np.sqrt(max(0.0, along**2 - float(start @ start) + radius**2))
+    point: np.ndarray = start + direction * (-along + root)
+    return point

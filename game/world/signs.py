@@ -1,0 +1,143 @@
+"""Titles over the shells and the signs beside them: name, kind, shape, weights, one sentence, and a legend."""
+
+import numpy as np
+import panda3d.core as p3d
+
+from layerwalk.game.words import Words
+from layerwalk.game.world import furniture, lettering, light, mesh, palette, shaders
+from layerwalk.game.world.placement import Pose, Stage
+from layerwalk.nn.network import NodeSpec
+
+PLATE_M = (1.62, 1.0)
+TILT_DEG = 28.0
+HEIGHT_M = 1.08
+TITLE_M = 0.98
+LEGEND_STEPS = 64
+
+
+def number(value: float) -> str:
+    """Write a value for a reader: three figures, no exponent where it can be helped."""
+    if value == 0 or not np.isfinite(value):
+        return "0" if value == 0 else "–"
+    size = abs(value)
+    if size >= 10000 or size < 0.001:
+        return f"{value:.1e}".replace("-", "−")
+    decimals = max(0, 2 - int(np.floor(np.log10(size))))
+    return f"{value:.{min(decimals, 3)}f}".replace("-", "−")
+
+
+def shape_text(node: NodeSpec, words: Words) -> str:
+    """Say a node's shape: '6 maps of 28×28', '120 neurons'."""
+    if node.is_line:
+        return words("sign.neurons", count=f"{node.values:,}")
+    count, rows, *columns = node.shape
+    key = "sign.map" if count == 1 else "sign.maps"
+    return words(key, count=f"{count:,}", rows=rows, columns=columns[0] if columns else 1)
+
+
+def title_text(stage: Stage, node: NodeSpec, words: Words) -> str:
+    """Say a stage's number and what it does: '3  Convolution'."""
+    return f"{stage.number}  {words.kind(node.kind)[0]}"
+
+
+def title(stage: Stage, node: NodeSpec, words: Words, *, point: np.ndarray) -> p3d.NodePath:
+    """Write the title over a shell at `point`, readable from inside and, turned over, from behind."""
+    path = lettering.lettered(p3d.NodePath("title"))
+    for turn in (0.0, 180.0):
+        side = path.attach_new_node("side")
+        big = lettering.line(title_text(stage, node, words), size_m=TITLE_M, face="display")
+        big.reparent_to(side)
+        big.set_z(0.78)
+        small = lettering.line(shape_text(node, words), size_m=0.52, colour=light.SECOND_TEXT)
+        small.reparent_to(side)
+        small.set_z(0.16)
+        side.set_pos(*map(float, point))
+        side.set_h(stage.heading_deg + turn)
+    path.flatten_strong()
+    return path
+
+
+class Sign:
+    """Hold one stage's sign; its legend follows the values."""
+
+    def __init__(self, parent: p3d.NodePath, stage: Stage, node: NodeSpec, words: Words, *, palette_name: str) -> None:
+        """Set the sign up on its stage."""
+        x, y, _z = stage.sign
+        self._words = words
+        pose = Pose(
+            point=(x, y, stage.floor.centre[2] + HEIGHT_M), heading_deg=stage.sign_heading_deg, tilt_deg=TILT_DEG
+        )
+        self.path = parent.attach_new_node(f"sign {stage.number}")
+        stone_path(build_plate(pose, stage.floor.centre[2]), name="sign plate").reparent_to(self.path)
+        self._board = self.path.attach_new_node("letters")
+        self._board.set_pos(*pose.point)
+        self._board.set_hpr(stage.sign_heading_deg, -TILT_DEG, 0)
+        self._letter(stage, node, words)
+        self._legend(palette_name)
+        style = {"size_m": 0.062, "colour": light.SECOND_TEXT}
+        self._low = lettering.Caption(self._board, **style, align="left")
+        self._high = lettering.Caption(self._board, **style, align="right")
+        left, right = -PLATE_M[0] / 2 + 0.09, PLATE_M[0] / 2 - 0.09
+        self._low.path.set_pos(left, -0.012, -0.44)
+        self._high.path.set_pos(right, -0.012, -0.44)
+
+    def _letter(self, stage: Stage, node: NodeSpec, words: Words) -> None:
+        left = -PLATE_M[0] / 2 + 0.09
+        kind, sentence = words.kind(node.kind)
+        folded = ", ".join(name for name in node.folded if name not in ("flatten", "dropout", "identity"))
+        options = " · ".join(f"{key} {value}" for key, value in node.options[:2])
+        weights = (
+            words("sign.parameters", count=f"{node.parameters:,}") if node.parameters else words("sign.no_parameters")
+        )
+        facts = " · ".join(filter(None, [shape_text(node, words), options]))
+        then = " · ".join(filter(None, [weights, words("sign.folded", names=folded) if folded else ""]))
+        lines = [
+            (f"{stage.number}  {kind}", 0.150, 0.325, "display", light.TEXT),
+            (node.name, 0.062, 0.225, "text", light.SECOND_TEXT),
+            (facts, 0.072, 0.105, "text", light.TEXT),
+            (then, 0.062, 0.015, "text", light.SECOND_TEXT),
+            (sentence, 0.062, -0.105, "text", light.TEXT),
+        ]
+        letters = lettering.lettered(self._board.attach_new_node("text"))
+        for text, size, height, face, colour in lines:
+            made = lettering.line(text, size_m=size, face=face, colour=colour, align="left", width_m=PLATE_M[0] - 0.18)
+            made.reparent_to(letters)
+            made.set_pos(left, -0.012, height)
+        letters.flatten_strong()
+
+    def _legend(self, palette_name: str) -> None:
+        wide = PLATE_M[0] - 0.18
+        steps = np.linspace(0, 1, LEGEND_STEPS + 1)
+        x = -wide / 2 + steps * wide
+        points = np.stack([np.column_stack([x, 0 * x - 0.012, 0 * x + z]) for z in (-0.375, -0.325)])
+        bar = mesh.sheet(points)
+        colours = palette.look_up(np.tile(steps, 2), name=palette_name) / 255.0
+        bar.colours[:, :3] = colours
+        bar.colours[:, 3] = 0
+        made = mesh.tagged(bar, stage=0, emission=1.0)
+        stone_path(made, name="legend").reparent_to(self._board)
+
+    def write(self, low: float, high: float) -> None:
+        """Show the values that the darkest and the brightest colour stand for."""
+        self._low.write(number(low))
+        self._high.write(number(high))
+
+
+def build_plate(pose: Pose, floor_z: float) -> mesh.Mesh:
+    """Build the dark plate with its foot."""
+    centre, right, up = furniture.board_frame(pose, *PLATE_M)
+    face = mesh.sheet(
+        np.array([[centre - right - up, centre + right - up], [centre - right + up, centre + right + up]]),
+        colour=light.with_alpha(light.PLATE),
+    )
+    return mesh.joined([furniture.stand(pose, *PLATE_M, floor_z=floor_z), mesh.tagged(face, stage=0, emission=0.55)])
+
+
+def stone_path(made: mesh.Mesh, *, name: str) -> p3d.NodePath:
+    """Light a mesh and make it a node drawn as stone."""
+    lit = light.baked(made)
+    colours = np.clip(lit.colours * 255 + 0.5, 0, 255).astype(np.uint8)
+    node = mesh.geom_node(name, [("vertex", lit.positions), ("color", colours), ("extras", lit.extras)], lit.triangles)
+    path = p3d.NodePath(node)
+    path.set_shader(shaders.load("stone"))
+    return path

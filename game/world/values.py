@@ -1,0 +1,87 @@
+"""From activations to what is drawn: palette steps and block means, in numpy.
+
+The rule is ANA's (SEEDS): c = (v - min) / (max - min), 0 where they are equal; steps are 0 to 255, the palette's index.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Bytes = NDArray[np.uint8]
+
+STEPS = 255.0
+BLOCKS = 16
+"""Maps with longer sides are summarised in at most this many blocks a side for the far level of detail."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Normalisation:
+    """Say what counts as minimum and maximum: 'layer', 'map', or 'fixed' with its range."""
+
+    mode: str = "layer"
+    low: float = 0.0
+    high: float = 1.0
+
+
+def as_stack(values: Floats, *, is_line: bool) -> Floats:
+    """View activations as (maps, rows, columns): a line becomes one row, a table one map."""
+    if is_line:
+        return values.reshape(1, 1, -1) if values.ndim == 1 else values.reshape(1, *values.shape)
+    return values.reshape(values.shape[0], values.shape[1], -1)
+
+
+def limits(stack: Floats, *, how: Normalisation) -> tuple[Floats, Floats]:
+    """Return minimum and maximum as (maps or 1, 1, 1) arrays; values that are not finite do not count."""
+    if how.mode == "fixed":
+        return np.full((1, 1, 1), how.low, np.float32), np.full((1, 1, 1), how.high, np.float32)
+    axes = (1, 2) if how.mode == "map" else (0, 1, 2)
+    low, high = stack.min(axis=axes, keepdims=True), stack.max(axis=axes, keepdims=True)
+    if np.isfinite(low).all() and np.isfinite(high).all():
+        return low, high
+    finite = np.where(np.isfinite(stack), stack, np.nan)
+    empty = np.isnan(finite).all(axis=axes, keepdims=True)
+    finite = np.where(empty, np.float32(0), finite)
+    return np.nanmin(finite, axis=axes, keepdims=True), np.nanmax(finite, axis=axes, keepdims=True)
+
+
+def write_steps(stack: Floats, low: Floats, high: Floats, *, out: Bytes) -> None:
+    """Write the palette step of every value into `out` (maps, rows, columns) uint8; not-a-number becomes 0."""
+    span = high - low
+    scale = np.where(span > 0, STEPS / np.where(span > 0, span, 1), 0).astype(np.float32)
+    for index in range(len(stack)):
+        factor = scale[min(index, len(scale) - 1)]
+        share = (stack[index] - low[min(index, len(low) - 1)]) * factor
+        np.nan_to_num(share, copy=False, nan=0.0, posinf=STEPS, neginf=0.0)
+        out[index] = np.clip(share + 0.5, 0.5, STEPS + 0.5)
+
+
+def block_size(rows: int, columns: int) -> int:
+    """Return how many cells a side are summarised in one block; 1 where the map is small."""
+    return -(-max(rows, columns) // BLOCKS)
+
+
+def blocks(stack: Floats, *, size: int) -> Floats:
+    """Average blocks of `size` x `size` cells, those at the edge over what there is; (maps, rows', columns')."""
+    if size == 1:
+        return stack
+    rows, columns = np.arange(0, stack.shape[1], size), np.arange(0, stack.shape[2], size)
+    total = np.add.reduceat(np.add.reduceat(stack, columns, axis=2), rows, axis=1)
+    heights = np.diff(np.append(rows, stack.shape[1]))
+    widths = np.diff(np.append(columns, stack.shape[2]))
+    mean: Floats = total / (heights[:, None] * widths).astype(np.float32)
+    return mean
+
+
+def mean_map(stack: Floats) -> Floats:
+    """Average a layer over its maps; (rows, columns)."""
+    mean: Floats = stack.mean(axis=0, dtype=np.float32)
+    return mean
+
+
+def mean_colour(steps: Bytes, colours: Bytes) -> tuple[float, float, float]:
+    """Return the mean colour of what is shown, in [0, 1]: the light that a layer throws on its stage."""
+    share = np.bincount(steps.reshape(-1), minlength=256) / max(steps.size, 1)
+    red, green, blue = share @ (colours.astype(np.float64) / 255.0)
+    return float(red), float(green), float(blue)

@@ -1,0 +1,170 @@
+"""The world of one network: everything that stands, and what changes in it from frame to frame. Main thread."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import panda3d.core as p3d
+
+from layerwalk.game.view.quality import Quality
+from layerwalk.game.words import Words
+from layerwalk.game.world import (
+    answer,
+    cubes,
+    floors,
+    furniture,
+    light,
+    mesh,
+    palette,
+    rails,
+    signs,
+    sky,
+    thread,
+    values,
+)
+from layerwalk.game.world.placement import Placement
+from layerwalk.game.world.platform import Platform, gaps_of
+from layerwalk.game.world.values import Floats, Normalisation
+from layerwalk.nn.network import NetworkSpec
+
+MAX_LIGHTS = 128
+LIGHT_STRENGTH = 0.85
+WAVE_M_S = 34.0
+WAVE_LENGTH_M = 7.0
+FOG_RADII = 2.6
+LANTERN_LIGHT = (0.56, 0.34, 0.16)
+
+
+class World:
+    """Hold the world's scene graph under `path`; show values with `show`, call `update` once a frame."""
+
+    def __init__(
+        self,
+        spec: NetworkSpec,
+        placement: Placement,
+        *,
+        words: Words,
+        quality: Quality,
+        palette_name: str = "viridis",
+        normalisation: Normalisation | None = None,
+        mirror: p3d.Texture | None = None,
+        reduced_motion: bool = False,
+    ) -> None:
+        """Build everything; nothing is shown on the stages yet."""
+        self.spec, self.placement = spec, placement
+        self.path = p3d.NodePath("world")
+        self._how = normalisation or Normalisation()
+        self._reduced_motion = reduced_motion
+        self._gaps = gaps_of(placement)
+        self._build_stages(words, palette_name)
+        self._build_court()
+        gaps = self._gaps(placement.island.centre, placement.island.radius_m)
+        last = len(placement.stages) + 1
+        self.answer = answer.Answer(
+            placement, spec.classes, index=last, words=words, palette_name=palette_name, gaps=gaps
+        )
+        self.answer.path.reparent_to(self.path)
+        self._thread = thread.build(placement.threads)
+        self._thread.reparent_to(self.path)
+        picture = sky.sky_texture()
+        self.sky = sky.build_sky(picture)
+        self.sky.reparent_to(self.path)
+        self.water = sky.build_water(picture, mirror)
+        self.water.reparent_to(self.path)
+        self.cubes = cubes.Cubes(self.path, budget=quality.near_cubes)
+        self._set_inputs(palette_name)
+        self._wave_m: float | None = None
+        self._time_s = 0.0
+
+    def _build_stages(self, words: Words, palette_name: str) -> None:
+        self.platforms: list[Platform] = []
+        for index, stage in enumerate(self.placement.stages, start=1):
+            gaps = self._gaps(stage.floor.centre, stage.floor.radius_m)
+            made = Platform(
+                stage, self.spec.node(stage.node), index=index, words=words, palette_name=palette_name, gaps=gaps
+            )
+            made.path.reparent_to(self.path)
+            self.platforms.append(made)
+        line = self.placement.threads[0] if self.placement.threads else ()
+        self._along_m = [thread.place_m(line, stage.floor.centre) for stage in self.placement.stages]
+        self._length_m = thread.length_m(line)
+
+    def _build_court(self) -> None:
+        court = self.placement.court
+        gaps = self._gaps(court.centre, court.radius_m)
+        parts = [floors.disc(court, stage=0), rails.round_disc(court, gaps, stage=0)]
+        discs = self.placement.discs
+        for way in self.placement.walkways:
+            parts += [floors.walkway(way, stage=0), rails.along_walkway(way, discs, stage=0)]
+        parts.append(furniture.stand(self.placement.desk, furniture.DESK_M, furniture.DESK_M, floor_z=court.centre[2]))
+        signs.stone_path(mesh.joined(parts), name="court").reparent_to(self.path)
+
+    def _set_inputs(self, palette_name: str) -> None:
+        self._lights = p3d.PTA_LVecBase3f.empty_array(MAX_LIGHTS)
+        self._pulses = p3d.PTA_float.empty_array(MAX_LIGHTS)
+        self._lights[len(self.platforms) + 1] = p3d.LVecBase3f(*LANTERN_LIGHT)
+        self.path.set_shader_input("stage_light", self._lights)
+        self.path.set_shader_input("stage_pulse", self._pulses)
+        self.path.set_shader_input("palette", palette.texture(palette_name))
+        self.path.set_shader_input("fog_distance_m", self.placement.radius_m * FOG_RADII)
+
+    def set_view(self, *, pixels_per_radian: float) -> None:
+        """Tell how large things come out on the screen, for the levels of detail."""
+        for platform in self.platforms:
+            platform.set_distances(pixels_per_radian=pixels_per_radian)
+
+    def show(self, activations: Mapping[str, Floats], probabilities: Floats | None, *, wave: bool = True) -> None:
+        """Show an answer: activations by node name; a wave of light runs unless motion is reduced."""
+        for platform in self.platforms:
+            if platform.node.name in activations:
+                platform.show(activations[platform.node.name], how=self._how)
+        self.answer.show(probabilities)
+        if wave and not self._reduced_motion and self._wave_m is None:
+            self._wave_m = 0.0
+
+    def update(self, camera: p3d.NodePath, *, dt_s: float) -> int:
+        """Bring what the camera sees up to date; return how many values were copied to the graphics card."""
+        self._time_s += 0.0 if self._reduced_motion else dt_s
+        self.water.set_shader_input("time_s", self._time_s)
+        eye = np.array(camera.get_pos(self.path), np.float32)
+        bounds = camera.node().get_lens().make_bounds()
+        written = 0
+        near = []
+        for platform in self.platforms:
+            away = float(np.linalg.norm(eye - np.asarray(platform.eye, np.float32)))
+            if self._sees(camera, bounds, platform):
+                written += platform.write(near=away < platform.fine_m)
+            if away < platform.stage.floor.radius_m + cubes.REACH_M + 1.0:
+                near += platform.reliefs
+        if written:
+            self._relight()
+        self.cubes.update(near, eye)
+        self._run_wave(dt_s)
+        return written
+
+    def _sees(self, camera: p3d.NodePath, bounds: p3d.BoundingVolume, platform: Platform) -> bool:
+        middle = camera.get_relative_point(self.path, p3d.LPoint3(*platform.eye))
+        room = p3d.BoundingSphere(middle, platform.stage.floor.radius_m * 1.5)
+        return bool(bounds.contains(room) != p3d.BoundingVolume.IF_no_intersection)
+
+    def _relight(self) -> None:
+        for platform in self.platforms:
+            red, green, blue = (LIGHT_STRENGTH * part for part in platform.light)
+            self._lights[platform.index] = p3d.LVecBase3f(red, green, blue)
+        self.path.set_shader_input("stage_light", self._lights)
+
+    def _run_wave(self, dt_s: float) -> None:
+        if self._wave_m is None:
+            return
+        self._wave_m += WAVE_M_S * dt_s
+        over = self._wave_m > self._length_m + WAVE_LENGTH_M
+        for platform, along in zip(self.platforms, self._along_m, strict=True):
+            crest = 0.0 if over else float(np.exp(-(((self._wave_m - along) / WAVE_LENGTH_M) ** 2)))
+            platform.flash(crest * 0.5 if crest > 0.02 else 0.0)
+            self._pulses[platform.index] = crest * 0.6
+        self.path.set_shader_input("stage_pulse", self._pulses)
+        self._thread.set_shader_input("wave_m", -1000.0 if over else self._wave_m)
+        if over:
+            self._wave_m = None
+
+
+__all__ = ["Normalisation", "World", "light", "values"]
