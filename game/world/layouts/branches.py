@@ -24,7 +24,8 @@ def slots(spec: NetworkSpec) -> tuple[Slot, ...]:
     form (nested branches, dense connections) stays in order.
     """
     readers = _readers(spec)
-    hidden, result, at = spec.hidden, [], 0
+    hidden, at = spec.hidden, 0
+    result: list[Slot] = []
     while at < len(hidden):
         result.append(((hidden[at],),))
         chains = _chains_after(hidden, at, readers)
@@ -45,7 +46,8 @@ def _readers(spec: NetworkSpec) -> Mapping[str, tuple[str, ...]]:
 def _chains_after(hidden: tuple[NodeSpec, ...], split: int, readers: Mapping[str, tuple[str, ...]]) -> Slot:
     """Return the parallel chains between hidden[split] and the layer where all of them meet, or nothing."""
     by_name = {node.name: node for node in hidden}
-    chains, ends = [], set()
+    chains: list[Chain] = []
+    ends: set[str] = set()
     for name in readers[hidden[split].name]:
         chain = _chain(by_name.get(name), readers, by_name)
         if len(chain) > MOST_LENGTH:

@@ -1,6 +1,7 @@
 """Dense layers as a choir: pillars in rising rows round the stage's middle."""
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,10 +63,10 @@ def build(neurons: int, *, centre: Point, radius_m: float, heading_deg: float, h
     )
 
 
-def _shares(neurons: int, radii: NDArray[np.float64]) -> NDArray[np.int64]:
+def _shares(neurons: int, radii: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
     """Share the neurons among the rows by their length, largest remainder first."""
     exact = neurons * radii / radii.sum()
-    counts = np.floor(exact).astype(np.int64)
+    counts: NDArray[np.int64] = np.floor(exact).astype(np.int64)
     order = np.argsort(counts - exact, kind="stable")
     counts[order[: neurons - int(counts.sum())]] += 1
     return counts

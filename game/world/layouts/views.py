@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from layerwalk.game.world.layouts import court as courts
 from layerwalk.game.world.layouts import island as islands
-from layerwalk.game.world.layouts.angles import direction
-from layerwalk.game.world.placement import Disc, Point, Pose, Stage, View
+from layerwalk.game.world.layouts.angles import direction, heading_of, turn
+from layerwalk.game.world.placement import Choir, Disc, Point, Pose, Shell, Stage, View
 
 FOV_DEG = 80.0
 ASPECT = 16 / 9
@@ -35,11 +35,10 @@ def build(scene: Scene) -> dict[str, View]:
     """Return every named view; a network without panels or pillars shows what it has instead."""
     shells = [stage for stage in scene.stages if stage.shell]
     choirs = [stage for stage in scene.stages if stage.choir]
-    first = (shells or choirs or [None])[0]
-    court = _entrance(scene)
+    first = next(iter((*shells, *choirs)), None)
     return {
-        "court": court,
-        "stage": _stage(first) if first else court,
+        "court": _entrance(scene),
+        "stage": _stage(first) if first else _plinths(scene),
         "cubes": _near(first) if first else _plinths(scene),
         "dense": _stage(choirs[0]) if choirs else _plinths(scene),
         "output": _plinths(scene),
@@ -77,27 +76,29 @@ def _on(floor: Disc, heading_deg: float, distance_m: float) -> Point:
 
 
 def _near(stage: Stage) -> View:
-    """Look obliquely along a panel of the lowest row from arm's length, or along the first row of a choir."""
-    if stage.shell is None:
-        return _along_choir(stage)
-    shell = stage.shell
+    """Look along what a stage shows from arm's length."""
+    if stage.shell:
+        return _along_shell(stage.shell)
+    return _along_choir(stage, stage.choir) if stage.choir else _stage(stage)
+
+
+def _along_shell(shell: Shell) -> View:
+    """Look obliquely along a panel near the middle of the lowest row."""
     last = len(shell.centres) - 1
     row = shell.rows - 1 if last % shell.columns >= shell.columns // 2 else max(shell.rows - 2, 0)
     panel = min(row * shell.columns + shell.columns // 2, last)
     centre, right, up = (array[panel].astype(float) for array in (shell.centres, shell.rights, shell.ups))
     inward = (shell.eye - centre) / math.dist(shell.eye, centre)
     eye = centre + NEAR_M * inward - 0.95 * right / (shell.face_m / 2) + 0.25 * up
-    target = centre + 0.35 * right - 0.1 * up
-    return View(eye=_point(eye), target=_point(target), fov_deg=FOV_DEG)
+    return View(eye=_point(eye), target=_point(centre + 0.35 * right - 0.1 * up), fov_deg=FOV_DEG)
 
 
-def _along_choir(stage: Stage) -> View:
-    assert stage.choir is not None
-    inner_m, _, _ = stage.choir.steps[0]
-    floor = stage.floor
-    eye = _on(floor, stage.heading_deg + 0.6 * stage.choir.azimuth_deg, inner_m - 0.7)
-    target = _on(floor, stage.heading_deg - 0.15 * stage.choir.azimuth_deg, inner_m + 0.8)
-    return View(eye=eye, target=(target[0], target[1], floor.centre[2] + 1.2), fov_deg=FOV_DEG)
+def _along_choir(stage: Stage, choir: Choir) -> View:
+    """Look along the first row of a choir."""
+    inner_m, _, _ = choir.steps[0]
+    eye = _on(stage.floor, stage.heading_deg + 0.6 * choir.azimuth_deg, inner_m - 0.7)
+    x, y, _ = _on(stage.floor, stage.heading_deg - 0.15 * choir.azimuth_deg, inner_m + 0.8)
+    return View(eye=eye, target=(x, y, stage.floor.centre[2] + 1.2), fov_deg=FOV_DEG)
 
 
 def _plinths(scene: Scene) -> View:
@@ -107,15 +108,14 @@ def _plinths(scene: Scene) -> View:
 
 
 def _back(scene: Scene) -> View:
-    """Look back from the last stage, to the court and the first stages."""
+    """Look back from the last stage, between the court and the first stage (or the island, where it is the only one)."""
     if not scene.stages:
-        eye = _on(scene.island, 0.0, 1.0)
-        return View(eye=eye, target=scene.desk.point, fov_deg=FOV_DEG)
+        return View(eye=_on(scene.island, 0.0, 1.0), target=scene.desk.point, fov_deg=FOV_DEG)
     last, first = scene.stages[-1], scene.stages[0]
-    x, y, z = _on(last.floor, last.heading_deg, 0.3 * last.floor.radius_m)
-    seen = [scene.court.centre, first.floor.centre] if first is not last else [scene.court.centre, scene.island.centre]
-    middle = [sum(point[k] for point in seen) / len(seen) for k in range(2)]
-    return View(eye=(x, y, z), target=(middle[0], middle[1], z - 0.8), fov_deg=FOV_DEG)
+    eye = _on(last.floor, last.heading_deg, 0.2 * last.floor.radius_m)
+    other = first.floor if first is not last else scene.island
+    one, two = (heading_of(floor.centre[0] - eye[0], floor.centre[1] - eye[1]) for floor in (scene.court, other))
+    return _ahead(eye, one + turn(one, two) / 2, -2.0, scene.island.radius_m)
 
 
 def _above(scene: Scene) -> View:
