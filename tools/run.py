@@ -15,7 +15,7 @@ import needs
 
 
 def main(arguments: list[str]) -> int:
-    """Prepare the environment and hand over to `layerwalk`; return its exit status, or 2 where there is no environment."""
+    """Prepare the environment and hand over to `layerwalk`; return its exit status, 2 without an environment."""
     try:
         python = bootstrap.prepare(test=False)
     except bootstrap.SetupError as error:

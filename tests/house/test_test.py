@@ -1,0 +1,44 @@
+"""tools/test.py runs every check in order, the tests last, and fails where one of them failed."""
+
+import pytest
+
+
+@pytest.fixture
+def command(tool, tmp_path, monkeypatch):
+    test = tool("test")
+    monkeypatch.setattr(test.bootstrap, "prepare", lambda *, test: tmp_path / "python")
+    monkeypatch.setattr(test.bootstrap, "wheel_of", lambda folder: tmp_path / "layerwalk.whl")
+    monkeypatch.setattr(test.needs, "provide", lambda *, test: None)
+    return test
+
+
+def test_everything_is_run_in_order_and_pytest_last(command, monkeypatch):
+    titles = []
+    monkeypatch.setattr(command, "_passes", lambda title, command: titles.append(title) or True)
+    assert command.main([]) == 0
+    assert titles == ["ruff check", "ruff format", "mypy", "mypy tools", "import rules", "wheel", "pytest"]
+
+
+def test_with_arguments_pytest_alone_gets_them(command, monkeypatch):
+    commands = []
+    monkeypatch.setattr(command, "_passes", lambda title, command: commands.append(command) or True)
+    assert command.main(["-k", "mailbox"]) == 0
+    assert [command[1:] for command in commands] == [["-m", "pytest", "-k", "mailbox"]]
+
+
+@pytest.mark.parametrize("bad", ["ruff check", "mypy", "wheel", "pytest"])
+def test_one_failure_fails_the_whole_and_is_named(command, monkeypatch, capsys, bad):
+    monkeypatch.setattr(command, "_passes", lambda title, command: title != bad)
+    assert command.main([]) == 1
+    assert capsys.readouterr().out == f"Failed: {bad}\n"
+
+
+def test_a_green_run_adds_nothing_after_pytests_last_line(command, monkeypatch, capsys):
+    monkeypatch.setattr(command, "_passes", lambda title, command: True)
+    command.main([])
+    assert capsys.readouterr().out == ""
+
+
+def test_ci_runs_what_anyone_runs(root):
+    lines = (root / ".ci" / "run").read_text().splitlines()
+    assert [line for line in lines if not line.startswith("#")] == ["exec python3 tools/test.py"]
