@@ -79,7 +79,7 @@ class Scene:
         if self.state.changes != self._shown:
             self._shown = self.state.changes
             self._show()
-        tools = easel.Tools(tool="eraser" if self.pad.erasing else "pen", brush=self.pad.brush, grey=self.pad.grey)
+        tools = easel.Tools(tool=self.pad.tool, brush=self.pad.brush, grey=self.pad.grey)
         self.easel.show_tools(tools, hovered=self.hovered)
         self.world.update(camera, dt_s=dt_s)
 

@@ -15,13 +15,14 @@ Floats = NDArray[np.float64]
 
 # (elevation in degrees, away from the sun, towards the sun), sRGB 0 to 255
 GRADIENT = (
-    (0.0, (150, 106, 92), (255, 193, 138)),
-    (2.5, (140, 97, 88), (248, 164, 112)),
-    (7.0, (121, 84, 81), (214, 127, 97)),
-    (15.0, (94, 68, 70), (154, 94, 84)),
-    (28.0, (64, 50, 54), (96, 66, 67)),
-    (48.0, (39, 33, 37), (54, 42, 46)),
-    (90.0, (21, 19, 23), (24, 21, 25)),
+    (0.0, (133, 97, 88), (255, 196, 144)),
+    (1.5, (124, 90, 84), (246, 172, 122)),
+    (4.0, (108, 79, 77), (214, 136, 104)),
+    (8.0, (87, 66, 68), (160, 101, 88)),
+    (14.0, (67, 54, 59), (106, 75, 76)),
+    (23.0, (48, 41, 47), (68, 54, 60)),
+    (40.0, (33, 30, 36), (41, 36, 42)),
+    (90.0, (19, 18, 22), (21, 19, 23)),
 )
 
 
@@ -69,11 +70,11 @@ def paint() -> Image.Image:
     towards = (0.5 + 0.5 * np.cos(azimuth)) ** 1.6
     sky = gradient(elevation, towards)
     streak = np.clip(clouds(random) - 0.08, -0.2, 1.0)
-    band = np.exp(-(((elevation - 8.5) / 8.0) ** 2)) * smooth(np.clip(elevation / 2.0, 0, 1))
+    band = np.exp(-(((elevation - 6.5) / 6.5) ** 2)) * smooth(np.clip(elevation / 2.0, 0, 1))
     lit = np.array([64, 30, 14]) * (0.25 + 0.75 * towards[..., None])
-    shade = np.array([-34, -30, -22])
+    shade = np.array([26, 24, 17])
     amount = (streak * band)[..., None]
-    sky += np.where(amount > 0, lit * amount * 1.1, -shade * amount * 2.2)
+    sky += np.where(amount > 0, lit * amount * 0.9, shade * amount * 1.6)
     sky += np.array([38, 26, 14]) * (np.exp(-elevation / 3.0) * towards**6)[..., None]
     sky += random.uniform(-0.9, 0.9, (HEIGHT, WIDTH, 1))
     return Image.fromarray(np.clip(sky.round(), 0, 255).astype(np.uint8))

@@ -26,6 +26,9 @@ void main() {
 #endif
     // Schlick's approximation for water, kept brighter than physics so that the lake reads as a mirror.
     float fresnel = 0.20 + 0.72 * pow(1.0 - facing, 4.0);
-    vec3 deep = vec3(0.060, 0.046, 0.047);
-    fragment = vec4(mix(deep, up, fresnel * (0.93 + 0.05 * ripple)), 1.0);
+    vec3 deep = vec3(0.098, 0.078, 0.080);
+    vec3 colour = mix(deep, up, fresnel * (0.93 + 0.05 * ripple));
+    // The lake ends in haze, so that no line is drawn between it and the sky.
+    float haze = 1.0 - exp(-far / 420.0);
+    fragment = vec4(mix(colour, texture(sky, vec2(uv.x, 0.004)).rgb, haze * haze), 1.0);
 }

@@ -95,7 +95,8 @@ class Cubes:
         self._eye = np.full(3, np.inf, np.float32)
 
     def _stand(self, relief: Relief, first: tuple[int, int], span: tuple[int, int]) -> None:
-        path = self._root.attach_new_node(self._grid(span))
+        path = self._root.attach_new_node("relief")
+        path.attach_new_node(self._grid(span))
         path.set_shader(shaders.load("cubes"))
         for name, vector in (("origin", relief.origin), ("right", relief.right), ("down", relief.down)):
             path.set_shader_input(name, p3d.LVecBase3(*map(float, vector)))

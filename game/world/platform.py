@@ -182,7 +182,7 @@ class Platform:
         if written and self._relight:
             self._relight = False
             steps = np.concatenate([slab.current_blocks() for slab in self.slabs])
-            self.light = values.mean_colour(steps, self._palette)
+            self.light = values.mean_light(steps, self._palette)
             self.sign.write(*self.limits)
         return written
 

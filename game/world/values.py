@@ -58,8 +58,8 @@ def write_steps(stack: Floats, low: Floats, high: Floats, *, out: Bytes) -> None
 
 
 def block_size(rows: int, columns: int) -> int:
-    """Return how many cells a side are summarised in one block; 1 where the map is small."""
-    return -(-max(rows, columns) // BLOCKS)
+    """Return how many cells a side are summarised in one block; 1 where the map is small or a line."""
+    return 1 if rows == 1 else -(-max(rows, columns) // BLOCKS)
 
 
 def blocks(stack: Floats, *, size: int) -> Floats:
@@ -80,8 +80,9 @@ def mean_map(stack: Floats) -> Floats:
     return mean
 
 
-def mean_colour(steps: Bytes, colours: Bytes) -> tuple[float, float, float]:
-    """Return the mean colour of what is shown, in [0, 1]: the light that a layer throws on its stage."""
+def mean_light(steps: Bytes, colours: Bytes) -> tuple[float, float, float]:
+    """Return the light that what is shown throws on its stage, in [0, 1]: bright cells give most of it."""
     share = np.bincount(steps.reshape(-1), minlength=256) / max(steps.size, 1)
-    red, green, blue = share @ (colours.astype(np.float64) / 255.0)
+    glow = 0.30 + 1.6 * np.linspace(0, 1, 256)
+    red, green, blue = (share * glow) @ (colours.astype(np.float64) / 255.0)
     return float(red), float(green), float(blue)

@@ -101,6 +101,8 @@ class World:
     def _set_inputs(self, palette_name: str) -> None:
         self._lights = p3d.PTA_LVecBase3f.empty_array(MAX_LIGHTS)
         self._pulses = p3d.PTA_float.empty_array(MAX_LIGHTS)
+        for index in range(MAX_LIGHTS):
+            self._lights[index], self._pulses[index] = p3d.LVecBase3f(0), 0.0
         self._lights[len(self.platforms) + 1] = p3d.LVecBase3f(*LANTERN_LIGHT)
         self.path.set_shader_input("stage_light", self._lights)
         self.path.set_shader_input("stage_pulse", self._pulses)

@@ -108,7 +108,7 @@ def _plinths(scene: Scene) -> View:
 
 
 def _back(scene: Scene) -> View:
-    """Look back from the last stage, between the court and the first stage (or the island, where it is the only one)."""
+    """Look back from the last stage, between the court and the first stage (or the island, if it is the only one)."""
     if not scene.stages:
         return View(eye=_on(scene.island, 0.0, 1.0), target=scene.desk.point, fov_deg=FOV_DEG)
     last, first = scene.stages[-1], scene.stages[0]

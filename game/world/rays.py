@@ -1,0 +1,143 @@
+"""Where a straight ray meets flat faces, boxes and round walls: arithmetic on arrays, nothing drawn. World, metres.
+
+Every function returns distances along the ray, `inf` where it misses; what lies behind its origin is missed.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from layerwalk.game.world.placement import Point
+
+Doubles = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ray:
+    """A half line: where it begins, and the unit vector along which it goes."""
+
+    origin: Point
+    direction: Point
+
+    def at(self, distance_m: float) -> Point:
+        """Return the point `distance_m` along the ray."""
+        x, y, z = (o + distance_m * d for o, d in zip(self.origin, self.direction, strict=True))
+        return x, y, z
+
+
+def ray(origin: Point, direction: Point) -> Ray:
+    """Return the ray from `origin` along `direction`, of any length but zero; raise ValueError for zero."""
+    length = math.hypot(*direction)
+    if not 0.0 < length < math.inf:
+        raise ValueError(f"direction is {direction}, expected a finite vector that is not zero")
+    return Ray(origin=origin, direction=(direction[0] / length, direction[1] / length, direction[2] / length))
+
+
+def squares(
+    ray: Ray, centres: ArrayLike, rights: ArrayLike, ups: ArrayLike, *, two_sided: bool = False
+) -> tuple[Doubles, Doubles, Doubles]:
+    """Return (distance, u, v) of n flat faces given by their middles and half axes, each (n, 3).
+
+    u runs to the right and v down, in [0, 1]. A face is met from the side its reader stands on, or from both.
+    """
+    middle, right, up = (np.asarray(array, np.float64).reshape(-1, 3) for array in (centres, rights, ups))
+    normal = np.cross(right, up)
+    origin, direction = np.asarray(ray.origin), np.asarray(ray.direction)
+    facing = normal @ direction
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        distance = ((middle - origin) * normal).sum(axis=1) / facing
+        away = origin + distance[:, None] * direction - middle
+        across = (away * right).sum(axis=1) / (right * right).sum(axis=1)
+        along = (away * up).sum(axis=1) / (up * up).sum(axis=1)
+        seen = (facing != 0.0) if two_sided else (facing < 0.0)
+        met = seen & (distance > 0.0) & (np.abs(across) <= 1.0) & (np.abs(along) <= 1.0)
+    return np.where(met, distance, np.inf), (across + 1.0) / 2.0, (1.0 - along) / 2.0
+
+
+def boxes(origins: ArrayLike, directions: ArrayLike, lows: ArrayLike, highs: ArrayLike) -> Doubles:
+    """Return the distances to n boxes along the axes, each met by a ray of its own; all arguments (n, 3) or (3,).
+
+    A box round the origin is missed. Distances are in lengths of `directions`. Method: slabs (Kay and Kajiya, 1986).
+    """
+    origin, direction = np.asarray(origins, np.float64), np.asarray(directions, np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        first = (np.asarray(lows, np.float64) - origin) / direction
+        second = (np.asarray(highs, np.float64) - origin) / direction
+    flat = np.isnan(first) | np.isnan(second)  # the ray lies in a face's plane: it grazes, which counts as inside
+    enter = np.where(flat, -np.inf, np.minimum(first, second)).max(axis=-1)
+    leave = np.where(flat, np.inf, np.maximum(first, second)).min(axis=-1)
+    return np.where((enter <= leave) & (enter > 0.0), enter, np.inf)
+
+
+def pillars(ray: Ray, feet: ArrayLike, headings_deg: ArrayLike, heights_m: ArrayLike, *, width_m: float) -> Doubles:
+    """Return the distances to n upright square pillars: feet (n, 3) in their middles, headings and heights (n,)."""
+    foot = np.asarray(feet, np.float64).reshape(-1, 3)
+    turn = np.radians(np.asarray(headings_deg, np.float64))
+    cos, sin = np.cos(turn), np.sin(turn)
+    away = np.asarray(ray.origin) - foot
+    dx, dy, dz = ray.direction
+    origins = np.stack([away[:, 0] * cos + away[:, 1] * sin, away[:, 1] * cos - away[:, 0] * sin, away[:, 2]], axis=1)
+    directions = np.stack([dx * cos + dy * sin, dy * cos - dx * sin, np.full_like(cos, dz)], axis=1)
+    half = width_m / 2
+    highs = np.stack([np.full_like(cos, half), np.full_like(cos, half), np.asarray(heights_m, np.float64)], axis=1)
+    return boxes(origins, directions, np.array([-half, -half, 0.0]), highs)
+
+
+def disc(ray: Ray, centre: Point, radius_m: float) -> float:
+    """Return the distance to a level round floor, from above or below."""
+    if ray.direction[2] == 0.0:
+        return math.inf
+    distance = (centre[2] - ray.origin[2]) / ray.direction[2]
+    x, y, _ = ray.at(distance)
+    return distance if distance > 0.0 and math.hypot(x - centre[0], y - centre[1]) <= radius_m else math.inf
+
+
+def dome(
+    ray: Ray, centre: Point, radius_m: float, *, heading_deg: float, azimuth_deg: float, low_deg: float, high_deg: float
+) -> float:
+    """Return the distance to a part of a sphere: +-azimuth_deg about a heading, between two elevations."""
+    away = [o - c for o, c in zip(ray.origin, centre, strict=True)]
+    half = sum(a * d for a, d in zip(away, ray.direction, strict=True))
+    for distance in _crossings(1.0, half, sum(a * a for a in away) - radius_m**2):
+        x, y, z = (a + distance * d for a, d in zip(away, ray.direction, strict=True))
+        elevation_deg = math.degrees(math.asin(max(-1.0, min(1.0, z / radius_m))))
+        if low_deg <= elevation_deg <= high_deg and _within(x, y, heading_deg, azimuth_deg):
+            return distance
+    return math.inf
+
+
+def drum(
+    ray: Ray, centre: Point, radius_m: float, *, heading_deg: float, azimuth_deg: float, low_m: float, high_m: float
+) -> float:
+    """Return the distance to a part of an upright round wall: +-azimuth_deg about a heading, between two heights z."""
+    x, y = ray.origin[0] - centre[0], ray.origin[1] - centre[1]
+    dx, dy, dz = ray.direction
+    for distance in _crossings(dx * dx + dy * dy, x * dx + y * dy, x * x + y * y - radius_m**2):
+        height = ray.origin[2] + distance * dz
+        if low_m <= height <= high_m and _within(x + distance * dx, y + distance * dy, heading_deg, azimuth_deg):
+            return distance
+    return math.inf
+
+
+def passes(ray: Ray, centre: Point, radius_m: float) -> bool:
+    """Say whether the ray comes as near as `radius_m` to a point."""
+    away = [c - o for c, o in zip(centre, ray.origin, strict=True)]
+    along = max(0.0, sum(a * d for a, d in zip(away, ray.direction, strict=True)))
+    return math.dist(ray.at(along), centre) <= radius_m
+
+
+def _crossings(a: float, half_b: float, c: float) -> list[float]:
+    """Return the positive roots of a t² + 2 half_b t + c, the smaller one first."""
+    inside = half_b * half_b - a * c
+    if a <= 1e-18 or inside < 0.0:
+        return []
+    root = math.sqrt(inside)
+    return [t for t in ((-half_b - root) / a, (-half_b + root) / a) if t > 0.0]
+
+
+def _within(x: float, y: float, heading_deg: float, azimuth_deg: float) -> bool:
+    off_deg = math.degrees(math.atan2(-x, y)) - heading_deg
+    return abs((off_deg + 180.0) % 360.0 - 180.0) <= azimuth_deg
