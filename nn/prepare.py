@@ -1,5 +1,6 @@
 """From a drawing to the picture that a network reads: shrink it, centre it as MNIST does, pad it. numpy only."""
 
+import math
 from typing import TypeVar
 
 import numpy as np
@@ -18,7 +19,7 @@ ENLARGEMENT = 3.0
 def prepare(drawing: Floats, *, centre: bool, shape: tuple[int, int, int]) -> Floats:
     """Return the picture (C, H, W) float32 in [0, 1] that a network of input `shape` reads for a drawing.
 
-    drawing: (H, W) in [0, 1], 1 = ink, both sides the same whole multiple of 28. Raise DataError where it is something else.
+    drawing: (H, W) in [0, 1], 1 = ink, both sides the same whole multiple of 28. Raise DataError where it is not.
     centre: place the ink as MNIST does; else the drawing is only shrunk. A 28×28 digit drawn with its pixels enlarged
     comes back to the bit where `centre` is off.
     """
@@ -55,8 +56,9 @@ def centred(drawing: Floats) -> Floats:
     """Return a drawing as MNIST normalises its digits: (28, 28) float32 in [0, 1], all zeros for an empty drawing.
 
     The ink's bounding box is scaled, keeping its aspect, until its longer side is 20 px, by averaging areas of the
-    full drawing; then its centre of mass is put in the middle of the field, to a fraction of a pixel. Small ink grows
-    to three times its size at most, so that the first touch of a pen stays a dot.
+    full drawing; then it is moved by whole pixels until its centre of mass is in pixel 14, counted from 0, where it
+    is in the digits of MNIST. Small ink grows to three times its size at most, so that the first touch of a pen stays
+    a dot.
     Source: LeCun, Cortes and Burges, The MNIST database of handwritten digits.
     """
     inked = np.nonzero(drawing > BLANK)
@@ -77,11 +79,12 @@ def _middle(mass: NDArray[np.float64]) -> float:
 
 
 def _overlaps(length: int, scale: float, middle: float) -> NDArray[np.float64]:
-    """Return (28, length) weights of a box filter that scales one axis and moves `middle` to the field's middle.
+    """Return (28, length) weights of a box filter that scales one axis and moves `middle` into pixel 14.
 
     Row i holds how much of field pixel i each of the ink's pixels covers.
     """
-    edges = (np.arange(length + 1) - middle) * scale + SIDE_PX / 2
+    first = math.ceil(SIDE_PX / 2 - middle * scale)
+    edges = np.arange(length + 1) * scale + first
     cells = np.arange(SIDE_PX)[:, None]
     low = np.maximum(edges[:-1], cells)
     high = np.minimum(edges[1:], cells + 1)
