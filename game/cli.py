@@ -5,7 +5,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from typing import TextIO
 
 from layerwalk.game import arguments
@@ -46,10 +46,9 @@ def only_writer() -> Iterator[TextIO]:
     output = os.dup(1)
     os.dup2(2, 1)
     try:
-        with open(output, "w", encoding="utf-8", closefd=False) as stream:
+        with open(output, "w", encoding="utf-8", closefd=False) as stream, redirect_stdout(sys.stderr):
             yield stream
     finally:
-        sys.stdout.flush()
         os.dup2(output, 1)
         os.close(output)
 
