@@ -93,7 +93,7 @@ class Scene:
 
 
 def set_view(
-    camera: p3d.NodePath, view: View, *, size: tuple[int, int], near_m: float = 0.08, far_m: float = 1200.0
+    camera: p3d.NodePath, view: View, *, size: tuple[int, int], near_m: float = 0.08, far_m: float = 5000.0
 ) -> None:
     """Put a camera with its lens where a view says; of its horizontal field at 16:9 the vertical part is kept."""
     lens = p3d.PerspectiveLens()

@@ -79,11 +79,13 @@ class Easel:
         text = board.writing(self.path, below.lifted(0.006))
         self._small(text, words("desk.sees"), size_m=0.047, at=(0.0, -drop - 0.062))
         self._guess = lettering.Caption(text, size_m=0.235, face="display")
-        self._guess.path.set_pos(0, 0, -drop - 0.315)
-        self._second = lettering.Caption(text, size_m=0.075, colour=light.SECOND_TEXT)
-        self._second.path.set_pos(0, 0, -drop - 0.435)
-        title = board.writing(self.path, self.frames["board"])
-        self._title = self._small(title, words("desk.title"), size_m=0.085, at=(0.0, DESK_M / 2 + 0.055))
+        self._guess.path.set_pos(0, 0, -drop - 0.290)
+        self._share = lettering.Caption(text, size_m=0.090, face="display")
+        self._share.path.set_pos(0, 0, -drop - 0.400)
+        self._second = lettering.Caption(text, size_m=0.060, colour=light.SECOND_TEXT)
+        self._second.path.set_pos(0, 0, -drop - 0.490)
+        hint = board.writing(self.path, self.frames["board"].lifted(0.008))
+        self._hint = self._small(hint, words("desk.title"), size_m=0.105, at=(0.0, -0.03))
 
     @staticmethod
     def _small(parent: p3d.NodePath, text: str, *, size_m: float, at: tuple[float, float]) -> p3d.NodePath:
@@ -121,21 +123,22 @@ class Easel:
     def show_drawing(self, drawing: Floats) -> None:
         """Show the visitor's drawing, (side, side) float32 in [0, 1]."""
         self._drawing.show((drawing * 255 + 0.5).astype(np.uint8))
+        (self._hint.hide if drawing.any() else self._hint.show)()
 
     def show_answer(self, picture: Floats | None, probabilities: Floats | None) -> None:
         """Show what the network saw, (1, rows, columns) float32 in [0, 1], and its two best guesses."""
         if picture is None or probabilities is None:
             self._guess.write(self._words("answer.none"))
+            self._share.write("")
             self._second.write("")
             return
         self._sees.show(picture[:1], np.zeros((1, 1, 1), np.float32), np.ones((1, 1, 1), np.float32))
         self._sees.write(cells=True)
         best, second = ranked(probabilities)[:2]
-        name = self._words("desk.guess", name=self._classes[best], percent=percent(float(probabilities[best])))
-        self._guess.write(name.split("   ")[0])
-        share = percent(float(probabilities[best]))
-        other = self._words("desk.second", name=self._classes[second], percent=percent(float(probabilities[second])))
-        self._second.write(f"{share}   {other}")
+        self._guess.write(self._classes[best])
+        self._share.write(percent(float(probabilities[best])))
+        other = {"name": self._classes[second], "percent": percent(float(probabilities[second]))}
+        self._second.write(self._words("desk.second", **other))
 
     def show_tools(self, tools: Tools, *, hovered: str | None) -> None:
         """Show which tool is in the hand, and light the one that is pointed at."""

@@ -10,7 +10,7 @@ from layerwalk.game.world.placement import Placement, Pose
 DESK_M = 1.05
 LANTERN_SHAPE = 1.12
 """The lantern's height beside its width."""
-COLUMN_TALL_M = 2.4
+COLUMN_TALL_M = 1.9
 PLINTH_TALL_M = 0.92
 
 
@@ -179,3 +179,12 @@ def halo(centre: tuple[float, float, float], radius_m: float, *, strength: float
     path.set_billboard_point_eye()
     path.set_two_sided(True)
     return added_light(path, tuple(strength * c for c in (1.0, 0.62, 0.30)))
+
+
+def pool(centre: tuple[float, float, float], radius_m: float, *, strength: float) -> p3d.NodePath:
+    """Build a pool of warm light on the lake round a floor."""
+    corners = np.array([[-1, -1, 0], [1, -1, 0], [1, 1, 0], [-1, 1, 0]], np.float32)
+    points = corners * radius_m + np.array([centre[0], centre[1], 0.03], np.float32)
+    columns = [("vertex", points), ("place", corners[:, :2].copy())]
+    path = p3d.NodePath(mesh.geom_node("pool", columns, np.array([[0, 1, 2], [0, 2, 3]])))
+    return added_light(path, tuple(strength * c for c in (1.0, 0.64, 0.38)))

@@ -122,7 +122,7 @@ class Platform:
             return (
                 np.asarray(shell.eye)
                 + forward * shell.radius_m * np.cos(high)
-                + [0, 0, shell.radius_m * np.sin(high) + 0.3]
+                + [0, 0, shell.radius_m * np.sin(high) + 0.30]
             )
         choir = self.stage.choir
         back = choir.steps[-1] if choir else (0.0, 0.0, 0.0)

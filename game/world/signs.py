@@ -11,7 +11,9 @@ from layerwalk.nn.network import NodeSpec
 PLATE_M = (1.62, 1.0)
 TILT_DEG = 28.0
 HEIGHT_M = 1.08
-TITLE_M = 0.98
+TITLE_M = 0.92
+BAND_M = (1.16, 0.05)
+"""Height and half thickness of the band that a title stands on."""
 LEGEND_STEPS = 64
 
 
@@ -41,20 +43,32 @@ def title_text(stage: Stage, node: NodeSpec, words: Words) -> str:
 
 
 def title(stage: Stage, node: NodeSpec, words: Words, *, point: np.ndarray) -> p3d.NodePath:
-    """Write the title over a shell at `point`, readable from inside and, turned over, from behind."""
-    path = lettering.lettered(p3d.NodePath("title"))
+    """Write the title over a shell on a dark band that stands at `point`, readable from inside and from behind."""
+    path = p3d.NodePath("title")
+    big = lettering.line(title_text(stage, node, words), size_m=TITLE_M, face="display", align="left")
+    small = lettering.line(shape_text(node, words), size_m=TITLE_M * 0.52, colour=light.SECOND_TEXT, align="left")
+    split = _width_m(big) + 0.45
+    wide = split + _width_m(small)
+    letters = lettering.lettered(path.attach_new_node("letters"))
     for turn in (0.0, 180.0):
-        side = path.attach_new_node("side")
-        big = lettering.line(title_text(stage, node, words), size_m=TITLE_M, face="display")
-        big.reparent_to(side)
-        big.set_z(0.78)
-        small = lettering.line(shape_text(node, words), size_m=0.52, colour=light.SECOND_TEXT)
-        small.reparent_to(side)
-        small.set_z(0.16)
+        side = letters.attach_new_node("side")
+        for made, left in ((big, 0.0), (small, split)):
+            placed = made.copy_to(side)
+            placed.set_pos(left - wide / 2, -BAND_M[1] - 0.012, BAND_M[0] * 0.5 - TITLE_M * 0.36)
         side.set_pos(*map(float, point))
         side.set_h(stage.heading_deg + turn)
-    path.flatten_strong()
+    letters.flatten_strong()
+    band = mesh.box(
+        (0, 0, BAND_M[0] / 2), (wide / 2 + 0.4, BAND_M[1], BAND_M[0] / 2), colour=light.with_alpha(light.PLATE)
+    )
+    band = mesh.moved(mesh.tagged(band, stage=0, emission=0.55), by=point, heading_deg=stage.heading_deg)
+    stone_path(band, name="band").reparent_to(path)
     return path
+
+
+def _width_m(path: p3d.NodePath) -> float:
+    low, high = path.get_tight_bounds()
+    return float(high.x - low.x)
 
 
 class Sign:

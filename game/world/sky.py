@@ -24,7 +24,7 @@ def sky_texture() -> p3d.Texture:
 def _grid(name: str, rows: np.ndarray, *, dome: bool) -> p3d.NodePath:
     u, v = np.meshgrid(np.linspace(0, 1, COLUMNS + 1), rows)
     azimuth = (u - 0.5) * 2 * np.pi
-    elevation = np.radians(90.0) * v**2
+    elevation = np.radians(90.0) * v * np.abs(v)
     flat = np.cos(elevation) if dome else np.ones_like(v)
     points = np.stack([np.sin(azimuth) * flat, np.cos(azimuth) * flat, np.sin(elevation) * dome], axis=-1)
     made = mesh.sheet(points)
@@ -39,7 +39,8 @@ def _grid(name: str, rows: np.ndarray, *, dome: bool) -> p3d.NodePath:
 
 def build_sky(texture: p3d.Texture) -> p3d.NodePath:
     """Build the dome; it is drawn after everything solid, so that only what stays free is shaded."""
-    path = _grid("sky", np.linspace(0, 1, SKY_ROWS + 1), dome=True)
+    rows = np.append(-0.12, np.linspace(0.004, 1, SKY_ROWS + 1))
+    path = _grid("sky", rows, dome=True)
     path.set_shader(shaders.load("sky"))
     path.set_shader_input("sky", texture)
     path.set_depth_write(False)

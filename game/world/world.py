@@ -31,6 +31,7 @@ LIGHT_STRENGTH = 0.85
 WAVE_M_S = 34.0
 WAVE_LENGTH_M = 7.0
 FOG_RADII = 2.6
+POOL_LIGHT = 0.17
 LANTERN_LIGHT = (0.56, 0.34, 0.16)
 
 
@@ -57,6 +58,7 @@ class World:
         self._gaps = gaps_of(placement)
         self._build_stages(words, palette_name)
         self._build_court()
+        self._build_pools()
         gaps = self._gaps(placement.island.centre, placement.island.radius_m)
         last = len(placement.stages) + 1
         self.answer = answer.Answer(
@@ -97,6 +99,12 @@ class World:
             parts += [floors.walkway(way, stage=0), rails.along_walkway(way, discs, stage=0)]
         parts.append(furniture.stand(self.placement.desk, furniture.DESK_M, furniture.DESK_M, floor_z=court.centre[2]))
         signs.stone_path(mesh.joined(parts), name="court").reparent_to(self.path)
+
+    def _build_pools(self) -> None:
+        pools = self.path.attach_new_node("pools")
+        for floor in self.placement.discs:
+            furniture.pool(floor.centre, floor.radius_m * 2.1, strength=POOL_LIGHT).reparent_to(pools)
+        pools.flatten_strong()
 
     def _set_inputs(self, palette_name: str) -> None:
         self._lights = p3d.PTA_LVecBase3f.empty_array(MAX_LIGHTS)

@@ -8,7 +8,7 @@ from layerwalk.game.world.layouts.angles import Flat
 from layerwalk.game.world.placement import Disc, Walkway
 
 WIDTH_M = 3.0
-NARROW_M = 2.0
+NARROW_M = 1.7
 """Width of a bridge to or from a stage of parallel chains."""
 SLOPE = 1 / 12.5
 INSET_M = 0.5

@@ -14,6 +14,8 @@ Discs = tuple[tuple[Disc, ...], ...]
 FLOOR_M = 0.5
 PETAL = 0.55
 """Radius of the stages of parallel chains, as a part of a stage's radius."""
+ROWS = (0, 1, -1, 2)
+"""Where parallel chains stand: on the chord between split and join, lakewards of it (1, 2), outside it (-1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ class Scale:
         return self.petal_m + (len(slot[0]) - 1) / 2 * self.petal_pitch_m + (self.spread - 1) * self.stage_m
 
     def depth_m(self, slot: Slot) -> float:
-        """Return how far a slot's chains reach towards the lake beyond a single stage."""
+        """Return how far a slot's outermost and innermost chain are apart."""
         return (len(slot) - 1) * self.petal_pitch_m
 
 
@@ -73,12 +75,15 @@ def place(
 
 
 def _floors(slot: Slot, scale: Scale, *, radius_m: float, bearing_deg: float, along: float) -> Discs:
-    """Place a slot's chains side by side, the first on the ring and the others lakewards of it."""
+    """Place a slot's chains side by side, the first in line with the split and the join."""
     sine, cosine = math.sin(math.radians(bearing_deg)), math.cos(math.radians(bearing_deg))
-    size_m = scale.stage_m if len(slot) == 1 else scale.petal_m
+    size_m, chord_m = scale.stage_m, radius_m
+    if len(slot) > 1:
+        lead_m = scale.stage_m + scale.gap_m + scale.reach_m(slot)
+        size_m, chord_m = scale.petal_m, radius_m * math.cos(lead_m / radius_m)
 
     def floor(row: int, column: int, length: int) -> Disc:
-        out = radius_m - row * scale.petal_pitch_m
+        out = chord_m - ROWS[row] * scale.petal_pitch_m
         on = along * (column - (length - 1) / 2) * scale.petal_pitch_m
         return Disc(centre=(out * sine + on * cosine, out * cosine - on * sine, FLOOR_M), radius_m=size_m)
 

@@ -20,8 +20,9 @@ MOSAIC = 0.5
 WIDE_DEG = (82.0, 76.0, 70.0)
 """What a shell may span to either side: less only where that turns it far enough towards the entrance."""
 NARROW_DEG = (60.0, 50.0, 40.0, 30.0, 20.0)
-"""What it spans where the bridges leave no room for more."""
+"""What it spans where the bridges leave no room for more, or only where it would show its back."""
 ENOUGH_DEG = 25.0
+TOO_FAR_DEG = 75.0
 TOWARDS_ENTRANCE = 0.8
 """How far a shell turns from looking outward to looking straight away from the entrance."""
 AIR_M = 0.35
@@ -76,13 +77,14 @@ def _aim(
     x, y, _ = floor.centre
     outward_deg = heading_of(x, y)
     target_deg = outward_deg + TOWARDS_ENTRANCE * turn(outward_deg, heading_of(x - eye[0], y - eye[1]))
-    best: tuple[float, float] | None = None
+    best, best_off_deg = None, math.inf
     for half_deg in (*WIDE_DEG, *NARROW_DEG):
-        if best and (half_deg < WIDE_DEG[-1] or abs(turn(target_deg, best[0])) <= ENOUGH_DEG):
+        if best_off_deg <= (ENOUGH_DEG if half_deg >= WIDE_DEG[-1] else TOO_FAR_DEG):
             break
         span_deg = _front(node, count, floor, heading_deg=0.0, half_deg=half_deg, like=like).azimuth_deg
         heading_deg = nearest_free(target_deg, _bridges(node, floor, mouths, span_deg))
-        best = best if heading_deg is None else (heading_deg, half_deg)
+        if heading_deg is not None and abs(turn(target_deg, heading_deg)) < best_off_deg:
+            best, best_off_deg = (heading_deg, half_deg), abs(turn(target_deg, heading_deg))
     if best is None:
         raise ValueError(f"the bridges of layer {node.name} leave no room for what it shows")
     return best

@@ -11,7 +11,12 @@ from layerwalk.game.world.layouts.bridges import INSET_M, SLOPE
 from layerwalk.game.world.layouts.ring import Discs, Scale
 from layerwalk.game.world.placement import Disc
 
-ARC_DEG = 190.0
+ARC_DEG = 196.0
+SHIFT_M = 7.0
+"""An outer tier ends so much later, and the next begins so much earlier, that the bridge between them runs aslant and
+leaves both shells room to look outward."""
+RISE_M = 5.4
+"""One tier stands at most so high above the next."""
 INNERMOST = 7.2
 """Radius of the innermost tier, in stage radii."""
 MOST_TIERS = 24
@@ -26,17 +31,25 @@ def place(slots: Sequence[Slot], scale: Scale) -> tuple[Discs, ...]:
     for count in range(1, MOST_TIERS):
         radii = _radii(slots, scale, count)
         runs = _runs(slots, scale, radii)
-        if all(
-            ring.mileage(run, scale)[-1] <= math.radians(ARC_DEG) * radius
-            for run, radius in zip(runs, radii, strict=True)
-        ):
+        if all(_fits(run, scale, radius_m) for run, radius_m in zip(runs, radii, strict=True)):
             break
-    ends = (-ARC_DEG / 2, ARC_DEG / 2)
     flat = [
-        ring.place(run, scale, radius_m=radius, start_deg=ends[k % 2], end_deg=ends[1 - k % 2])
-        for k, (run, radius) in enumerate(zip(runs, radii, strict=True))
+        _tier(run, scale, radius_m, k, len(radii)) for k, (run, radius_m) in enumerate(zip(runs, radii, strict=True))
     ]
-    return descend(tuple(itertools.chain.from_iterable(flat)))
+    return descend(tuple(itertools.chain.from_iterable(flat)), RISE_M * len(radii))
+
+
+def _fits(run: Sequence[Slot], scale: Scale, radius_m: float) -> bool:
+    return bool(run) and ring.mileage(run, scale)[-1] <= math.radians(ARC_DEG) * radius_m
+
+
+def _tier(run: Sequence[Slot], scale: Scale, radius_m: float, index: int, count: int) -> tuple[Discs, ...]:
+    """Place the tier number `index` from outside, in its direction."""
+    side = 1.0 if index % 2 else -1.0
+    shift_deg = math.degrees(SHIFT_M / radius_m)
+    start_deg = ARC_DEG / 2 - (shift_deg if index > 0 else 0.0)
+    end_deg = ARC_DEG / 2 + (shift_deg if index < count - 1 else 0.0)
+    return ring.place(run, scale, radius_m=radius_m, start_deg=side * start_deg, end_deg=-side * end_deg)
 
 
 def _radii(slots: Sequence[Slot], scale: Scale, count: int) -> list[float]:
@@ -59,13 +72,15 @@ def _runs(slots: Sequence[Slot], scale: Scale, radii: Sequence[float]) -> list[S
     return [slots[start:end] for start, end in itertools.pairwise([*cuts, len(slots)])]
 
 
-def descend(floors: tuple[Discs, ...]) -> tuple[Discs, ...]:
-    """Raise every slot above the next one as far as the bridges' slope allows; the last stays at the lake's level."""
-    height_m, raised = 0.0, [floors[-1]]
-    for slot, after in zip(floors[-2::-1], floors[:0:-1], strict=True):
-        height_m += min(_bridge_m(a[-1], b[0]) for a in slot for b in after) * SLOPE
-        raised.append(tuple(tuple(_lift(floor, height_m) for floor in chain) for chain in slot))
-    return tuple(reversed(raised))
+def descend(floors: tuple[Discs, ...], most_m: float) -> tuple[Discs, ...]:
+    """Raise every slot above the next one, by the bridges' slope but at most by `most_m` in all; the last stays low."""
+    steps = [min(_bridge_m(a[-1], b[0]) for a in one for b in two) * SLOPE for one, two in itertools.pairwise(floors)]
+    part = min(1.0, most_m / max(sum(steps), 1e-9))
+    heights = [part * sum(steps[k:]) for k in range(len(floors))]
+    return tuple(
+        tuple(tuple(_lift(floor, height_m) for floor in chain) for chain in slot)
+        for slot, height_m in zip(floors, heights, strict=True)
+    )
 
 
 def _bridge_m(a: Disc, b: Disc) -> float:

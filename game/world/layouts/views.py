@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from layerwalk.game.world.layouts import court as courts
 from layerwalk.game.world.layouts import island as islands
-from layerwalk.game.world.layouts.angles import direction, heading_of, turn
+from layerwalk.game.world.layouts.angles import direction, heading_of
 from layerwalk.game.world.placement import Choir, Disc, Point, Pose, Shell, Stage, View
 
 FOV_DEG = 80.0
 ASPECT = 16 / 9
-STAGE_BACK = 0.45
+STAGE_BACK = 0.55
 """The stage is seen from so far behind its middle, in radii."""
-STAGE_PITCH_DEG = -5.0
+STAGE_PITCH_DEG = -2.0
 NEAR_M = 1.1
 ABOVE_DEG = 32.0
 ABOVE_FOV_DEG = 60.0
@@ -65,7 +65,7 @@ def _ahead(eye: Point, heading_deg: float, pitch_deg: float, distance_m: float, 
 def _stage(stage: Stage) -> View:
     """Look at a shell or choir from behind the stage's middle, so that the mosaic is in the picture too."""
     eye = _on(stage.floor, stage.heading_deg, -STAGE_BACK * stage.floor.radius_m)
-    return _ahead(eye, stage.heading_deg, STAGE_PITCH_DEG, (1 + STAGE_BACK) * stage.floor.radius_m)
+    return _ahead(eye, stage.heading_deg, STAGE_PITCH_DEG, (1 + STAGE_BACK) * stage.floor.radius_m, 86.0)
 
 
 def _on(floor: Disc, heading_deg: float, distance_m: float) -> Point:
@@ -108,14 +108,13 @@ def _plinths(scene: Scene) -> View:
 
 
 def _back(scene: Scene) -> View:
-    """Look back from the last stage, between the court and the first stage (or the island, if it is the only one)."""
+    """Look back from the northernmost stage, over the island, to the court where one came from."""
     if not scene.stages:
         return View(eye=_on(scene.island, 0.0, 1.0), target=scene.desk.point, fov_deg=FOV_DEG)
-    last, first = scene.stages[-1], scene.stages[0]
-    eye = _on(last.floor, last.heading_deg, 0.2 * last.floor.radius_m)
-    other = first.floor if first is not last else scene.island
-    one, two = (heading_of(floor.centre[0] - eye[0], floor.centre[1] - eye[1]) for floor in (scene.court, other))
-    return _ahead(eye, one + turn(one, two) / 2, -2.0, scene.island.radius_m)
+    far = max((stage.floor for stage in scene.stages), key=lambda floor: floor.centre[1])
+    home = scene.court.centre
+    heading_deg = heading_of(home[0] - far.centre[0], home[1] - far.centre[1])
+    return _ahead(_on(far, heading_deg, -0.5 * far.radius_m), heading_deg, -3.0, scene.island.radius_m, 84.0)
 
 
 def _above(scene: Scene) -> View:
@@ -139,9 +138,9 @@ def _sees(floor: Disc, target: Point, away_m: float, pitch: float, ahead: tuple[
     flat = x * ahead[0] + y * ahead[1]
     depth = away_m + flat * math.cos(pitch) - z * math.sin(pitch)
     right = abs(x * ahead[1] - y * ahead[0]) + floor.radius_m
-    up = abs(flat * math.sin(pitch) + (z + 2.0) * math.cos(pitch)) + 0.7 * floor.radius_m
+    up = abs(flat * math.sin(pitch) + (z + 2.0) * math.cos(pitch)) + 0.45 * floor.radius_m
     wide = math.tan(math.radians(ABOVE_FOV_DEG / 2))
-    return depth > 1.0 and right <= 0.94 * depth * wide and up <= 0.94 * depth * wide / ASPECT
+    return depth > 1.0 and right <= 0.99 * depth * wide and up <= 0.99 * depth * wide / ASPECT
 
 
 def _board(board: Pose, distance_m: float) -> View:
