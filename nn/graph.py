@@ -97,7 +97,7 @@ class _Writer:
         if node.op == "call_module":
             module = self._graph.get_submodule(str(node.target))
             return self._op(node, str(node.target), kinds.of_module(module), inputs, parameters, kinds.options(module))
-        kind = kinds.of_function(_function_name(node), branches=len(inputs))
+        kind = kinds.of_function(_function_name(node), branches=len(inputs), shape=self._shapes[node.name])
         path, module_ = self._module_behind(node, kind)
         if module_ is not None:
             return self._op(node, path, kind, inputs, parameters, kinds.options(module_))

@@ -13,27 +13,26 @@ from layerwalk.nn import kinds
 from layerwalk.nn.fold import INPUT, Op, Role
 from layerwalk.nn.graph import Keep, Recording, first_tensor
 
-OUTPUT = "output"
+OUTPUT = "answer"
 
 
 def record(model: nn.Module, example: Tensor) -> Recording:
     """Return the recording of one forward pass of `model` on `example`, a batch.
 
     Only calls of modules are seen, so a function between two of them goes unnoticed: a module whose input nobody is
-    known to have made is taken to read the one that ran before it. A pass that takes another branch leaves out what it
-    does not run.
+    known to have made is taken to read the one that ran before it, and is not folded into that; an answer that no
+    module made stands for itself. A pass that takes another branch leaves out what it does not run.
     """
     scribe = _Scribe(example)
     with torch.inference_mode():
         result = _listen(model, example, scribe.write)
-    output = scribe.find(result)
-    if output is None or output == INPUT:
-        raise ValueError("no module of the network was seen to make its answer")
+    output = scribe.conclude(result)
 
     def run(batch: Tensor, keep: Keep) -> None:
         keep(INPUT, batch)
         names = _Names()
-        _listen(model, batch, lambda path, module, reads, made: keep(names.next(path), made))
+        answer = _listen(model, batch, lambda path, module, reads, made: keep(names.next(path), made))
+        keep(OUTPUT, _tensor(answer))
 
     return Recording(ops=tuple(scribe.ops), output=output, run=run)
 
@@ -64,6 +63,13 @@ def _leaves(module: nn.Module, path: str) -> Iterator[tuple[str, nn.Module]]:
         return
     for name, child in children:
         yield from _leaves(child, f"{path}.{name}" if path else name)
+
+
+def _tensor(result: Any) -> Tensor:
+    found = first_tensor(result)
+    if found is None:
+        raise ValueError(f"it answers with {type(result).__name__}, expected a tensor")
+    return found
 
 
 class _Names:
@@ -106,7 +112,7 @@ class _Scribe:
             name=self._names.next(path),
             title=path,
             kind=kind.kind,
-            role=kind.role,
+            role=kind.role if read or kind.role is not Role.VALUE else Role.LAYER,
             label=kind.label,
             shape=tuple(made.shape[1:]),
             inputs=tuple(dict.fromkeys(read)) or (self.ops[-1].name,),
@@ -117,10 +123,22 @@ class _Scribe:
         self._makers[id(made)] = op.name
         self._kept.append(made)
 
-    def find(self, result: Any) -> str | None:
-        """Return which call made the network's result; the last one where a function worked on it after that."""
-        made = first_tensor(result)
-        return None if made is None else self._makers.get(id(made), self.ops[-1].name)
+    def conclude(self, result: Any) -> str:
+        """Return which call made the network's result; where a function did, add that as the last operation."""
+        answer = _tensor(result)
+        if id(answer) not in self._makers:
+            self.ops.append(
+                Op(
+                    name=OUTPUT,
+                    title=OUTPUT,
+                    kind="other",
+                    role=Role.LAYER,
+                    label=OUTPUT,
+                    shape=tuple(answer.shape[1:]),
+                    inputs=(self.ops[-1].name,),
+                )
+            )
+        return self._makers.get(id(answer), OUTPUT)
 
     def _new_parameters(self, module: nn.Module) -> int:
         new = {id(value): value.numel() for value in module.parameters() if id(value) not in self._counted}

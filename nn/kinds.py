@@ -112,12 +112,15 @@ def of_module(module: nn.Module) -> Kind:
 ALONE: Mapping[str, Kind] = MappingProxyType({"add": _value("shift"), "product": _value("scale")})
 
 
-def of_function(name: str, *, branches: int) -> Kind:
+def of_function(name: str, *, branches: int, shape: tuple[int, ...]) -> Kind:
     """Return what a function or tensor method is, by its name in torch ('conv2d'; in-place names, 'relu_', too).
 
     branches: how many different results it reads; a sum or product of one with a number only changes its values.
+    shape: of its result, without the batch.
     """
     kind = FUNCTIONS.get(name.rstrip("_"), _layer("other", name))
+    if kind.label == "mean" and set(shape[1:]) <= {1}:
+        return _layer("mean")
     return ALONE.get(kind.label, kind) if branches < 2 else kind
 
 

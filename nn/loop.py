@@ -13,12 +13,14 @@ from typing import Protocol
 
 from layerwalk.nn import data, store, synthetic
 from layerwalk.nn import evaluate as evaluation
-from layerwalk.nn.data import Dataset
-from layerwalk.nn.evaluate import Evaluation
+from layerwalk.nn.data import Dataset as Dataset
+from layerwalk.nn.evaluate import Evaluation as Evaluation
+from layerwalk.nn.idx import DataError as DataError
 from layerwalk.nn.mailbox import Mailbox
 from layerwalk.nn.messages import Failed, Infer, Load, Reply, Request, Reset
 from layerwalk.nn.network import NetworkSpec
 from layerwalk.nn.prepare import prepare as prepare
+from layerwalk.nn.store import StoreError as StoreError
 
 logger = logging.getLogger(__name__)
 

@@ -15,7 +15,8 @@ class NodeSpec:
     name: str
     """Path of the module ('features.3'), or of the fx node where there is no module ('add_1')."""
     kind: str
-    """One of `nn.trace`'s registry: input, conv, pool, dense, add, concat, norm, mean, other."""
+    """One of `nn.kinds`'s registry: input, conv, pool, dense, add, concat, norm, mean, attention,
+    other."""
     shape: tuple[int, ...]
     """Output shape without the batch: (C, H, W) for maps, (N,) for a line of neurons."""
     parameters: int

@@ -78,6 +78,24 @@ def test_an_in_place_sum_does_not_reach_back() -> None:
     np.testing.assert_array_equal(captured.activations["conv"], conv)
 
 
+def test_the_answer_is_the_networks_own_where_hooks_do_not_see_its_end() -> None:
+    class Scaled(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.head = nn.Linear(4, 2)
+
+        def forward(self, x: Tensor) -> Tensor:
+            assert float(x.sum()) < 10
+            return self.head(x.flatten(1)) * 5
+
+    model = Scaled()
+    traced = trace.follow(model, torch.zeros(1, 1, 2, 2), name="test")
+    assert [node.name for node in traced.spec.nodes] == ["input", "head", "answer"]
+    with torch.inference_mode():
+        expected = model(torch.from_numpy(picture(1, 2, 2))[None]).softmax(1)[0].numpy()
+    np.testing.assert_allclose(forward.capture(traced, picture(1, 2, 2)).probabilities, expected, atol=1e-6)
+
+
 def test_a_branch_that_was_not_taken_is_all_zeros() -> None:
     class Fork(nn.Module):
         def __init__(self) -> None:

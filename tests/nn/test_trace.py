@@ -256,6 +256,21 @@ def test_hooks_find_branches_by_the_tensors_that_modules_hand_on() -> None:
     assert spec.node("dark").inputs == ("input",)
 
 
+def test_hooks_fold_nothing_across_a_function_that_they_did_not_see() -> None:
+    class Unseen(DataDependent):
+        def __init__(self) -> None:
+            super().__init__()
+            self.relu = nn.ReLU()
+
+        def forward(self, x: Tensor) -> Tensor:
+            assert float(x.sum()) < 1
+            flat = self.flatten(x)
+            return self.relu(self.bright(flat) + self.dark(flat))
+
+    spec = describe(Unseen())
+    assert [node.name for node in spec.nodes] == ["input", "bright", "dark", "relu"]
+
+
 def test_in_place_activations_become_ordinary_ones() -> None:
     model = nn.Sequential(nn.Flatten(), nn.Linear(768, 2), nn.ReLU(inplace=True))
     describe(model)
