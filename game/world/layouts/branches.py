@@ -6,7 +6,7 @@ from layerwalk.nn.network import NetworkSpec, NodeSpec
 
 Chain = tuple[NodeSpec, ...]
 Slot = tuple[Chain, ...]
-"""One place on the way of the signal: a single chain of one layer, or parallel chains, the longest first."""
+"""One place on the way of the signal: one layer, or parallel chains, first the longest and then the shortest."""
 
 MOST_CHAINS = 4
 MOST_LENGTH = 4
@@ -59,7 +59,10 @@ def _chains_after(hidden: tuple[NodeSpec, ...], split: int, readers: Mapping[str
     block = {node.name for node in hidden[split + 1 : after]}
     if not 2 <= len(chains) <= MOST_CHAINS or len(ends) != 1 or inside != block or after >= len(hidden):
         return ()
-    return tuple(sorted(chains, key=len, reverse=True)) if ends == {hidden[after].name} else ()
+    if ends != {hidden[after].name}:
+        return ()
+    longest, *others = sorted(chains, key=len, reverse=True)
+    return (longest, others[-1], *others[:-1])
 
 
 def _chain(node: NodeSpec | None, readers: Mapping[str, tuple[str, ...]], by_name: Mapping[str, NodeSpec]) -> Chain:

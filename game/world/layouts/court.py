@@ -17,6 +17,8 @@ PITCH_DEG = -4.0
 """The entrance looks a little down, so that the lower edge of the desk is in the picture."""
 FEW = 8
 """Up to so many layers, all of them are in the entrance picture."""
+NEAR = 0.7
+"""The court lies at least so far from the origin, in radii of the ring."""
 FAR = 1.3
 """With more layers the court lies at most so far from the origin, in radii of the ring."""
 NEAREST_M = 24.0
@@ -37,9 +39,10 @@ def place(floors: Sequence[Disc], island: Disc) -> Disc:
     where the first stage lies high.
     """
     first = floors[0] if floors else island
-    nearest_m = max([NEAREST_M, *(_fit_m(floor) for floor in floors)])
+    ring_m = max([0.0, *(math.hypot(*floor.centre[:2]) for floor in floors)])
+    nearest_m = max([NEAREST_M, NEAR * ring_m, *(_fit_m(floor) for floor in floors)])
     if len(floors) > FEW:
-        nearest_m = min(nearest_m, FAR * max(math.hypot(*floor.centre[:2]) for floor in floors))
+        nearest_m = min(nearest_m, FAR * ring_m)
     wanted_m = max(HEIGHT_M, (first.centre[2] + island.centre[2]) / 2)
     for south_m in itertools.count(nearest_m):
         to_first, to_island = _way_m(south_m, first), _way_m(south_m, island)

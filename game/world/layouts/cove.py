@@ -3,6 +3,7 @@
 import itertools
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from layerwalk.game.world.layouts import branches, bridges, island, paths, ring, stage, tiers, views
 from layerwalk.game.world.layouts import court as courts
@@ -11,8 +12,10 @@ from layerwalk.game.world.layouts.ring import Discs, Scale
 from layerwalk.game.world.placement import Disc, Placement, Stage, Walkway
 from layerwalk.nn.network import NetworkSpec, NodeSpec
 
-FLAT_LAYERS = 16
-"""Up to so many layers stand on one ring; more on tiers."""
+FLAT_STAGES = 16
+"""Layers that take up as much room as so many stages stand on one ring; more on tiers."""
+FLAT = Scale(stage_m=6.6, gap_m=2.4)
+DEEP = Scale(stage_m=5.2, gap_m=1.8)
 SINGLE_BEARING_DEG = -60.0
 SPREADS = tuple(1.08**k for k in range(16))
 
@@ -38,13 +41,17 @@ def _floors(slots: Sequence[Slot], spread: float) -> tuple[Discs, ...]:
     """Return the floors of all slots, in the order of the signal."""
     if not slots:
         return ()
-    if sum(len(chain) for slot in slots for chain in slot) > FLAT_LAYERS:
-        return tiers.place(slots, Scale(stage_m=5.2, gap_m=1.8, spread=spread))
-    scale = Scale(stage_m=6.6, gap_m=2.4, spread=spread)
-    half_deg = _arc_deg(len(slots)) / 2
-    length_m = ring.mileage(slots, scale)[-1]
-    least_m = 2 * scale.stage_m + 9.0 + max(scale.depth_m(slot) for slot in slots)
-    radius_m = max(length_m / math.radians(2 * half_deg), least_m) * spread
+    if ring.mileage(slots, FLAT)[-1] > (FLAT_STAGES - 1) * (2 * FLAT.stage_m + FLAT.gap_m) + 1e-6:
+        return tiers.place(slots, replace(DEEP, spread=spread))
+    return _ring(slots, replace(FLAT, spread=spread))
+
+
+def _ring(slots: Sequence[Slot], scale: Scale) -> tuple[Discs, ...]:
+    """Return the floors on a single ring, no wider than their number asks for or their length fills."""
+    length_m, inward_m = ring.mileage(slots, scale)[-1], max(scale.inward_m(slot) for slot in slots)
+    arc = math.radians(_arc_deg(len(slots)))
+    radius_m = max(length_m / arc * scale.spread, 2 * scale.stage_m + 9.0 + inward_m)
+    half_deg = math.degrees(length_m / radius_m if inward_m else arc) / 2
     if len(slots) == 1:
         return ring.place(slots, scale, radius_m=radius_m, start_deg=SINGLE_BEARING_DEG, end_deg=SINGLE_BEARING_DEG)
     return ring.place(slots, scale, radius_m=radius_m, start_deg=-half_deg, end_deg=half_deg)

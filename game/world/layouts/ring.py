@@ -42,6 +42,10 @@ class Scale:
             return self.stage_m
         return self.petal_m + (len(slot[0]) - 1) / 2 * self.petal_pitch_m + (self.spread - 1) * self.stage_m
 
+    def inward_m(self, slot: Slot) -> float:
+        """Return how far a slot's chains reach lakewards of the first."""
+        return max(ROWS[: len(slot)]) * self.petal_pitch_m
+
     def depth_m(self, slot: Slot) -> float:
         """Return how far a slot's outermost and innermost chain are apart."""
         return (len(slot) - 1) * self.petal_pitch_m
@@ -69,13 +73,16 @@ def place(
     along = 1.0 if end_deg > start_deg else -1.0
     bearings = [start_deg + (end_deg - start_deg) * mark / max(marks[-1], 1e-9) for mark in marks]
     return tuple(
-        _floors(slot, scale, radius_m=radius_m, bearing_deg=bearing, along=along)
-        for slot, bearing in zip(slots, bearings, strict=True)
+        _floors(slot, scale, radius_m=radius_m, bearing_deg=bearing, along=along, lakewards=k < len(slots) - 2)
+        for k, (slot, bearing) in enumerate(zip(slots, bearings, strict=True))
     )
 
 
-def _floors(slot: Slot, scale: Scale, *, radius_m: float, bearing_deg: float, along: float) -> Discs:
-    """Place a slot's chains side by side, the first in line with the split and the join."""
+def _floors(slot: Slot, scale: Scale, *, radius_m: float, bearing_deg: float, along: float, lakewards: bool) -> Discs:
+    """Place a slot's chains side by side, the first in line with the split and the join.
+
+    The bridge that leaves the arc's last stage runs lakewards: chains just before it keep to the other side.
+    """
     sine, cosine = math.sin(math.radians(bearing_deg)), math.cos(math.radians(bearing_deg))
     size_m, chord_m = scale.stage_m, radius_m
     if len(slot) > 1:
@@ -83,8 +90,9 @@ def _floors(slot: Slot, scale: Scale, *, radius_m: float, bearing_deg: float, al
         size_m, chord_m = scale.petal_m, radius_m * math.cos(lead_m / radius_m)
 
     def floor(row: int, column: int, length: int) -> Disc:
-        out = chord_m - ROWS[row] * scale.petal_pitch_m
-        on = along * (column - (length - 1) / 2) * scale.petal_pitch_m
+        stretch = (len(slot[0]) - 1) / max(length - 1, 1)
+        out = chord_m - (ROWS[row] if lakewards else -ROWS[row]) * scale.petal_pitch_m
+        on = along * (column - (length - 1) / 2) * stretch * scale.petal_pitch_m
         return Disc(centre=(out * sine + on * cosine, out * cosine - on * sine, FLOOR_M), radius_m=size_m)
 
     return tuple(tuple(floor(row, k, len(chain)) for k in range(len(chain))) for row, chain in enumerate(slot))

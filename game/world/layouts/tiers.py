@@ -18,7 +18,9 @@ leaves both shells room to look outward."""
 RISE_M = 5.4
 """One tier stands at most so high above the next."""
 INNERMOST = 7.2
-"""Radius of the innermost tier, in stage radii."""
+"""Radius of the innermost tier, in stage radii: at least so much, ..."""
+WIDER = tuple(1.0 + 0.04 * k for k in range(11))
+"""... and up to so many times as much, where that saves a tier."""
 MOST_TIERS = 24
 
 
@@ -28,15 +30,21 @@ def place(slots: Sequence[Slot], scale: Scale) -> tuple[Discs, ...]:
     The signal enters in the west of the outermost tier; tiers alternate in direction, so that the end of one lies
     beside the start of the next.
     """
-    for count in range(1, MOST_TIERS):
-        radii = _radii(slots, scale, count)
-        runs = _runs(slots, scale, radii)
-        if all(_fits(run, scale, radius_m) for run, radius_m in zip(runs, radii, strict=True)):
-            break
+    radii, runs = _share(slots, scale)
     flat = [
         _tier(run, scale, radius_m, k, len(radii)) for k, (run, radius_m) in enumerate(zip(runs, radii, strict=True))
     ]
     return descend(tuple(itertools.chain.from_iterable(flat)), RISE_M * len(radii))
+
+
+def _share(slots: Sequence[Slot], scale: Scale) -> tuple[list[float], list[Sequence[Slot]]]:
+    """Return the tiers' radii, the outermost first, and the slots on each."""
+    for count, wider in itertools.product(range(1, MOST_TIERS), WIDER):
+        radii = _radii(slots, scale, count, wider)
+        runs = _runs(slots, scale, radii)
+        if all(_fits(run, scale, radius_m) for run, radius_m in zip(runs, radii, strict=True)):
+            return radii, runs
+    raise ValueError(f"{len(slots)} layers are more than {MOST_TIERS - 1} tiers hold")
 
 
 def _fits(run: Sequence[Slot], scale: Scale, radius_m: float) -> bool:
@@ -52,11 +60,10 @@ def _tier(run: Sequence[Slot], scale: Scale, radius_m: float, index: int, count:
     return ring.place(run, scale, radius_m=radius_m, start_deg=side * start_deg, end_deg=-side * end_deg)
 
 
-def _radii(slots: Sequence[Slot], scale: Scale, count: int) -> list[float]:
-    """Return the tiers' radii, the outermost first; chains that reach lakewards push the tiers apart."""
-    depth_m = max(scale.depth_m(slot) for slot in slots)
-    apart_m = 2 * scale.stage_m + 3.0 + depth_m
-    return [(INNERMOST * scale.stage_m + depth_m) * scale.spread + tier * apart_m for tier in reversed(range(count))]
+def _radii(slots: Sequence[Slot], scale: Scale, count: int, wider: float) -> list[float]:
+    """Return the tiers' radii, the outermost first; parallel chains push the tiers apart."""
+    apart_m = 2 * scale.stage_m + 3.0 + max(scale.depth_m(slot) for slot in slots)
+    return [INNERMOST * scale.stage_m * scale.spread * wider + tier * apart_m for tier in reversed(range(count))]
 
 
 def _runs(slots: Sequence[Slot], scale: Scale, radii: Sequence[float]) -> list[Sequence[Slot]]:

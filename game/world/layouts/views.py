@@ -15,6 +15,8 @@ STAGE_BACK = 0.55
 """The stage is seen from so far behind its middle, in radii."""
 STAGE_PITCH_DEG = -2.0
 NEAR_M = 1.1
+NORTH = 0.9
+"""Stages within this cosine of north are candidates for the view back."""
 ABOVE_DEG = 32.0
 ABOVE_FOV_DEG = 60.0
 
@@ -108,10 +110,12 @@ def _plinths(scene: Scene) -> View:
 
 
 def _back(scene: Scene) -> View:
-    """Look back from the northernmost stage, over the island, to the court where one came from."""
+    """Look back from the north of the innermost ring, over the island, to the court where one came from."""
     if not scene.stages:
         return View(eye=_on(scene.island, 0.0, 1.0), target=scene.desk.point, fov_deg=FOV_DEG)
-    far = max((stage.floor for stage in scene.stages), key=lambda floor: floor.centre[1])
+    floors = [stage.floor for stage in scene.stages]
+    north = [floor for floor in floors if floor.centre[1] >= NORTH * math.hypot(*floor.centre[:2])]
+    far = min(north or floors, key=lambda floor: math.hypot(*floor.centre[:2]))
     home = scene.court.centre
     heading_deg = heading_of(home[0] - far.centre[0], home[1] - far.centre[1])
     return _ahead(_on(far, heading_deg, -0.5 * far.radius_m), heading_deg, -3.0, scene.island.radius_m, 84.0)
