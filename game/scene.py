@@ -7,18 +7,23 @@ import panda3d.core as p3d
 
 from layerwalk.game import session as sessions
 from layerwalk.game import words
+from layerwalk.game.hands import Hands
 from layerwalk.game.level import Level
+from layerwalk.game.move.intent import Intent
+from layerwalk.game.session import loop
 from layerwalk.game.settings import Settings
 from layerwalk.game.state import State
-from layerwalk.game.ui import easel
+from layerwalk.game.ui import easel, shelf
 from layerwalk.game.ui.pad import Pad
+from layerwalk.game.ui.rack import Rack
 from layerwalk.game.view.quality import Quality
-from layerwalk.game.world import layouts
-from layerwalk.game.world.placement import View
+from layerwalk.game.world import answer, layouts, lettering, light
+from layerwalk.game.world.rays import Ray
 from layerwalk.game.world.values import Normalisation
 from layerwalk.game.world.world import World
 
-ASPECT = 16 / 9
+DATA = "mnist-test"
+COURT_TEXT_M = 3.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +39,8 @@ class Parts:
 class Scene:
     """Hold a level's world and its conversation with the model loop. Main thread.
 
-    Call `update` once a frame: it sends the drawing, takes the replies and brings what is seen up to date.
+    Call `act` with what the visitor wants and `update` once a frame: it sends the drawing, takes the replies and
+    brings what is seen up to date.
     """
 
     def __init__(self, parts: Parts, *, state: State, session: sessions.Session) -> None:
@@ -54,18 +60,34 @@ class Scene:
             mirror=parts.mirror,
             reduced_motion=settings.view.reduced_motion,
         )
-        self.pad = Pad()
+        self.pad, self.rack = Pad(), Rack(loop.load_data(DATA))
+        self._furnish()
+        self.hands = Hands(self.pad, self.rack, easel=self.easel.frames, shelf=self.shelf.frames)
+        self._sent = self._drawn = self._shown = -1
+
+    def _furnish(self) -> None:
+        spec, placement, root = self.state.spec, self.placement, self.world.path
         self.easel = easel.Easel(
-            self.world.path,
-            self.placement.desk,
+            root,
+            placement.desk,
             words=self.words,
             side=self.pad.drawing.shape[0],
-            network=state.spec.input.shape[1:],
-            classes=state.spec.classes,
+            network=spec.input.shape[1:],
+            classes=spec.classes,
         )
-        self._sent = self._drawn = -1
-        self._shown = -1
-        self.hovered: str | None = None
+        floor_z = placement.court.centre[2]
+        self.shelf = shelf.Shelf(root, placement.rack, self.rack, words=self.words, floor_z=floor_z)
+        x, y, z = placement.court.centre
+        floats = root.attach_new_node("over the court")
+        floats.set_pos(x, y, z + COURT_TEXT_M)
+        floats.set_billboard_axis()
+        self._over_court = lettering.Caption(floats, size_m=1.15, face="display")
+        self._second = lettering.Caption(floats, size_m=0.48, colour=light.SECOND_TEXT)
+        self._second.path.set_z(-0.72)
+
+    def act(self, ray: Ray, intent: Intent) -> None:
+        """Do what the visitor wants where `ray` points."""
+        self.hands.act(ray, intent)
 
     def update(self, camera: p3d.NodePath, *, dt_s: float) -> None:
         """Bring everything up to date for the next frame, seen by `camera`."""
@@ -79,38 +101,32 @@ class Scene:
         if self.state.changes != self._shown:
             self._shown = self.state.changes
             self._show()
-        tools = easel.Tools(tool=self.pad.tool, brush=self.pad.brush, grey=self.pad.grey)
-        self.easel.show_tools(tools, hovered=self.hovered)
+        self._show_tools()
         self.world.update(camera, dt_s=dt_s)
+
+    def _show_tools(self) -> None:
+        tools = easel.Tools(tool=self.pad.tool, brush=self.pad.brush, grey=self.pad.grey)
+        place, _, part = (self.hands.hovered or "").partition(" ")
+        self.easel.show_tools(tools, hovered=part if place == "easel" else None)
+        self.shelf.update(hovered=part if place == "rack" else None)
 
     def _show(self) -> None:
         state = self.state
         if state.probabilities is None:
             return
-        blank = not np.any(state.picture) if state.picture is not None else True
-        self.world.show(state.activations, None if blank else state.probabilities)
-        self.easel.show_answer(state.picture, None if blank else state.probabilities)
+        blank = state.picture is None or not np.any(state.picture)
+        shares = None if blank else state.probabilities
+        self.world.show(state.activations, shares)
+        self.easel.show_answer(state.picture, shares)
+        if shares is None:
+            self._over_court.write("")
+            self._second.write("")
+            return
+        best, second = answer.ranked(shares)[:2]
+        names = state.spec.classes
+        self._over_court.write(f"{names[best]}   {answer.percent(float(shares[best]))}")
+        text = {"name": names[second], "percent": answer.percent(float(shares[second]))}
+        self._second.write(self.words("answer.second", **text))
 
 
-def set_view(
-    camera: p3d.NodePath, view: View, *, size: tuple[int, int], near_m: float = 0.08, far_m: float = 5000.0
-) -> None:
-    """Put a camera with its lens where a view says; of its horizontal field at 16:9 the vertical part is kept."""
-    lens = p3d.PerspectiveLens()
-    set_field(lens, fov_deg=view.fov_deg, size=size)
-    lens.set_near_far(near_m, far_m)
-    camera.node().set_lens(lens)
-    camera.set_pos(*view.eye)
-    camera.look_at(p3d.LPoint3(*view.target))
-
-
-def set_field(lens: p3d.Lens, *, fov_deg: float, size: tuple[int, int]) -> None:
-    """Set a lens's field of view from the horizontal one at 16:9, whatever the window's shape."""
-    tall = np.tan(np.radians(fov_deg) / 2) / ASPECT
-    wide = tall * size[0] / size[1]
-    lens.set_fov(float(np.degrees(2 * np.arctan(wide))), float(np.degrees(2 * np.arctan(tall))))
-
-
-def pixels_per_radian(camera: p3d.NodePath, *, size: tuple[int, int]) -> float:
-    """Return how many pixels a radian covers in the middle of the picture."""
-    return float(size[1] / 2 / np.tan(np.radians(camera.node().get_lens().get_vfov()) / 2))
+__all__ = ["Parts", "Scene"]

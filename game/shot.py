@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import numpy as np
-import panda3d.core as p3d
+from numpy.typing import NDArray
 from PIL import Image
 
 from layerwalk.game import scene as scenes
@@ -12,15 +12,17 @@ from layerwalk.game.errors import PlainError
 from layerwalk.game.level import Level
 from layerwalk.game.session import loop
 from layerwalk.game.settings import Settings
-from layerwalk.game.ui.pad import Pad
-from layerwalk.game.view import mirror, offscreen, quality
+from layerwalk.game.ui.pad import SIDE, Pad
+from layerwalk.game.view import cameras, mirror, offscreen
+from layerwalk.game.view import quality as qualities
 from layerwalk.game.world.values import Floats
 
-STILL_S = 0.0
+SETTLED_S = 30.0
+"""After so long the wave of light has run out, whatever the network's size."""
 
 
 class Studio:
-    """Hold a scene before an off-screen camera, answered on the caller's thread."""
+    """Hold a scene before an off-screen camera. Main thread."""
 
     def __init__(
         self,
@@ -28,12 +30,16 @@ class Studio:
         *,
         settings: Settings,
         size: tuple[int, int],
-        quality_name: str = "desktop",
+        quality: str = "desktop",
+        host: loop.Host | None = None,
         finish: bool = False,
     ) -> None:
-        """Open the buffer and build the scene; raise RuntimeError where no OpenGL can be had."""
+        """Open the buffer and build the scene; raise RuntimeError where no OpenGL can be had.
+
+        host: who answers; without one the caller's thread does. finish: wait for the driver at every frame.
+        """
         offscreen.configure(off_screen=True, finish=finish)
-        preset = quality.PRESETS[quality_name]
+        preset = qualities.PRESETS[quality]
         self.size = size
         self.screen = offscreen.OffScreen(size, multisamples=preset.multisamples)
         self.mirror = None
@@ -41,7 +47,7 @@ class Studio:
             small = (int(size[0] * preset.mirror), int(size[1] * preset.mirror))
             self.mirror = mirror.Mirror(self.screen.buffer, size=small)
         state = sessions.read_spec(level.network)
-        session = sessions.Session(loop.InlineHost(), state)
+        session = sessions.Session(host or loop.InlineHost(), state)
         parts = scenes.Parts(
             level=level, settings=settings, quality=preset, mirror=self.mirror.texture if self.mirror else None
         )
@@ -53,24 +59,29 @@ class Studio:
         views = self.scene.placement.views
         if view not in views:
             raise PlainError(f"There is no view {view!r}, expected one of: {', '.join(views)}.")
-        scenes.set_view(self.screen.camera, views[view], size=self.size)
-        self.seen()
+        cameras.set_view(self.screen.camera, views[view], size=self.size)
+        self.tell_scale()
 
-    def seen(self) -> None:
-        """Tell the world how large things come out after the lens has changed."""
-        scale = scenes.pixels_per_radian(self.screen.camera, size=self.size)
+    def tell_scale(self) -> None:
+        """Tell the world how large things come out, after the lens has changed."""
+        scale = cameras.pixels_per_radian(self.screen.camera, size=self.size)
         self.scene.world.set_view(pixels_per_radian=scale)
 
-    def frame(self, *, dt_s: float = STILL_S) -> np.ndarray:
-        """Draw a frame and return it as (height, width, 3) uint8."""
-        self.step(dt_s=dt_s)
-        return self.screen.pixels()
-
-    def step(self, *, dt_s: float = STILL_S) -> None:
+    def step(self, *, dt_s: float = 0.0) -> None:
         """Bring the scene up to date for the next frame."""
         self.scene.update(self.screen.camera, dt_s=dt_s)
         if self.mirror:
             self.mirror.follow(self.screen.camera, self.scene.world.path)
+
+    def frame(self, *, dt_s: float = 0.0) -> NDArray[np.uint8]:
+        """Draw a frame and return it as (height, width, 3) uint8."""
+        self.step(dt_s=dt_s)
+        return self.screen.pixels()
+
+    def settle(self) -> None:
+        """Draw until the answer stands still."""
+        for dt_s in (0.0, SETTLED_S, 0.0):
+            self.frame(dt_s=dt_s)
 
     def close(self) -> None:
         """Close the buffer and end the conversation."""
@@ -78,31 +89,26 @@ class Studio:
         self.screen.close()
 
 
-def put_drawing(pad: Pad, drawing: Floats) -> None:
-    """Put a drawing on the easel as if it had been drawn there."""
-    side = pad.drawing.shape[0]
-    image = Image.fromarray((drawing * 255).astype(np.uint8)).resize((side, side), Image.Resampling.BILINEAR)
-    pad.load(np.asarray(image, np.float32) / 255)
-
-
 def begin(pad: Pad, level: Level, drawing: Floats | None) -> None:
-    """Begin with a drawing, or with the level's own digit."""
-    if drawing is not None:
-        put_drawing(pad, drawing)
+    """Begin with a drawing, (28, 28) or larger, float32 in [0, 1], or with the level's own digit."""
+    if drawing is None:
+        pad.put(loop.load_data(scenes.DATA).pictures[level.picture])
+    elif drawing.shape == (28, 28):
+        pad.put(drawing)
     else:
-        pad.put(loop.load_data("mnist-test").pictures[level.picture])
+        image = Image.fromarray((drawing * 255).astype(np.uint8)).resize((SIDE, SIDE), Image.Resampling.BILINEAR)
+        pad.load(np.asarray(image, np.float32) / 255)
 
 
 def shot(
-    level: Level, *, view: str, size: tuple[int, int], drawing: Floats | None, quality_name: str | None, file: Path
+    level: Level, *, view: str, size: tuple[int, int], drawing: Floats | None, quality: str | None, file: Path
 ) -> None:
     """Draw `level` from `view` and write the picture to `file`; its suffix names the format."""
-    studio = Studio(level, settings=Settings(), size=size, quality_name=quality_name or "desktop")
+    studio = Studio(level, settings=Settings(), size=size, quality=quality or "desktop")
     try:
         studio.look(view)
         begin(studio.scene.pad, level, drawing)
-        for _ in range(2):
-            studio.frame()
+        studio.settle()
         picture = Image.fromarray(studio.frame())
     finally:
         studio.close()
@@ -110,6 +116,3 @@ def shot(
         picture.save(file)
     except (OSError, ValueError) as error:
         raise PlainError(f"{file}: the picture could not be written ({error}).") from error
-
-
-__all__ = ["Studio", "begin", "p3d", "shot"]

@@ -42,6 +42,11 @@ class Rack:
         """Grows whenever there is something else to see."""
 
     @property
+    def classes(self) -> tuple[str, ...]:
+        """Return the names of the classes, in the order of their labels."""
+        return self._data.classes
+
+    @property
     def pages(self) -> int:
         """Count the pages of the class that is shown, at least one."""
         return max(1, -(-len(self._by_class[self.label]) // (self.rows * self.columns)))

@@ -17,6 +17,11 @@ from layerwalk.nn.network import NetworkSpec, NodeSpec
 
 Floats = NDArray[np.float32]
 
+PLATE_M, COLUMN_SHARE, COLUMN_DEPTH = 0.04, 0.86, 0.8
+"""The plate on a plinth; the width of the column on it beside the plinth's; its depth beside its width."""
+CHOIR_WALL_M, CHOIR_WALL_SHARE = 0.35, 0.55
+"""How far the wall behind a choir rises above its last row: so much, and this part of a tall pillar."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picked:
@@ -77,8 +82,13 @@ def pick(
     )
 
 
+def wall_radius_m(shell: Shell) -> float:
+    """Return the radius of the wall behind a shell's panels, wide enough for their corners."""
+    return math.hypot(shell.radius_m, 0.78 * shell.face_m) + 0.06
+
+
 def _on_stage(ray: Ray, stage: Stage, node: NodeSpec, share: Floats | None, focus: Point | None) -> Iterator[Met]:
-    maps = node.shape if len(node.shape) == 3 else (1, *node.shape) if len(node.shape) == 2 else (node.maps, 1, 1)
+    maps = _map_shape(node)
     if stage.shell:
         yield _wall(ray, stage, stage.shell)
         yield _panel(ray, stage, stage.shell, (maps[1], maps[2]))
@@ -89,6 +99,13 @@ def _on_stage(ray: Ray, stage: Stage, node: NodeSpec, share: Floats | None, focu
         yield _pillar(ray, stage, stage.choir, share)
     if stage.mosaic_m > 0.0:
         yield _mosaic(ray, stage, (maps[1], maps[2]))
+
+
+def _map_shape(node: NodeSpec) -> tuple[int, int, int]:
+    """Return (maps, rows, columns): a table is one map, a line one neuron per map."""
+    if len(node.shape) == 3:
+        return node.shape[0], node.shape[1], node.shape[2]
+    return (1, node.shape[0], node.shape[1]) if len(node.shape) == 2 else (node.maps, 1, 1)
 
 
 def _reach_m(stage: Stage) -> float:
@@ -138,39 +155,49 @@ def _pillar(ray: Ray, stage: Stage, choir: Choir, share: Floats | None) -> Met:
     first, count = stage.page
     values = np.zeros(count) if share is None else np.ravel(share)[first : first + count]
     heights = choir.low_m + choir.tall_m * values
-    distances = rays.pillars(ray, choir.feet, choir.headings_deg, heights, width_m=choir.width_m)
+    distances = rays.pillars(ray, choir.feet, choir.headings_deg, heights, width_m=choir.width_m, depth_m=choir.width_m)
     best = int(np.argmin(distances))
     return Met(distance_m=float(distances[best]), node=stage.node, map=first + best)
 
 
 def _plinth(ray: Ray, placement: Placement, spec: NetworkSpec, share: Floats | None) -> Met:
-    values = np.zeros(len(placement.plinths)) if share is None else np.ravel(share)
-    heights = furniture.PLINTH_TALL_M + answer.LOW_M + furniture.COLUMN_TALL_M * values
-    feet = [pose.point for pose in placement.plinths]
-    headings = [pose.heading_deg for pose in placement.plinths]
-    distances = rays.pillars(ray, feet, headings, heights, width_m=placement.plinth_m)
+    """Meet a plinth of the answer, or the column on it, which is as tall as its class is probable."""
+    count, width = len(placement.plinths), placement.plinth_m
+    values = np.zeros(count) if share is None else np.ravel(share)
+    feet = np.array([pose.point for pose in placement.plinths])
+    headings = np.array([pose.heading_deg for pose in placement.plinths])
+    top = furniture.PLINTH_TALL_M + PLATE_M
+    stone = rays.pillars(ray, feet, headings, np.full(count, top), width_m=width, depth_m=width)
+    tall = answer.LOW_M + furniture.COLUMN_TALL_M * values
+    wide = COLUMN_SHARE * width
+    column = rays.pillars(ray, feet + [0, 0, top], headings, tall, width_m=wide, depth_m=COLUMN_DEPTH * wide)
+    distances = np.minimum(stone, column)
     best = int(np.argmin(distances))
     return Met(distance_m=float(distances[best]), node=spec.answer.name, map=best)
 
 
 def _wall(ray: Ray, stage: Stage, shell: Shell) -> Met:
-    """Meet the round wall behind the panels, or its foot that goes straight down to the floor."""
-    radius = shells.wall_radius(shell)
-    aim = {"heading_deg": stage.heading_deg, "azimuth_deg": shell.azimuth_deg}
-    sphere = rays.dome(ray, shell.eye, radius, low_deg=shell.low_deg, high_deg=shell.high_deg, **aim)
+    """Meet the round wall behind the panels, inside or outside, or its foot that goes straight down to the floor."""
     low = math.radians(shell.low_deg)
-    edge_m = shell.eye[2] + radius * math.sin(low)
-    foot = rays.drum(ray, shell.eye, radius * math.cos(low), low_m=stage.floor.centre[2], high_m=edge_m, **aim)
-    return Met(distance_m=min(sphere, foot))
+    distances = []
+    for radius in (wall_radius_m(shell), wall_radius_m(shell) + shells.THICK_M):
+        edge_m = shell.eye[2] + radius * math.sin(low)
+        part = rays.Part(heading_deg=stage.heading_deg, azimuth_deg=shell.azimuth_deg)
+        distances += [
+            rays.dome(ray, shell.eye, radius, part, low_deg=shell.low_deg, high_deg=shell.high_deg),
+            rays.drum(ray, shell.eye, radius * math.cos(low), part, low_m=stage.floor.centre[2], high_m=edge_m),
+        ]
+    return Met(distance_m=min(distances))
 
 
 def _back(ray: Ray, stage: Stage, choir: Choir) -> Met:
-    """Meet the round wall behind the last row of pillars."""
+    """Meet the round wall behind the last row of pillars, inside or outside."""
     _, outer, height = choir.steps[-1]
     floor = stage.floor.centre
-    top = floor[2] + height + shells.CHOIR_WALL_M + shells.CHOIR_WALL_SHARE * choir.tall_m
-    aim = {"heading_deg": stage.heading_deg, "azimuth_deg": choir.azimuth_deg}
-    return Met(distance_m=rays.drum(ray, floor, outer, low_m=floor[2], high_m=top, **aim))
+    top = floor[2] + height + CHOIR_WALL_M + CHOIR_WALL_SHARE * choir.tall_m
+    part = rays.Part(heading_deg=stage.heading_deg, azimuth_deg=choir.azimuth_deg)
+    radii = (outer, outer + shells.THICK_M)
+    return Met(distance_m=min(rays.drum(ray, floor, radius, part, low_m=floor[2], high_m=top) for radius in radii))
 
 
 def _floors(ray: Ray, placement: Placement) -> Iterator[Met]:

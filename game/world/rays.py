@@ -63,7 +63,7 @@ def boxes(origins: ArrayLike, directions: ArrayLike, lows: ArrayLike, highs: Arr
     A box round the origin is missed. Distances are in lengths of `directions`. Method: slabs (Kay and Kajiya, 1986).
     """
     origin, direction = np.asarray(origins, np.float64), np.asarray(directions, np.float64)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         first = (np.asarray(lows, np.float64) - origin) / direction
         second = (np.asarray(highs, np.float64) - origin) / direction
     flat = np.isnan(first) | np.isnan(second)  # the ray lies in a face's plane: it grazes, which counts as inside
@@ -72,8 +72,10 @@ def boxes(origins: ArrayLike, directions: ArrayLike, lows: ArrayLike, highs: Arr
     return np.where((enter <= leave) & (enter > 0.0), enter, np.inf)
 
 
-def pillars(ray: Ray, feet: ArrayLike, headings_deg: ArrayLike, heights_m: ArrayLike, *, width_m: float) -> Doubles:
-    """Return the distances to n upright square pillars: feet (n, 3) in their middles, headings and heights (n,)."""
+def pillars(
+    ray: Ray, feet: ArrayLike, headings_deg: ArrayLike, heights_m: ArrayLike, *, width_m: float, depth_m: float
+) -> Doubles:
+    """Return the distances to n upright pillars: feet (n, 3) in their middles, headings and heights (n,)."""
     foot = np.asarray(feet, np.float64).reshape(-1, 3)
     turn = np.radians(np.asarray(headings_deg, np.float64))
     cos, sin = np.cos(turn), np.sin(turn)
@@ -81,9 +83,12 @@ def pillars(ray: Ray, feet: ArrayLike, headings_deg: ArrayLike, heights_m: Array
     dx, dy, dz = ray.direction
     origins = np.stack([away[:, 0] * cos + away[:, 1] * sin, away[:, 1] * cos - away[:, 0] * sin, away[:, 2]], axis=1)
     directions = np.stack([dx * cos + dy * sin, dy * cos - dx * sin, np.full_like(cos, dz)], axis=1)
-    half = width_m / 2
-    highs = np.stack([np.full_like(cos, half), np.full_like(cos, half), np.asarray(heights_m, np.float64)], axis=1)
-    return boxes(origins, directions, np.array([-half, -half, 0.0]), highs)
+    x, y = np.full_like(cos, width_m / 2), np.full_like(cos, depth_m / 2)
+    lows, highs = (
+        np.stack([-x, -y, 0.0 * x], axis=1),
+        np.stack([x, y, np.asarray(heights_m, np.float64) + 0.0 * x], axis=1),
+    )
+    return boxes(origins, directions, lows, highs)
 
 
 def disc(ray: Ray, centre: Point, radius_m: float) -> float:
@@ -95,29 +100,33 @@ def disc(ray: Ray, centre: Point, radius_m: float) -> float:
     return distance if distance > 0.0 and math.hypot(x - centre[0], y - centre[1]) <= radius_m else math.inf
 
 
-def dome(
-    ray: Ray, centre: Point, radius_m: float, *, heading_deg: float, azimuth_deg: float, low_deg: float, high_deg: float
-) -> float:
-    """Return the distance to a part of a sphere: +-azimuth_deg about a heading, between two elevations."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """The part of something round that lies within +-azimuth_deg of a heading, seen from its middle."""
+
+    heading_deg: float
+    azimuth_deg: float
+
+
+def dome(ray: Ray, centre: Point, radius_m: float, part: Part, *, low_deg: float, high_deg: float) -> float:
+    """Return the distance to a part of a sphere between two elevations."""
     away = [o - c for o, c in zip(ray.origin, centre, strict=True)]
     half = sum(a * d for a, d in zip(away, ray.direction, strict=True))
     for distance in _crossings(1.0, half, sum(a * a for a in away) - radius_m**2):
         x, y, z = (a + distance * d for a, d in zip(away, ray.direction, strict=True))
         elevation_deg = math.degrees(math.asin(max(-1.0, min(1.0, z / radius_m))))
-        if low_deg <= elevation_deg <= high_deg and _within(x, y, heading_deg, azimuth_deg):
+        if low_deg <= elevation_deg <= high_deg and _within(x, y, part):
             return distance
     return math.inf
 
 
-def drum(
-    ray: Ray, centre: Point, radius_m: float, *, heading_deg: float, azimuth_deg: float, low_m: float, high_m: float
-) -> float:
-    """Return the distance to a part of an upright round wall: +-azimuth_deg about a heading, between two heights z."""
+def drum(ray: Ray, centre: Point, radius_m: float, part: Part, *, low_m: float, high_m: float) -> float:
+    """Return the distance to a part of an upright round wall between two heights z."""
     x, y = ray.origin[0] - centre[0], ray.origin[1] - centre[1]
     dx, dy, dz = ray.direction
     for distance in _crossings(dx * dx + dy * dy, x * dx + y * dy, x * x + y * y - radius_m**2):
         height = ray.origin[2] + distance * dz
-        if low_m <= height <= high_m and _within(x + distance * dx, y + distance * dy, heading_deg, azimuth_deg):
+        if low_m <= height <= high_m and _within(x + distance * dx, y + distance * dy, part):
             return distance
     return math.inf
 
@@ -138,6 +147,6 @@ def _crossings(a: float, half_b: float, c: float) -> list[float]:
     return [t for t in ((-half_b - root) / a, (-half_b + root) / a) if t > 0.0]
 
 
-def _within(x: float, y: float, heading_deg: float, azimuth_deg: float) -> bool:
-    off_deg = math.degrees(math.atan2(-x, y)) - heading_deg
-    return abs((off_deg + 180.0) % 360.0 - 180.0) <= azimuth_deg
+def _within(x: float, y: float, part: Part) -> bool:
+    off_deg = math.degrees(math.atan2(-x, y)) - part.heading_deg
+    return abs((off_deg + 180.0) % 360.0 - 180.0) <= part.azimuth_deg

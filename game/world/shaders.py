@@ -33,6 +33,7 @@ RECIPES = {
     "thread": Recipe("thread", "thread"),
     "picture": Recipe("picture", "picture"),
     "text": Recipe("text", "text"),
+    "shade": Recipe("picture", "shade"),
 }
 """Every permutation there is; a test compiles each."""
 

@@ -1,0 +1,7 @@
+// Darkens the picture behind the help.
+in vec2 uv;
+out vec4 fragment;
+
+void main() {
+    fragment = vec4(0.05, 0.04, 0.045, 0.80);
+}

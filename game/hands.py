@@ -1,0 +1,107 @@
+"""What the visitor does with a ray: draw on the easel, use its tools, take pictures from the rack.
+
+A ray is all that is asked for, so the eye's, the mouse's and a controller's do the same.
+"""
+
+from collections.abc import Mapping
+
+from layerwalk.game.move.intent import Intent
+from layerwalk.game.ui import pointer
+from layerwalk.game.ui.board import Frame
+from layerwalk.game.ui.pad import Pad
+from layerwalk.game.ui.rack import Rack
+from layerwalk.game.world.rays import Ray
+
+REACH_M = 14.0
+"""From farther off nothing is drawn or taken: the board is too small to aim at."""
+
+
+class Hands:
+    """Hold the stroke that is being drawn; `act` once a frame. Main thread."""
+
+    def __init__(self, pad: Pad, rack: Rack, *, easel: Mapping[str, Frame], shelf: Mapping[str, Frame]) -> None:
+        """Work on `pad` and `rack`, whose boards stand where `easel` and `shelf` say."""
+        self._pad, self._rack = pad, rack
+        self._boards = {
+            **{f"easel {name}": frame for name, frame in easel.items()},
+            **{f"rack {name}": frame for name, frame in shelf.items()},
+        }
+        self._stroke: tuple[float, float] | None = None
+        self._taken: int | None = None
+        self.hovered: str | None = None
+        """The board that is pointed at: 'easel pen', 'rack class 3', or None."""
+
+    def act(self, ray: Ray, intent: Intent) -> None:
+        """Do what the visitor wants in this frame."""
+        met = pointer.nearest(ray, self._boards)
+        if met is not None and met[1].distance_m > REACH_M:
+            met = None
+        self.hovered = met[0] if met else None
+        for action in intent.actions:
+            self._do(action, met)
+        self._draw(ray, intent, met)
+
+    def _do(self, action: str, met: tuple[str, pointer.Hit] | None) -> None:
+        pad = self._pad
+        if action == "use" and met is not None:
+            self._press(*met)
+        elif action in ("pen", "eraser"):
+            pad.tool = "pen" if action == "pen" else "eraser"
+        elif action == "clear":
+            pad.clear()
+        elif action == "undo":
+            pad.undo()
+        elif action in ("brush_smaller", "brush_bigger"):
+            pad.change_brush(1 if action == "brush_bigger" else -1)
+        elif action in ("grey_darker", "grey_lighter"):
+            pad.change_grey(1 if action == "grey_lighter" else -1)
+        elif action in ("previous_picture", "next_picture"):
+            self._browse(1 if action == "next_picture" else -1)
+
+    def _press(self, name: str, hit: pointer.Hit) -> None:
+        place, _, part = name.partition(" ")
+        if place == "rack":
+            self._press_rack(part, hit)
+        elif part in ("pen", "eraser"):
+            self._pad.tool = "pen" if part == "pen" else "eraser"
+        elif part == "clear":
+            self._pad.clear()
+        elif part == "brush":
+            self._pad.change_brush(1 if self._pad.brush < 3 else -2)
+        elif part == "grey":
+            self._pad.change_grey(-1 if self._pad.grey > 0 else 10)
+
+    def _press_rack(self, part: str, hit: pointer.Hit) -> None:
+        if part in ("back", "on"):
+            self._rack.turn_page(1 if part == "on" else -1)
+        elif part.startswith("class "):
+            self._rack.show_class(int(part.removeprefix("class ")))
+        else:
+            index = self._rack.at(hit.u, hit.v)
+            if index is not None:
+                self._take(index)
+
+    def _take(self, index: int) -> None:
+        self._taken = index
+        self._pad.put(self._rack.take(index)[0])
+
+    def _browse(self, by: int) -> None:
+        if self._taken is None:
+            self._take(self._rack.indices[0 if by > 0 else -1])
+        else:
+            self._take(self._rack.beside(self._taken, by))
+
+    def _draw(self, ray: Ray, intent: Intent, met: tuple[str, pointer.Hit] | None) -> None:
+        begins = "use" in intent.actions and met is not None and met[0] == "easel board"
+        if not intent.use or (self._stroke is None and not begins):
+            self._stroke = None
+            return
+        hit = pointer.hit_plane(ray, self._boards["easel board"])
+        if hit is None:
+            self._stroke = None
+            return
+        if self._stroke is None:
+            self._pad.begin()
+            self._stroke = (hit.u, hit.v)
+        self._pad.stroke(*self._stroke, hit.u, hit.v)
+        self._stroke = (hit.u, hit.v)

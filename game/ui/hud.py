@@ -1,0 +1,63 @@
+"""What lies before the eye rather than in the world: the aim, a readout, a notice, the help. Main thread."""
+
+import panda3d.core as p3d
+
+from layerwalk.game.world import lettering, light, mesh, shaders, signs
+
+FAR_M = 1.0e9
+"""Letters before the eye are never in the haze."""
+
+
+class Hud:
+    """Hold the texts over the picture; `root` is two-dimensional, its height 2."""
+
+    def __init__(self, root: p3d.NodePath) -> None:
+        """Show the aim and nothing else."""
+        self._root = root.attach_new_node("hud")
+        self._root.set_shader_input("fog_distance_m", FAR_M)
+        self._root.set_depth_test(False)
+        self._aim = self._build_aim()
+        self._readout = lettering.Caption(self._root, size_m=0.052, colour=light.TEXT)
+        self._readout.path.set_pos(0, 0, -0.88)
+        self._notice = lettering.Caption(self._root, size_m=0.075, face="display")
+        self._notice.path.set_pos(0, 0, 0.62)
+        self._help = lettering.Caption(self._root, size_m=0.046, align="left", width_m=3.2)
+        self._help.path.set_pos(-1.55, 0, 0.82)
+        self._shade = self._build_shade()
+        self._shade.hide()
+
+    def _build_aim(self) -> p3d.NodePath:
+        ring = mesh.ring((0, 0, 0), (0.0065, 0.0095), (0, 0), segments=24, colour=(*light.TEXT, 0.0))
+        path = signs.stone_path(mesh.tagged(ring, stage=0, emission=1.0), name="aim")
+        path.set_shader_input("stage_light", p3d.PTA_LVecBase3f([p3d.LVecBase3f(0)] * 128))
+        path.set_shader_input("stage_pulse", p3d.PTA_float([0.0] * 128))
+        path.set_p(90)
+        path.set_two_sided(True)
+        path.reparent_to(self._root)
+        return path
+
+    def _build_shade(self) -> p3d.NodePath:
+        card = p3d.CardMaker("shade")
+        card.set_frame(-4, 4, -1, 1)
+        path = self._root.attach_new_node(card.generate())
+        path.set_shader(shaders.load("shade"))
+        path.set_transparency(p3d.TransparencyAttrib.M_alpha)
+        path.set_bin("fixed", 10)
+        return path
+
+    def aim(self, *, shown: bool) -> None:
+        """Show or hide the aim in the middle."""
+        (self._aim.show if shown else self._aim.hide)()
+
+    def read(self, text: str) -> None:
+        """Show what is pointed at."""
+        self._readout.write(text)
+
+    def notify(self, text: str) -> None:
+        """Show a sentence for the visitor until it is replaced by another or by ''."""
+        self._notice.write(text)
+
+    def help(self, text: str) -> None:
+        """Show the help over a darkened picture, or hide it where `text` is ''."""
+        self._help.write(text)
+        (self._shade.show if text else self._shade.hide)()
