@@ -87,7 +87,7 @@ def list_(options: argparse.Namespace, out: TextIO) -> int:
     for heading, rows in table.items():
         print(heading, file=out)
         for row in rows:
-            cells = (f"{cell:<14}" for cell in list(row.values())[:_COLUMNS])
+            cells = (f"{_cell(name, value):<14}" for name, value in list(row.items())[:_COLUMNS])
             print(f"  {'  '.join(cells)}".rstrip(), file=out)
     return OK
 
@@ -171,6 +171,10 @@ def _level_row(path: Path, networks: tuple[str, ...]) -> dict[str, Any]:
 def _network_row(name: str) -> dict[str, Any]:
     spec = loop.read_spec(name)
     return {"layers": len(spec.hidden), "parameters": sum(node.parameters for node in spec.nodes)}
+
+
+def _cell(name: str, value: object) -> str:
+    return f"{value:,} {name}" if isinstance(value, int) else str(value)
 
 
 def _progress(share: float) -> None:

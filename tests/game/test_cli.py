@@ -164,6 +164,7 @@ def test_list_is_readable_without_json(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if not line.startswith(" ")] == ["levels", "networks", "data"]
     assert any(line.startswith("  harley-conv") and "Six windows" in line for line in lines)
+    assert any(line.startswith("  ana-dense") and "33,400 parameters" in line for line in lines)
 
 
 def test_evaluate_measures_the_10000_test_digits(capfd):
