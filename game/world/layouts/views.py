@@ -41,7 +41,8 @@ def build(scene: Scene) -> dict[str, View]:
     return {
         "court": _entrance(scene),
         "stage": _stage(first) if first else _plinths(scene),
-        "cubes": _near(first) if first else _plinths(scene),
+        "cubes": _knee_deep(first) if first else _plinths(scene),
+        "relief": _near(first) if first else _plinths(scene),
         "dense": _stage(choirs[0]) if choirs else _plinths(scene),
         "output": _plinths(scene),
         "back": _back(scene),
@@ -75,6 +76,14 @@ def _on(floor: Disc, heading_deg: float, distance_m: float) -> Point:
     dx, dy = direction(heading_deg)
     x, y, z = floor.centre
     return x + distance_m * dx, y + distance_m * dy, z + courts.EYE_M
+
+
+def _knee_deep(stage: Stage) -> View:
+    """Stand in the mosaic, among the layer's mean values, and look up from them to the shell."""
+    if not stage.shell:
+        return _near(stage)
+    eye = _on(stage.floor, stage.heading_deg, -0.28 * stage.mosaic_m)
+    return _ahead((eye[0], eye[1], eye[2] - 0.25), stage.heading_deg, -15.0, stage.floor.radius_m, 86.0)
 
 
 def _near(stage: Stage) -> View:
