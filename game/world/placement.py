@@ -91,7 +91,7 @@ class Stage:
 
     heading_deg: from the centre towards the middle of its shell or choir.
     mosaic_m: side of the mean map in the floor (0 where there is none).
-    sign, sign_heading_deg: the floor under the sign, which is at most 1.2 tall and 0.9 wide; the heading is that of
+    sign, sign_heading_deg: the floor under the sign, which is at most 1.2 tall and 1.7 wide; the heading is that of
     its reader.
     page: which part of the layer's maps stands here, (first, count): very large layers are paged.
     """

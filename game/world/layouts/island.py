@@ -21,7 +21,7 @@ LANDING: Flat = (2.0, -1.8)
 LANTERN_M = 2.4
 LANTERN_NORTH_M = 4.4
 LANTERN_MOST_M = 4.4
-LANTERN_FOOT_M = 4.3
+LANTERN_FOOT_M = 4.7
 """The lantern's lower edge is so high above the water, clear of the tallest column."""
 LANTERN_ASPECT = 1.1
 LANTERN_SEEN_RAD = 0.085

@@ -15,6 +15,8 @@ Line = tuple[Point, ...]
 
 TO_FIRST: Flat = (-2.2, 0.0)
 """The first bridge leaves the court west of its middle, clear of the bridge to the island."""
+BACK: Flat = (1.6, 0.0)
+"""The way back runs so far east of the middles: it passes the desk, which would hide it from the entrance."""
 ARC_POINTS = 17
 ARC_RISE_M = 2.2
 ARC_FOOT_M = 0.3
@@ -25,7 +27,7 @@ BULGE = 0.22
 def walkways(court: Disc, floors: Sequence[Discs], home: Disc) -> tuple[Walkway, ...]:
     """Return every bridge in the order of the signal, and last the way back from the island to the court."""
     if not floors:
-        return (bridges.join(court, home),)
+        return (bridges.join(court, home, leave=BACK, land=BACK),)
     ways = [_bridge(court, chain[0], leave=TO_FIRST) for chain in floors[0]]
     for slot, after in itertools.zip_longest(floors, floors[1:]):
         ways += [_bridge(a, b) for chain in slot for a, b in itertools.pairwise(chain)]
@@ -33,7 +35,7 @@ def walkways(court: Disc, floors: Sequence[Discs], home: Disc) -> tuple[Walkway,
             ways += [_bridge(chain[-1], next_chain[0]) for chain in slot for next_chain in after]
     last = [chain[-1] for chain in floors[-1]]
     ways += [_bridge(floor, home, land=island.landing(last)) for floor in last]
-    return (*ways, bridges.join(home, court, thread=False))
+    return (*ways, bridges.join(home, court, thread=False, leave=BACK, land=BACK))
 
 
 def _bridge(a: Disc, b: Disc, *, leave: Flat = (0, 0), land: Flat = (0, 0)) -> Walkway:

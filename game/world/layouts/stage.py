@@ -29,7 +29,7 @@ AIR_M = 0.35
 """Free room between a bridge and the shell."""
 SIGN_AT = 0.78
 """Where the sign stands, as a part of the stage's radius."""
-SIGN_HALF_M = 0.55
+SIGN_HALF_M = 0.87
 SIGN_ASIDE_DEG = 8.0
 MOST_SHOWN = 2048
 """A stage shows at most so many maps or neurons; its page says which."""

@@ -1,0 +1,128 @@
+"""Where one can stand and walk: floors with their railings, and what stands in the way. World, metres, Z up.
+
+Plain arithmetic on the placement, looked up in a grid of cells; a step costs some tens of microseconds.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from layerwalk.game.world import obstacles
+from layerwalk.game.world.floorplan import Flat, Floor, Ramp, Round
+from layerwalk.game.world.obstacles import Obstacle
+from layerwalk.game.world.placement import Placement, Point
+
+STEP_M = 0.5
+"""A foot takes so much height without a jump."""
+STRIDE_M = 0.1
+"""A long way is walked in steps of at most this."""
+CELL_M = 8.0
+REACH_M = 1.0
+"""Things are found from cells that lie so far beyond them."""
+ASIDE_DEG = (20.0, -20.0, 40.0, -40.0, 60.0, -60.0, 80.0, -80.0)
+"""Where a step is blocked head-on, these directions are tried instead, in this order."""
+
+Thing = TypeVar("Thing", Floor, Obstacle)
+Cell = tuple[int, int]
+
+
+class Ground:
+    """The ground of a placement; it never changes."""
+
+    def __init__(self, placement: Placement) -> None:
+        floors = [Round(disc) for disc in placement.discs] + [Ramp(way) for way in placement.walkways]
+        self._every: Sequence[Floor] = tuple(floors)
+        self._floors = _cells(self._every)
+        self._obstacles = _cells(tuple(obstacles.of(placement)))
+
+    def floor_at(self, x: float, y: float, z: float) -> float | None:
+        """Return the height of the highest floor under (x, y) that is at most a step above z, None over water."""
+        return self._height(x, y, z, inset_m=0.0)
+
+    def blocked(self, x: float, y: float, *, radius_m: float) -> bool:
+        """Say whether a body of `radius_m` at (x, y) would touch something that stands there."""
+        return any(thing.push(x, y, radius_m) != (x, y) for thing in self._obstacles.get(_cell(x, y), ()))
+
+    def slide(self, start: Point, end: Point, *, radius_m: float) -> Point:
+        """Return where a body of `radius_m` gets on its way from `start` to `end`, along railings and walls.
+
+        start lies on a floor; so does the answer, whatever `end` is. A start that touches something moves off it first.
+        """
+        x, y, z = start if self._free(*start, radius_m) else self._off(start, radius_m)
+        way_x, way_y = end[0] - x, end[1] - y
+        strides = max(1, math.ceil(math.hypot(way_x, way_y) / STRIDE_M))
+        for _ in range(strides):
+            to_x, to_y = self._stride((x, y, z), (x + way_x / strides, y + way_y / strides), radius_m)
+            if (to_x, to_y) == (x, y):
+                break
+            x, y, z = to_x, to_y, self._floor_near(to_x, to_y, z, radius_m)
+        return x, y, z
+
+    def _height(self, x: float, y: float, z: float, *, inset_m: float) -> float | None:
+        heights = (floor.height(x, y) for floor in self._floors.get(_cell(x, y), ()) if floor.holds(x, y, inset_m))
+        return max((height for height in heights if height <= z + STEP_M), default=None)
+
+    def _floor_near(self, x: float, y: float, z: float, radius_m: float) -> float:
+        height = self._height(x, y, z, inset_m=radius_m)
+        return z if height is None else height
+
+    def _free(self, x: float, y: float, z: float, radius_m: float) -> bool:
+        height = self._height(x, y, z, inset_m=radius_m)
+        return height is not None and height >= z - STEP_M and not self.blocked(x, y, radius_m=radius_m)
+
+    def _stride(self, start: Point, to: Flat, radius_m: float) -> Flat:
+        """Return where one short step gets: there, or along what is in the way, or nowhere."""
+        x, y, z = start
+        if self._free(*to, z, radius_m):
+            return to
+        dx, dy = to[0] - x, to[1] - y
+        length = math.hypot(dx, dy)
+        px, py = self._settle(to, z, radius_m)
+        on = (px - x) * dx + (py - y) * dy
+        if on > 0.02 * length * length and math.dist((px, py), (x, y)) <= length and self._free(px, py, z, radius_m):
+            return px, py
+        for aside_deg in ASIDE_DEG:
+            sine, cosine = math.sin(math.radians(aside_deg)), math.cos(math.radians(aside_deg))
+            part = max(cosine, 0.4)
+            px, py = x + part * (dx * cosine - dy * sine), y + part * (dx * sine + dy * cosine)
+            if self._free(px, py, z, radius_m):
+                return px, py
+        return x, y
+
+    def _settle(self, point: Flat, z: float, radius_m: float) -> Flat:
+        """Return the nearest point on a floor within reach, off everything that stands there, as far as that goes."""
+        for _ in range(3):
+            point = self._onto(point, z, self._floors.get(_cell(*point), ()), radius_m)
+            for thing in self._obstacles.get(_cell(*point), ()):
+                point = thing.push(*point, radius_m)
+            if self._free(*point, z, radius_m):
+                break
+        return point
+
+    @staticmethod
+    def _onto(point: Flat, z: float, floors: Iterable[Floor], radius_m: float) -> Flat:
+        found = [floor.nearest(*point, radius_m) for floor in floors if abs(floor.height(*point) - z) <= STEP_M]
+        return min(found, key=lambda other: math.dist(other, point), default=point)
+
+    def _off(self, start: Point, radius_m: float) -> Point:
+        """Return the nearest place found where a body that stands badly stands well."""
+        x, y, z = start
+        x, y = self._onto((x, y), z, self._every, radius_m)
+        x, y = self._settle((x, y), z, radius_m)
+        return (x, y, self._floor_near(x, y, z, radius_m)) if self._free(x, y, z, radius_m) else start
+
+
+def _cell(x: float, y: float) -> Cell:
+    return math.floor(x / CELL_M), math.floor(y / CELL_M)
+
+
+def _cells(things: Sequence[Thing]) -> dict[Cell, tuple[Thing, ...]]:
+    """Sort things into every cell that they reach."""
+    found: dict[Cell, list[Thing]] = {}
+    for thing in things:
+        west, south, east, north = thing.bounds
+        first, last = _cell(west - REACH_M, south - REACH_M), _cell(east + REACH_M, north + REACH_M)
+        for column in range(first[0], last[0] + 1):
+            for row in range(first[1], last[1] + 1):
+                found.setdefault((column, row), []).append(thing)
+    return {cell: tuple(members) for cell, members in found.items()}
