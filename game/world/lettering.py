@@ -28,7 +28,7 @@ def font(face: str) -> p3d.TextFont:
     loaded.clear()
     loaded.set_pixels_per_unit(PIXELS_PER_EM)
     loaded.set_page_size(1024, 1024)
-    loaded.set_texture_margin(4)
+    loaded.set_texture_margin(12)
     loaded.set_minfilter(p3d.SamplerState.FT_linear_mipmap_linear)
     loaded.set_magfilter(p3d.SamplerState.FT_linear)
     loaded.set_anisotropic_degree(4)

@@ -1,0 +1,58 @@
+"""The visitor's window: opened with the samples that its graphics driver can draw, at the quality that suits it."""
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+import panda3d.core as p3d
+
+from layerwalk.game.errors import PlainError
+from layerwalk.game.view import offscreen, quality
+from layerwalk.game.view.quality import Quality
+
+logger = logging.getLogger(__name__)
+TITLE = "Layerwalk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """Hold the application's frame: Panda3D's ShowBase, and how finely it draws."""
+
+    base: Any
+    quality: Quality
+
+
+def open_window(*, size: tuple[int, int], fullscreen: bool, wanted: str) -> Opened:
+    """Open the window; raise PlainError where none can be had."""
+    offscreen.configure(off_screen=False)
+    from direct.showbase.ShowBase import ShowBase
+
+    base = ShowBase(windowType="none")
+    base.make_default_pipe()
+    if base.pipe is None:
+        raise PlainError("No window can be opened here: no OpenGL driver was found.")
+    chosen = quality.choose(wanted, renderer=_renderer(base))
+    logger.info("Drawing at the preset %r.", chosen.name)
+    properties = p3d.WindowProperties(size=size)
+    properties.set_title(TITLE)
+    properties.set_fullscreen(fullscreen)
+    for samples in sorted({chosen.multisamples, min(chosen.multisamples, 4), 0}, reverse=True):
+        wanted_buffer = p3d.FrameBufferProperties(p3d.FrameBufferProperties.get_default())
+        wanted_buffer.set_depth_bits(24)
+        wanted_buffer.set_multisamples(samples)
+        if base.open_default_window(props=properties, fbprops=wanted_buffer, startDirect=False, requireWindow=False):
+            return Opened(base=base, quality=chosen)
+    raise PlainError("No window can be opened here: the graphics driver refused one with OpenGL 3.2.")
+
+
+def _renderer(base: Any) -> str:
+    """Ask the driver for its name through a buffer of one pixel, before the real window is opened."""
+    tiny = p3d.WindowProperties.size(1, 1)
+    kind = p3d.GraphicsPipe.BF_refuse_window
+    probe = base.graphics_engine.make_output(base.pipe, "probe", 0, p3d.FrameBufferProperties(), tiny, kind)
+    if probe is None:
+        return ""
+    base.graphics_engine.open_windows()
+    renderer = str(probe.get_gsg().get_driver_renderer()) if probe.get_gsg() else ""
+    base.graphics_engine.remove_window(probe)
+    return renderer
