@@ -12,11 +12,22 @@ logger = logging.getLogger(__name__)
 class Session:
     """Hold the conversation with a host of the model loop. Main thread."""
 
-    def __init__(self, host: loop.Host, state: State) -> None:
-        """Ask the host for the state's network."""
-        self._host, self._state = host, state
+    def __init__(self, host: loop.Host | None, state: State) -> None:
+        """Ask the host for the state's network; without a host everything waits for `connect`."""
+        self._host: loop.Host | None = None
+        self._state = state
         self._serial = 0
-        host.submit(Load(network=state.spec.name))
+        self._waiting: Infer | None = None
+        if host is not None:
+            self.connect(host)
+
+    def connect(self, host: loop.Host) -> None:
+        """Begin to talk to `host`, with the newest drawing that waits."""
+        self._host = host
+        host.submit(Load(network=self._state.spec.name))
+        if self._waiting is not None:
+            host.submit(self._waiting)
+            self._waiting = None
 
     @property
     def waiting(self) -> bool:
@@ -26,17 +37,22 @@ class Session:
     def infer(self, drawing: Floats, *, centre: bool) -> int:
         """Ask for an answer to a drawing, (28 k, 28 k) float32 in [0, 1]; return the request's serial."""
         self._serial += 1
-        self._host.submit(Infer(drawing=drawing.copy(), serial=self._serial, centre=centre))
+        request = Infer(drawing=drawing.copy(), serial=self._serial, centre=centre)
+        if self._host is None:
+            self._waiting = request
+        else:
+            self._host.submit(request)
         return self._serial
 
     def reset(self) -> None:
         """Ask for the shipped weights again."""
-        self._host.submit(Reset())
+        if self._host is not None:
+            self._host.submit(Reset())
 
     def poll(self) -> bool:
         """Apply what has come back; return whether there is something new to draw."""
         before = self._state.changes
-        for reply in self._host.poll():
+        for reply in self._host.poll() if self._host else ():
             self._apply(reply)
         return self._state.changes != before
 
@@ -58,7 +74,8 @@ class Session:
 
     def close(self) -> None:
         """End the model loop."""
-        self._host.close()
+        if self._host is not None:
+            self._host.close()
 
 
 def read_spec(network: str) -> State:

@@ -1,0 +1,157 @@
+"""The application: opens the window, builds the parts, wires them, and runs them frame by frame."""
+
+import logging
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import panda3d.core as p3d
+
+from layerwalk.game import readout, scene, visitor
+from layerwalk.game import session as sessions
+from layerwalk.game.level import Level
+from layerwalk.game.move.bindings import ACTIONS, DEFAULTS, merge
+from layerwalk.game.move.devices import Devices
+from layerwalk.game.session import loop
+from layerwalk.game.settings import Settings
+from layerwalk.game.shot import begin
+from layerwalk.game.ui.hud import Hud
+from layerwalk.game.view import cameras, window
+from layerwalk.game.view.mirror import Mirror
+from layerwalk.game.world.ground import Ground
+
+logger = logging.getLogger(__name__)
+LONGEST_FRAME_S = 0.1
+
+
+class App:
+    """Hold the running application; `run` returns when the window is closed."""
+
+    def __init__(self, level: Level, *, settings: Settings) -> None:
+        """Open the window and build the level's world."""
+        self._settings = settings
+        opened = window.open_window(
+            size=settings.view.size, fullscreen=settings.view.fullscreen, wanted=settings.view.quality
+        )
+        self.base: Any = opened.base
+        size = self._size()
+        scaled = tuple(max(1, int(side * opened.quality.mirror)) for side in size)
+        self._mirror = Mirror(self.base.win, size=scaled) if opened.quality.mirror > 0 else None
+        state = sessions.read_spec(level.network)
+        session = sessions.Session(None, state)
+        texture = self._mirror.texture if self._mirror else None
+        parts = scene.Parts(level=level, settings=settings, quality=opened.quality, mirror=texture)
+        self.scene = scene.Scene(parts, state=state, session=session)
+        placement = self.scene.placement
+        self.visitor = visitor.Visitor(visitor.config(placement, settings), Ground(placement))
+        self.camera = self.base.make_camera(self.base.win)
+        self.camera.reparent_to(self.scene.world.path)
+        self._bindings = merge(DEFAULTS, settings.bindings)
+        self.devices = Devices(self.base, self._bindings, movement=settings.movement)
+        self.hud = Hud(self.base.aspect2d)
+        self.paused = self._helping = False
+        begin(self.scene.pad, level, None)
+        self._resize()
+        self.base.accept("window-event", self._window_changed)
+        self.base.task_mgr.add(self._step, "layerwalk frame", sort=0)
+        self._frames = 0
+
+    def run(self) -> None:
+        """Run until the window is closed."""
+        try:
+            self.base.run()
+        except SystemExit:
+            logger.debug("The window was closed.")
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """End the conversation with the model loop, and free the mouse."""
+        self.devices.close()
+        self.scene.session.close()
+
+    def _size(self) -> tuple[int, int]:
+        properties = self.base.win.get_properties()
+        return properties.get_x_size(), properties.get_y_size()
+
+    def _window_changed(self, changed: Any) -> None:
+        if changed is not self.base.win:
+            return
+        self.base.window_event(changed)
+        properties = changed.get_properties()
+        if properties.get_open():
+            self._resize()
+            if not properties.get_foreground():
+                self.pause()
+
+    def _resize(self) -> None:
+        size = self._size()
+        made = cameras.lens(fov_deg=self._settings.movement.fov_deg, size=size)
+        self.camera.node().set_lens(made)
+        self.scene.world.set_view(pixels_per_radian=cameras.pixels_per_radian(self.camera, size=size))
+
+    def _step(self, task: Any) -> int:
+        self.frame(dt_s=min(p3d.ClockObject.get_global_clock().get_dt(), LONGEST_FRAME_S))
+        # The network is woken after the first picture, so that torch does not delay it.
+        self._frames += 1
+        if self._frames == 2:
+            self.scene.session.connect(loop.ThreadHost())
+        return int(task.cont)
+
+    def frame(self, *, dt_s: float) -> None:
+        """Do one frame's work: input, body, hands, scene, texts."""
+        intent = self.devices.read(dt_s=dt_s, paused=self.paused)
+        if self.paused:
+            if "use" in intent.actions or "pause" in intent.actions:
+                self.resume()
+        else:
+            self._do(intent.actions)
+            self.visitor.move(intent, dt_s=dt_s)
+            self.scene.act(self.visitor.ray, intent)
+        body = self.visitor.body
+        self.camera.set_pos(*body.eye)
+        self.camera.set_hpr(body.heading_deg, body.pitch_deg, 0)
+        self.scene.update(self.camera, dt_s=dt_s)
+        if self._mirror:
+            self._mirror.follow(self.camera, self.scene.world.path)
+        self._tell()
+
+    def _do(self, actions: tuple[str, ...]) -> None:
+        if "pause" in actions:
+            self.pause()
+        if "help" in actions:
+            self._helping = not self._helping
+            self.hud.help(self._help() if self._helping else "")
+        if "screenshot" in actions:
+            self._save_picture()
+
+    def pause(self) -> None:
+        """Free the mouse and stand still."""
+        self.paused = True
+        self.devices.release()
+
+    def resume(self) -> None:
+        """Take the mouse again and go on."""
+        self.paused = False
+        self.devices.capture()
+
+    def _help(self) -> str:
+        lines = [f"{action.title}:  {', '.join(self._bindings[action.name][:3])}" for action in ACTIONS]
+        return "\n".join(lines)
+
+    def _save_picture(self) -> None:
+        name = Path.cwd() / f"layerwalk-{datetime.now():%Y%m%d-%H%M%S}.png"
+        saved = self.base.win.save_screenshot(p3d.Filename.from_os_specific(str(name)))
+        self.hud.notify(f"{name}" if saved else f"{name}: the picture could not be written")
+
+    def _tell(self) -> None:
+        state, words = self.scene.state, self.scene.words
+        notice = state.notice or ("" if state.ready else words("screen.loading"))
+        self.hud.notify(words("screen.paused") if self.paused else notice)
+        self.hud.aim(shown=not self.paused)
+        self.hud.read("" if self.paused else readout.read(self.visitor.ray, self.scene.placement, state, words))
+
+
+def play(level: Level, *, settings: Settings) -> None:
+    """Walk in `level` until the window is closed."""
+    App(level, settings=settings).run()
