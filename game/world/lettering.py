@@ -9,6 +9,8 @@ from layerwalk.game.world import light, shaders
 
 FACES = {"text": "Inter-Medium.otf", "display": "InterDisplay-SemiBold.otf"}
 PIXELS_PER_EM = 84
+MARGIN_PX = 6
+"""Free texels round every glyph, so that its neighbours do not show in small letters."""
 ALIGN = {
     "left": p3d.TextProperties.A_left,
     "centre": p3d.TextProperties.A_center,
@@ -26,9 +28,11 @@ def font(face: str) -> p3d.TextFont:
         raise FileNotFoundError(f"{FACES[face]}: the font could not be read")
     loaded = loaded.make_copy()
     loaded.clear()
+    loaded.set_scale_factor(1)
+    loaded.set_native_antialias(True)
     loaded.set_pixels_per_unit(PIXELS_PER_EM)
     loaded.set_page_size(1024, 1024)
-    loaded.set_texture_margin(12)
+    loaded.set_texture_margin(MARGIN_PX)
     loaded.set_minfilter(p3d.SamplerState.FT_linear_mipmap_linear)
     loaded.set_magfilter(p3d.SamplerState.FT_linear)
     loaded.set_anisotropic_degree(4)
@@ -56,6 +60,12 @@ def line(
         node.set_wordwrap(width_m / size_m)
     node.set_text(text)
     path = p3d.NodePath(node.generate())
+    for page in node.get_font().get_pages():
+        # In a core profile the border of an alpha texture reads as opaque, a bright line round glyphs at its edge.
+        page.set_border_color(p3d.LColor(0, 0, 0, 0))
+    # Panda3D draws a glyph to the right of its place and below it, by the margin in its texture.
+    shift_m = size_m * MARGIN_PX / PIXELS_PER_EM
+    path.set_pos(-shift_m, 0, shift_m)
     path.set_scale(size_m)
     path.flatten_light()
     return path
