@@ -12,7 +12,6 @@ from layerwalk.game import session as sessions
 from layerwalk.game.level import Level
 from layerwalk.game.move.bindings import ACTIONS, DEFAULTS, merge
 from layerwalk.game.move.devices import Devices
-from layerwalk.game.session import loop
 from layerwalk.game.settings import Settings
 from layerwalk.game.shot import begin
 from layerwalk.game.ui.hud import Hud
@@ -95,7 +94,7 @@ class App:
         # The network is woken after the first picture, so that torch does not delay it.
         self._frames += 1
         if self._frames == 2:
-            self.scene.session.connect(loop.ThreadHost())
+            self.scene.session.connect(sessions.thread_host())
         return int(task.cont)
 
     def frame(self, *, dt_s: float) -> None:

@@ -10,7 +10,6 @@ from layerwalk.game import words
 from layerwalk.game.hands import Hands
 from layerwalk.game.level import Level
 from layerwalk.game.move.intent import Intent
-from layerwalk.game.session import loop
 from layerwalk.game.settings import Settings
 from layerwalk.game.state import State
 from layerwalk.game.ui import easel, shelf
@@ -60,7 +59,7 @@ class Scene:
             mirror=parts.mirror,
             reduced_motion=settings.view.reduced_motion,
         )
-        self.pad, self.rack = Pad(), Rack(loop.load_data(DATA))
+        self.pad, self.rack = Pad(), Rack(sessions.load_data(DATA))
         self._furnish()
         self.hands = Hands(self.pad, self.rack, easel=self.easel.frames, shelf=self.shelf.frames)
         self._sent = self._drawn = self._shown = -1

@@ -6,22 +6,25 @@ from layerwalk.game.state import State
 from layerwalk.nn import loop
 from layerwalk.nn.messages import Failed, Floats, Infer, Inferred, Load, Loaded, Reply, Reset
 
+Host = loop.Host
+Dataset = loop.Dataset
+
 logger = logging.getLogger(__name__)
 
 
 class Session:
     """Hold the conversation with a host of the model loop. Main thread."""
 
-    def __init__(self, host: loop.Host | None, state: State) -> None:
+    def __init__(self, host: Host | None, state: State) -> None:
         """Ask the host for the state's network; without a host everything waits for `connect`."""
-        self._host: loop.Host | None = None
+        self._host: Host | None = None
         self._state = state
         self._serial = 0
         self._waiting: Infer | None = None
         if host is not None:
             self.connect(host)
 
-    def connect(self, host: loop.Host) -> None:
+    def connect(self, host: Host) -> None:
         """Begin to talk to `host`, with the newest drawing that waits."""
         self._host = host
         host.submit(Load(network=self._state.spec.name))
@@ -78,9 +81,21 @@ class Session:
             self._host.close()
 
 
+def load_data(name: str) -> Dataset:
+    """Return a shipped data set by name, or one in a folder of IDX files."""
+    return loop.load_data(name)
+
+
+def inline_host() -> Host:
+    """Return a host that answers on the caller's thread: for single pictures and tests."""
+    return loop.InlineHost()
+
+
+def thread_host() -> Host:
+    """Return a host that answers on a thread of its own."""
+    return loop.ThreadHost()
+
+
 def read_spec(network: str) -> State:
     """Return the state of a network before anything was drawn; torch is not needed for it."""
     return State(spec=loop.read_spec(network))
-
-
-__all__ = ["Session", "loop", "read_spec"]

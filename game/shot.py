@@ -10,7 +10,6 @@ from layerwalk.game import scene as scenes
 from layerwalk.game import session as sessions
 from layerwalk.game.errors import PlainError
 from layerwalk.game.level import Level
-from layerwalk.game.session import loop
 from layerwalk.game.settings import Settings
 from layerwalk.game.ui.pad import SIDE, Pad
 from layerwalk.game.view import cameras, mirror, offscreen
@@ -31,7 +30,7 @@ class Studio:
         settings: Settings,
         size: tuple[int, int],
         quality: str = "desktop",
-        host: loop.Host | None = None,
+        host: sessions.Host | None = None,
         finish: bool = False,
     ) -> None:
         """Open the buffer and build the scene; raise RuntimeError where no OpenGL can be had.
@@ -47,7 +46,7 @@ class Studio:
             small = (int(size[0] * preset.mirror), int(size[1] * preset.mirror))
             self.mirror = mirror.Mirror(self.screen.buffer, size=small)
         state = sessions.read_spec(level.network)
-        session = sessions.Session(host or loop.InlineHost(), state)
+        session = sessions.Session(host or sessions.inline_host(), state)
         parts = scenes.Parts(
             level=level, settings=settings, quality=preset, mirror=self.mirror.texture if self.mirror else None
         )
@@ -92,7 +91,7 @@ class Studio:
 def begin(pad: Pad, level: Level, drawing: Floats | None) -> None:
     """Begin with a drawing, (28, 28) or larger, float32 in [0, 1], or with the level's own digit."""
     if drawing is None:
-        pad.put(loop.load_data(scenes.DATA).pictures[level.picture])
+        pad.put(sessions.load_data(scenes.DATA).pictures[level.picture])
     elif drawing.shape == (28, 28):
         pad.put(drawing)
     else:

@@ -1,4 +1,4 @@
-"""Paint the dusk sky into assets/sky/dusk.png: azimuth runs right (the middle is north), elevation up as its square root.
+"""Paint the dusk sky into assets/sky/dusk.png: azimuth runs right, its middle is north; elevation up, as its square root.
 
 Run by hand when the sky shall look different; the picture is part of the project.
 """

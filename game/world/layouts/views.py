@@ -115,7 +115,7 @@ def _along_choir(stage: Stage, choir: Choir) -> View:
 def _plinths(scene: Scene) -> View:
     """Look at the answer from the island's southern edge: plinths below, the lantern above."""
     eye = _on(scene.island, 0.0, islands.READER_Y_M)
-    return _ahead(eye, 0.0, 10.0, islands.ARC_M - islands.READER_Y_M, 84.0)
+    return _ahead(eye, 0.0, 11.5, islands.ARC_M - islands.READER_Y_M, 92.0)
 
 
 def _back(scene: Scene) -> View:
