@@ -48,18 +48,17 @@ def _floors(slots: Sequence[Slot], spread: float) -> tuple[Discs, ...]:
 
 def _ring(slots: Sequence[Slot], scale: Scale) -> tuple[Discs, ...]:
     """Return the floors on a single ring, no wider than their number asks for or their length fills."""
-    length_m, inward_m = ring.mileage(slots, scale)[-1], max(scale.inward_m(slot) for slot in slots)
+    inward_m = max(scale.inward_m(slot) for slot in slots)
+    least_m = 2 * scale.stage_m + 9.0 + inward_m
     if len(slots) == 1:
-        radius_m = 2 * scale.stage_m + 9.0 + inward_m
-        return ring.place(slots, scale, radius_m=radius_m, start_deg=SINGLE_BEARING_DEG, end_deg=SINGLE_BEARING_DEG)
-    # An odd number of stages leaves its last place empty: none then stands right behind the lantern.
-    empty = 0 if inward_m or len(slots) % 2 == 0 else 1
-    places_m = length_m * (len(slots) - 1 + empty) / (len(slots) - 1)
-    arc = math.radians(_arc_deg(len(slots) + empty))
-    radius_m = max(places_m / arc * scale.spread, 2 * scale.stage_m + 9.0 + inward_m)
-    whole_deg = math.degrees(length_m / radius_m if inward_m else arc)
-    end_deg = -whole_deg / 2 + whole_deg * length_m / places_m
-    return ring.place(slots, scale, radius_m=radius_m, start_deg=-whole_deg / 2, end_deg=end_deg)
+        return ring.place(slots, scale, radius_m=least_m, start_deg=SINGLE_BEARING_DEG, end_deg=SINGLE_BEARING_DEG)
+    # An odd number of stages leaves a place empty beside the north: none then stands right behind the lantern.
+    empty = None if inward_m or len(slots) % 2 == 0 else (len(slots) + 1) // 2
+    length_m = ring.mileage(slots, scale, empty)[-1]
+    arc = math.radians(_arc_deg(len(slots) + (empty is not None)))
+    radius_m = max(length_m / arc * scale.spread, least_m)
+    half_deg = math.degrees(length_m / radius_m if inward_m else arc) / 2
+    return ring.place(slots, scale, radius_m=radius_m, start_deg=-half_deg, end_deg=half_deg, empty=empty)
 
 
 def _arc_deg(count: int) -> float:

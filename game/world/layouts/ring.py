@@ -51,16 +51,26 @@ class Scale:
         return (len(slot) - 1) * self.petal_pitch_m
 
 
-def mileage(slots: Sequence[Slot], scale: Scale) -> list[float]:
-    """Return how far along the ring the middle of each slot stands from the first one's, in metres."""
+def mileage(slots: Sequence[Slot], scale: Scale, empty: int | None = None) -> list[float]:
+    """Return how far along the ring the middle of each slot stands from the first one's, in metres.
+
+    empty: before the slot of this index, room for one more stage is left free.
+    """
     marks = [0.0]
-    for before, after in itertools.pairwise(slots):
-        marks.append(marks[-1] + scale.reach_m(before) + scale.gap_m + scale.reach_m(after))
+    for k, (before, after) in enumerate(itertools.pairwise(slots), start=1):
+        free_m = 2 * scale.stage_m + scale.gap_m if k == empty else 0.0
+        marks.append(marks[-1] + scale.reach_m(before) + scale.gap_m + free_m + scale.reach_m(after))
     return marks
 
 
 def place(
-    slots: Sequence[Slot], scale: Scale, *, radius_m: float, start_deg: float, end_deg: float
+    slots: Sequence[Slot],
+    scale: Scale,
+    *,
+    radius_m: float,
+    start_deg: float,
+    end_deg: float,
+    empty: int | None = None,
 ) -> tuple[Discs, ...]:
     """Return the floors of the slots along an arc round the origin, all at the lake's level.
 
@@ -69,7 +79,7 @@ def place(
     """
     if not slots:
         return ()
-    marks = mileage(slots, scale)
+    marks = mileage(slots, scale, empty)
     along = 1.0 if end_deg > start_deg else -1.0
     bearings = [start_deg + (end_deg - start_deg) * mark / max(marks[-1], 1e-9) for mark in marks]
     return tuple(
