@@ -95,7 +95,7 @@ def _on_stage(ray: Ray, stage: Stage, node: NodeSpec, share: Floats | None, focu
         if focus and share is not None:
             yield _standing(ray, stage, stage.shell, share.reshape(maps), focus)
     if stage.choir:
-        yield _back(ray, stage, stage.choir)
+        yield _choir_stone(ray, stage, stage.choir)
         yield _pillar(ray, stage, stage.choir, share)
     if stage.mosaic_m > 0.0:
         yield _mosaic(ray, stage, (maps[1], maps[2]))
@@ -110,11 +110,10 @@ def _map_shape(node: NodeSpec) -> tuple[int, int, int]:
 
 def _reach_m(stage: Stage) -> float:
     """Return how far from the middle of its floor a stage reaches, generously."""
-    if stage.shell:
-        return stage.floor.radius_m + stage.shell.radius_m + stage.shell.face_m
-    return stage.floor.radius_m + (
-        stage.choir.steps[-1][2] + stage.choir.low_m + stage.choir.tall_m if stage.choir else 0
-    )
+    floor, shell, choir = stage.floor, stage.shell, stage.choir
+    if shell:
+        return max(floor.radius_m, shell.radius_m + shell.face_m + shell.eye[2] - floor.centre[2])
+    return floor.radius_m + (choir.steps[-1][2] + choir.low_m + choir.tall_m if choir else 0.0)
 
 
 def _cell(u: float, v: float, size: tuple[int, int]) -> tuple[int, int]:
@@ -181,23 +180,38 @@ def _wall(ray: Ray, stage: Stage, shell: Shell) -> Met:
     low = math.radians(shell.low_deg)
     distances = []
     for radius in (wall_radius_m(shell), wall_radius_m(shell) + shells.THICK_M):
+        high_deg = shell.high_deg + math.degrees(shells.CREST_M / radius)
         edge_m = shell.eye[2] + radius * math.sin(low)
         part = rays.Part(heading_deg=stage.heading_deg, azimuth_deg=shell.azimuth_deg)
         distances += [
-            rays.dome(ray, shell.eye, radius, part, low_deg=shell.low_deg, high_deg=shell.high_deg),
+            rays.dome(ray, shell.eye, radius, part, low_deg=shell.low_deg, high_deg=high_deg),
             rays.drum(ray, shell.eye, radius * math.cos(low), part, low_m=stage.floor.centre[2], high_m=edge_m),
         ]
     return Met(distance_m=min(distances))
 
 
-def _back(ray: Ray, stage: Stage, choir: Choir) -> Met:
-    """Meet the round wall behind the last row of pillars, inside or outside."""
-    _, outer, height = choir.steps[-1]
+def _choir_stone(ray: Ray, stage: Stage, choir: Choir) -> Met:
+    """Meet the steps of a choir, the round wall behind its last row, or the straight ends of both."""
     floor = stage.floor.centre
-    top = floor[2] + height + CHOIR_WALL_M + CHOIR_WALL_SHARE * choir.tall_m
+    back_m, last_m = choir.steps[-1][1:]
+    wall_m = last_m + CHOIR_WALL_M + CHOIR_WALL_SHARE * choir.tall_m
     part = rays.Part(heading_deg=stage.heading_deg, azimuth_deg=choir.azimuth_deg)
-    radii = (outer, outer + shells.THICK_M)
-    return Met(distance_m=min(rays.drum(ray, floor, radius, part, low_m=floor[2], high_m=top) for radius in radii))
+    walls = [(inner, height) for inner, _, height in choir.steps]
+    walls += [(back_m, wall_m), (back_m + shells.THICK_M, wall_m)]
+    round_m = [rays.drum(ray, floor, radius, part, low_m=floor[2], high_m=floor[2] + tall) for radius, tall in walls]
+    profile = np.array([*choir.steps, (back_m, back_m + shells.THICK_M, wall_m)])
+    straight_m = (_end(ray, stage, profile, side * choir.azimuth_deg) for side in (-1.0, 1.0))
+    return Met(distance_m=min(*round_m, *straight_m))
+
+
+def _end(ray: Ray, stage: Stage, profile: rays.Doubles, off_deg: float) -> float:
+    """Meet upright faces that run outward from the stage's middle: rows of (inner radius, outer radius, height)."""
+    turn = math.radians(stage.heading_deg + off_deg)
+    out, up = np.array([-math.sin(turn), math.cos(turn), 0.0]), np.array([0.0, 0.0, 1.0])
+    inner, outer, height = (column[:, None] for column in profile.T)
+    middles = np.asarray(stage.floor.centre) + out * (inner + outer) / 2 + up * height / 2
+    distances, _, _ = rays.squares(ray, middles, out * (outer - inner) / 2, up * height / 2, two_sided=True)
+    return float(distances.min())
 
 
 def _floors(ray: Ray, placement: Placement) -> Iterator[Met]:

@@ -56,7 +56,7 @@ def _local(ray: Ray, shell: Shell, near: NDArray[np.intp], rows: int, columns: i
 
 def _window(origin: Doubles, direction: Doubles, room: Doubles) -> tuple[slice, slice] | None:
     """Return the rows and columns that the ray passes over within the room of the standing cells."""
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+    with np.errstate(all="ignore"):
         ends = np.stack([-origin / direction, (room - origin) / direction])
     ends = np.where(np.isnan(ends), np.array([[-np.inf], [np.inf]]), ends)
     enter, leave = max(0.0, float(ends.min(axis=0).max())), float(ends.max(axis=0).min())

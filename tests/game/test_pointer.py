@@ -78,6 +78,7 @@ def test_aiming_at_a_spot_on_any_board_finds_that_spot(centre, right, other, a, 
     assume(np.linalg.norm(right) > 0.1 and np.linalg.norm(normal) > 0.1)
     up = np.cross(normal, right) / np.linalg.norm(normal)
     spot = centre + a * right + b * up
+    assume(np.linalg.norm(eye - spot) > 1e-3)
     side = np.cross(right, up) @ (eye - spot)
     assume(abs(side) > 0.05 * np.linalg.norm(eye - spot) * np.linalg.norm(np.cross(right, up)))
     hit = pointer.hit_plane(looking(tuple(spot - eye), tuple(eye)), Board(centre, right, up))
