@@ -34,7 +34,7 @@ class App:
         )
         self.base: Any = opened.base
         size = self._size()
-        scaled = tuple(max(1, int(side * opened.quality.mirror)) for side in size)
+        scaled = (int(size[0] * opened.quality.mirror), int(size[1] * opened.quality.mirror))
         self._mirror = Mirror(self.base.win, size=scaled) if opened.quality.mirror > 0 else None
         state = sessions.read_spec(level.network)
         session = sessions.Session(None, state)

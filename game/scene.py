@@ -71,7 +71,7 @@ class Scene:
             placement.desk,
             words=self.words,
             side=self.pad.drawing.shape[0],
-            network=spec.input.shape[1:],
+            network=(spec.input.shape[1], spec.input.shape[2]),
             classes=spec.classes,
         )
         floor_z = placement.court.centre[2]

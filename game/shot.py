@@ -96,7 +96,7 @@ def begin(pad: Pad, level: Level, drawing: Floats | None) -> None:
         pad.put(drawing)
     else:
         image = Image.fromarray((drawing * 255).astype(np.uint8)).resize((SIDE, SIDE), Image.Resampling.BILINEAR)
-        pad.load(np.asarray(image, np.float32) / 255)
+        pad.replace(np.asarray(image, np.float32) / np.float32(255))
 
 
 def shot(

@@ -1,4 +1,4 @@
-"""Paint the dusk sky into assets/sky/dusk.png: azimuth runs right, its middle is north; elevation up, as its square root.
+"""Paint the dusk sky into assets/sky/dusk.png: azimuth runs right (north in the middle), the root of elevation up.
 
 Run by hand when the sky shall look different; the picture is part of the project.
 """
@@ -35,7 +35,8 @@ def noise(random: np.random.Generator, *, columns: int, rows: int) -> Floats:
     near, far = i % columns, (i + 1) % columns
     low = lattice[j][:, near] * (1 - fx) + lattice[j][:, far] * fx
     high = lattice[j + 1][:, near] * (1 - fx) + lattice[j + 1][:, far] * fx
-    return low * (1 - fy) + high * fy
+    field: Floats = low * (1 - fy) + high * fy
+    return field
 
 
 def smooth(t: Floats) -> Floats:

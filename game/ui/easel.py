@@ -142,7 +142,7 @@ class Easel:
 
     def show_tools(self, tools: Tools, *, hovered: str | None) -> None:
         """Show which tool is in the hand, and light the one that is pointed at."""
-        texts = {"brush": {"size": tools.brush}, "grey": {"grey": f"{tools.grey:.1f}"}}
+        texts: dict[str, dict[str, object]] = {"brush": {"size": tools.brush}, "grey": {"grey": f"{tools.grey:.1f}"}}
         for tool, (face, caption) in self._tools.items():
             caption.write(self._words(f"tools.{tool}", **texts.get(tool, {})))
             lit = tool == tools.tool

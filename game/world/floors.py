@@ -9,6 +9,7 @@ from layerwalk.game.world.placement import Disc, Walkway
 FOOT_M = -0.05
 RIM_M = 0.09
 SEGMENTS = 72
+EDGE: light.Colour = (0.80, 0.555, 0.33)
 
 
 def disc(floor: Disc, *, stage: int, towards_deg: float | None = None) -> Mesh:
@@ -94,8 +95,6 @@ def walkway(way: Walkway, *, stage: int) -> Mesh:
         wall = mesh.sheet(np.stack([edge + down, edge], axis=0), colour=light.with_alpha(light.SIDE))
         outward = float(np.dot(wall.normals[0], side * sign)) > 0
         parts.append(mesh.tagged(wall if outward else mesh.flipped(wall), stage=stage))
-        rim = mesh.beam(
-            edge[0], edge[-1], width_m=0.05, height_m=0.05, colour=light.with_alpha(tuple(0.8 * c for c in light.AMBER))
-        )
+        rim = mesh.beam(edge[0], edge[-1], width_m=0.05, height_m=0.05, colour=light.with_alpha(EDGE))
         parts.append(mesh.tagged(rim, stage=stage, emission=0.85))
     return mesh.joined(parts)

@@ -95,7 +95,9 @@ def plinths(placement: Placement, *, stage: int) -> Mesh:
 def ghosts(placement: Placement) -> p3d.NodePath:
     """Build the faint columns up to 100 % behind the real ones, with marks at one half and at the whole."""
     width = placement.plinth_m
-    points, places, triangles = [], [], []
+    points: list[np.ndarray] = []
+    places: list[tuple[float, float]] = []
+    triangles: list[tuple[int, int, int]] = []
     for pose in placement.plinths:
         forward = -mesh.forward(pose.heading_deg).astype(np.float64)
         back, right = forward * (width * 0.5), np.array([forward[1], -forward[0], 0]) * width / 2

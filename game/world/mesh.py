@@ -5,6 +5,7 @@ World, metres, Z up; counter-clockwise triangles face their viewer.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import panda3d.core as p3d
@@ -96,15 +97,15 @@ def beam(start: ArrayLike, end: ArrayLike, *, width_m: float, height_m: float, c
     return skin if float(np.dot(_first_normal(skin), -up)) > 0 else flipped(skin)
 
 
-def ring(centre: ArrayLike, radii: Sequence[float], heights: Sequence[float], **options: object) -> Mesh:
+def ring(centre: ArrayLike, radii: Sequence[float] | Floats, heights: Sequence[float] | Floats, **options: Any) -> Mesh:
     """Turn a profile (radius, height) round a vertical axis; see `arc`."""
-    return arc(centre, radii, heights, from_deg=0.0, to_deg=360.0, **options)  # type: ignore[arg-type]
+    return arc(centre, radii, heights, from_deg=0.0, to_deg=360.0, **options)
 
 
 def arc(
     centre: ArrayLike,
-    radii: Sequence[float],
-    heights: Sequence[float],
+    radii: Sequence[float] | Floats,
+    heights: Sequence[float] | Floats,
     *,
     from_deg: float,
     to_deg: float,

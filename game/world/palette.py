@@ -30,7 +30,8 @@ def colours(name: str) -> Bytes:
 def look_up(values: NDArray[np.floating], *, name: str) -> Bytes:
     """Colour values in [0, 1] exactly as the shaders do: the nearest of 256 steps; (..., 3) uint8."""
     steps = np.floor(np.clip(values, 0.0, 1.0) * (STEPS - 1) + 0.5).astype(np.int64)
-    return colours(name)[steps]
+    found: Bytes = colours(name)[steps]
+    return found
 
 
 def texture(name: str) -> p3d.Texture:

@@ -119,11 +119,9 @@ class Platform:
         if self.stage.shell:
             shell = self.stage.shell
             high = np.radians(shell.high_deg)
-            return (
-                np.asarray(shell.eye)
-                + forward * shell.radius_m * np.cos(high)
-                + [0, 0, shell.radius_m * np.sin(high) + 0.30]
-            )
+            lift = np.array([0, 0, shell.radius_m * np.sin(high) + 0.30])
+            point: np.ndarray = np.asarray(shell.eye) + forward * shell.radius_m * np.cos(high) + lift
+            return point
         choir = self.stage.choir
         back = choir.steps[-1] if choir else (0.0, 0.0, 0.0)
         middle = np.asarray(self.stage.floor.centre)

@@ -1,5 +1,7 @@
 """The spherical wall behind a stage, with the frames of its panels; and the rows of a choir."""
 
+from typing import Any
+
 import numpy as np
 
 from layerwalk.game.world import light, mesh
@@ -99,7 +101,7 @@ def faces(shell: Shell) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     uv = np.tile(np.array([[0, 1], [1, 1], [1, 0], [0, 0]], np.float32), (count, 1))
     places = np.column_stack([uv, np.repeat(np.arange(count, dtype=np.float32), 4)])
     first = np.arange(count, dtype=np.uint32)[:, None] * 4
-    triangles = np.concatenate([first + np.uint32([0, 1, 2]), first + np.uint32([0, 2, 3])])
+    triangles = np.concatenate([first + np.array([0, 1, 2], np.uint32), first + np.array([0, 2, 3], np.uint32)])
     return points, places.astype(np.float32), triangles
 
 
@@ -107,7 +109,11 @@ def choir_rows(stage: Stage, choir: Choir, *, index: int) -> Mesh:
     """Build the rising steps of a choir, and the wall behind its last row with a glowing crest."""
     x, y, floor_z = stage.floor.centre
     middle = 90.0 + stage.heading_deg
-    span = {"from_deg": middle - choir.azimuth_deg, "to_deg": middle + choir.azimuth_deg, "segments": 36}
+    span: dict[str, Any] = {
+        "from_deg": middle - choir.azimuth_deg,
+        "to_deg": middle + choir.azimuth_deg,
+        "segments": 36,
+    }
     parts = []
     for inner, outer, height in choir.steps:
         height += floor_z

@@ -79,7 +79,9 @@ class Sign:
         x, y, _z = stage.sign
         self._words = words
         pose = Pose(
-            point=(x, y, stage.floor.centre[2] + HEIGHT_M), heading_deg=stage.sign_heading_deg + 180.0, tilt_deg=TILT_DEG
+            point=(x, y, stage.floor.centre[2] + HEIGHT_M),
+            heading_deg=stage.sign_heading_deg + 180.0,
+            tilt_deg=TILT_DEG,
         )
         self.path = parent.attach_new_node(f"sign {stage.number}")
         stone_path(build_plate(pose, stage.floor.centre[2]), name="sign plate").reparent_to(self.path)

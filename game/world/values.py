@@ -70,7 +70,7 @@ def blocks(stack: Floats, *, size: int) -> Floats:
     total = np.add.reduceat(np.add.reduceat(stack, columns, axis=2), rows, axis=1)
     heights = np.diff(np.append(rows, stack.shape[1]))
     widths = np.diff(np.append(columns, stack.shape[2]))
-    mean: Floats = total / (heights[:, None] * widths).astype(np.float32)
+    mean: Floats = (total / (heights[:, None] * widths)).astype(np.float32)
     return mean
 
 
