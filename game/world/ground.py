@@ -19,8 +19,11 @@ STRIDE_M = 0.1
 CELL_M = 8.0
 REACH_M = 1.0
 """Things are found from cells that lie so far beyond them."""
-ASIDE_DEG = (20.0, -20.0, 40.0, -40.0, 60.0, -60.0, 80.0, -80.0)
-"""Where a step is blocked head-on, these directions are tried instead, in this order."""
+LEAST = 1e-4
+"""A step along what is in the way is taken where it leads on by this part of the wish."""
+
+MOST = 1.25
+"""Round a corner it may become longer by this factor."""
 
 Thing = TypeVar("Thing", Floor, Obstacle)
 Cell = tuple[int, int]
@@ -37,7 +40,8 @@ class Ground:
 
     def floor_at(self, x: float, y: float, z: float) -> float | None:
         """Return the height of the highest floor under (x, y) that is at most a step above z, None over water."""
-        return self._height(x, y, z, inset_m=0.0)
+        heights = (floor.height(x, y) for floor in self._floors.get(_cell(x, y), ()) if floor.holds(x, y, 0.0))
+        return max((height for height in heights if height <= z + STEP_M), default=None)
 
     def blocked(self, x: float, y: float, *, radius_m: float) -> bool:
         """Say whether a body of `radius_m` at (x, y) would touch something that stands there."""
@@ -55,20 +59,18 @@ class Ground:
             to_x, to_y = self._stride((x, y, z), (x + way_x / strides, y + way_y / strides), radius_m)
             if (to_x, to_y) == (x, y):
                 break
-            x, y, z = to_x, to_y, self._floor_near(to_x, to_y, z, radius_m)
+            x, y, z = to_x, to_y, self._floor_near(to_x, to_y, z)
         return x, y, z
 
-    def _height(self, x: float, y: float, z: float, *, inset_m: float) -> float | None:
-        heights = (floor.height(x, y) for floor in self._floors.get(_cell(x, y), ()) if floor.holds(x, y, inset_m))
-        return max((height for height in heights if height <= z + STEP_M), default=None)
-
-    def _floor_near(self, x: float, y: float, z: float, radius_m: float) -> float:
-        height = self._height(x, y, z, inset_m=radius_m)
+    def _floor_near(self, x: float, y: float, z: float) -> float:
+        height = self.floor_at(x, y, z)
         return z if height is None else height
 
     def _free(self, x: float, y: float, z: float, radius_m: float) -> bool:
-        height = self._height(x, y, z, inset_m=radius_m)
-        return height is not None and height >= z - STEP_M and not self.blocked(x, y, radius_m=radius_m)
+        """Say whether a body stands well: off every railing on a floor within a step, and clear of everything."""
+        floors = self._floors.get(_cell(x, y), ())
+        on_floor = any(floor.holds(x, y, radius_m) and abs(floor.height(x, y) - z) <= STEP_M for floor in floors)
+        return on_floor and not self.blocked(x, y, radius_m=radius_m)
 
     def _stride(self, start: Point, to: Flat, radius_m: float) -> Flat:
         """Return where one short step gets: there, or along what is in the way, or nowhere."""
@@ -79,15 +81,8 @@ class Ground:
         length = math.hypot(dx, dy)
         px, py = self._settle(to, z, radius_m)
         on = (px - x) * dx + (py - y) * dy
-        if on > 0.02 * length * length and math.dist((px, py), (x, y)) <= length and self._free(px, py, z, radius_m):
-            return px, py
-        for aside_deg in ASIDE_DEG:
-            sine, cosine = math.sin(math.radians(aside_deg)), math.cos(math.radians(aside_deg))
-            part = max(cosine, 0.4)
-            px, py = x + part * (dx * cosine - dy * sine), y + part * (dx * sine + dy * cosine)
-            if self._free(px, py, z, radius_m):
-                return px, py
-        return x, y
+        leads_on = on > LEAST * length * length and math.dist((px, py), (x, y)) <= MOST * length
+        return (px, py) if leads_on and self._free(px, py, z, radius_m) else (x, y)
 
     def _settle(self, point: Flat, z: float, radius_m: float) -> Flat:
         """Return the nearest point on a floor within reach, off everything that stands there, as far as that goes."""
@@ -109,7 +104,7 @@ class Ground:
         x, y, z = start
         x, y = self._onto((x, y), z, self._every, radius_m)
         x, y = self._settle((x, y), z, radius_m)
-        return (x, y, self._floor_near(x, y, z, radius_m)) if self._free(x, y, z, radius_m) else start
+        return (x, y, self._floor_near(x, y, z)) if self._free(x, y, z, radius_m) else start
 
 
 def _cell(x: float, y: float) -> Cell:
