@@ -12,6 +12,7 @@ from layerwalk.game import session as sessions
 from layerwalk.game.level import Level
 from layerwalk.game.move.bindings import ACTIONS, DEFAULTS, merge
 from layerwalk.game.move.devices import Devices
+from layerwalk.game.move.look import Look
 from layerwalk.game.settings import Settings
 from layerwalk.game.shot import begin
 from layerwalk.game.ui.hud import Hud
@@ -46,7 +47,9 @@ class App:
         self.camera = self.base.make_camera(self.base.win)
         self.camera.reparent_to(self.scene.world.path)
         self._bindings = merge(DEFAULTS, settings.bindings)
-        self.devices = Devices(self.base, self._bindings, movement=settings.movement)
+        movement = settings.movement
+        how = Look(sensitivity_deg=movement.mouse_sensitivity_deg, invert_y=movement.invert_y)
+        self.devices = Devices(self.base, self._bindings, how=how)
         self.hud = Hud(self.base.aspect2d)
         self.paused = self._helping = False
         begin(self.scene.pad, level, None)
