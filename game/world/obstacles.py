@@ -7,7 +7,7 @@ from typing import Protocol
 from layerwalk.game.world.floorplan import Bounds, Flat
 from layerwalk.game.world.placement import Placement, Pose, Stage
 
-DESK_M, RACK_M, SIGN_M = (0.65, 0.32), (0.85, 0.30), (0.65, 0.22)
+DESK_M, RACK_M, SIGN_M = (0.80, 0.30), (0.85, 0.30), (0.65, 0.22)
 """Half the length of a board's middle line, and the radius round it."""
 PLINTH = 0.6
 """Radius of a plinth, as a part of its side."""

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layerwalk.game.world import layouts
-from layerwalk.game.world.layouts import angles, branches, shell
-from layerwalk.game.world.placement import Placement, Stage, View
+from layerwalk.game.world.layouts import angles, branches
+from layerwalk.game.world.placement import Placement, Stage
 from layerwalk.nn.network import NetworkSpec, NodeSpec
 
 LENET = ("c6", "p6", "c16", "p16", "d120", "d84")
@@ -121,25 +121,6 @@ def shown(stage: Stage):
     return np.concatenate([stage.choir.feet, stage.choir.feet + top])
 
 
-def in_picture(view: View, points):
-    """Return the points' places in the picture: within [-1, 1] across and up, and their depths in metres."""
-    eye, target = np.asarray(view.eye), np.asarray(view.target)
-    ahead = (target - eye) / np.linalg.norm(target - eye)
-    right = np.cross(ahead, [0, 0, 1])
-    right /= np.linalg.norm(right)
-    rays = np.asarray(points, float) - eye
-    depth = rays @ ahead
-    wide = math.tan(math.radians(view.fov_deg / 2))
-    return rays @ right / depth / wide, rays @ np.cross(right, ahead) / depth / wide * 16 / 9, depth
-
-
-def board_corners(pose, width_m, height_m):
-    ahead = np.array([*angles.direction(pose.heading_deg), 0.0])
-    right, tilt = np.array([-ahead[1], ahead[0], 0.0]), math.radians(pose.tilt_deg)
-    up = np.array([0, 0, math.cos(tilt)]) - math.sin(tilt) * ahead
-    return np.array([pose.point + a * right * width_m / 2 + b * up * height_m / 2 for a in (-1, 1) for b in (-1, 1)])
-
-
 # What stands where
 
 
@@ -235,15 +216,6 @@ def test_every_panel_is_square_faces_the_eye_and_is_equally_far(place: Placement
                 np.testing.assert_allclose((axis * rays).sum(1), 0, atol=1e-3)
 
 
-def test_panels_read_like_a_page():
-    (stage,) = layouts.build("cove", sequence("c16")).stages
-    columns = stage.shell.columns
-    rights, ups = stage.shell.rights, stage.shell.ups
-    first, second, below = (stage.shell.centres[k] for k in (0, 1, columns))
-    assert (second - first) @ rights[0] > 0
-    assert (below - first) @ ups[0] < 0
-
-
 def test_pillars_do_not_touch(place: Placement):
     for stage in place.stages:
         if stage.choir:
@@ -251,13 +223,6 @@ def test_pillars_do_not_touch(place: Placement):
             away = np.linalg.norm(feet[:, None, :2] - feet[None, :, :2], axis=2)
             np.fill_diagonal(away, np.inf)
             assert away.min() > stage.choir.width_m * 1.02
-
-
-def test_every_map_and_neuron_is_shown_up_to_2048():
-    place = layouts.build("cove", sequence("c2048", "d2048", "d4096"))
-    assert [stage.page for stage in place.stages] == [(0, 2048)] * 3
-    assert [len(shown(stage)) for stage in place.stages] == [4 * 2048, 2 * 2048, 2 * 2048]
-    assert place.stages[0].shell.face_m > 0.12
 
 
 def test_signs_stand_on_their_stage_and_in_nobodys_way(place: Placement):
@@ -293,82 +258,7 @@ def test_two_to_twenty_classes_have_plinths(classes, plinths):
     assert len(layouts.build("cove", sequence("d8", classes=classes)).plinths) == plinths
 
 
-# The entrance
-
-
-@pytest.mark.parametrize("count", range(1, 9))
-def test_desk_lantern_and_every_layer_are_in_the_entrance_picture(count):
-    place = layouts.build("cove", NETWORKS[f"{count} layers"])
-    half = place.lantern_m / 2
-    lantern = np.asarray(place.lantern.point) + [[x, 0, z] for x in (-half, half) for z in (-1.1 * half, 1.1 * half)]
-    for points in (board_corners(place.desk, 1.05, 1.05), lantern, *map(shown, place.stages)):
-        across, up, depth = in_picture(place.views["court"], points)
-        assert (depth > 0).all()
-        assert np.abs(across).max() < 1
-        assert np.abs(up).max() < 1
-
-
-@pytest.mark.parametrize("count", range(1, 9))
-def test_every_layer_looks_at_the_entrance(count):
-    place = layouts.build("cove", NETWORKS[f"{count} layers"])
-    eye = place.views["court"].eye
-    for stage in place.stages:
-        x, y, _ = np.subtract(stage.floor.centre, eye)
-        assert abs(angles.turn(angles.heading_of(x, y), stage.heading_deg)) < 60
-
-
-@pytest.mark.parametrize("count", range(1, 9))
-def test_no_layer_hides_another_from_the_entrance(count):
-    place = layouts.build("cove", NETWORKS[f"{count} layers"])
-    across = [in_picture(place.views["court"], shown(stage))[0] for stage in place.stages]
-    for a, b in itertools.combinations(across, 2):
-        shared = min(a.max(), b.max()) - max(a.min(), b.min())
-        assert shared < 0.25 * min(np.ptp(a), np.ptp(b))
-
-
-@pytest.mark.parametrize("count", range(1, 9))
-def test_the_lantern_hides_no_layer_entirely(count):
-    place = layouts.build("cove", NETWORKS[f"{count} layers"])
-    view, half = place.views["court"], place.lantern_m / 2
-    box = np.asarray(place.lantern.point) + [[-half, 0, -1.1 * half], [half, 0, 1.1 * half]]
-    (left, right), (low, high), _ = in_picture(view, box)
-    for stage in place.stages:
-        across, up, _ = in_picture(view, shown(stage))
-        hidden = (across > left) & (across < right) & (up > low) & (up < high)
-        assert hidden.mean() < 0.5
-
-
-def test_the_desk_hides_nothing_beyond_it(place: Placement):
-    eye = np.asarray(place.views["court"].eye)
-    rays = board_corners(place.desk, 1.05, 1.05) - eye
-    assert np.degrees(np.arctan2(rays[:, 2], np.hypot(rays[:, 0], rays[:, 1]))).max() < -5
-    rack = np.subtract(place.rack.point[:2], eye[:2])
-    assert abs(angles.heading_of(*rack)) > 55
-    assert math.dist(place.rack.point[:2], place.court.centre[:2]) < place.court.radius_m - 0.5
-
-
-# Views and lines
-
-
-def test_every_network_has_every_view(place: Placement):
-    assert {"court", "stage", "cubes", "output", "back", "above", "relief", "dense", "desk", "rack"} <= set(place.views)
-    for view in place.views.values():
-        assert view.eye[2] > 0.5
-        assert math.dist(view.eye, view.target) > 0.3
-        assert 40 <= view.fov_deg <= 100
-
-
-def test_the_whole_cove_is_seen_from_above(place: Placement):
-    across, up, depth = in_picture(place.views["above"], [disc.centre for disc in place.discs])
-    assert (depth > 0).all()
-    assert max(np.abs(across).max(), np.abs(up).max()) < 1
-
-
-def test_the_view_of_the_relief_is_at_arms_length_of_a_panel():
-    for words in (("c6",), ("c64",), ("c300",), ("c1",)):
-        place = layouts.build("cove", sequence(*words))
-        eye = np.asarray(place.views["relief"].eye)
-        assert 0.7 < np.linalg.norm(place.stages[0].shell.centres - eye, axis=1).min() < 1.6
+# Lines
 
 
 def test_the_thread_runs_from_the_desk_through_every_layer_to_the_island(place: Placement):
@@ -384,25 +274,7 @@ def test_the_way_back_from_the_island_has_no_thread(place: Placement):
     assert with_thread == [True] if not place.stages else not with_thread[-1] and all(with_thread[:-1])
 
 
-# Shells, tiers, branches
-
-
-@pytest.mark.parametrize(
-    ("maps", "rows", "columns", "face_m"),
-    [(6, 1, 6, 2.38), (16, 2, 8, 1.75), (32, 3, 11, 1.26), (64, 4, 16, 0.86), (128, 7, 19, 0.63), (256, 9, 29, 0.43)],
-)
-def test_grids_are_those_of_the_sketch(maps, rows, columns, face_m):
-    grid = shell.best_grid(maps, half_deg=82, most_pitch=0.40 / 0.93)
-    assert abs(grid.rows - rows) <= 1
-    assert grid.rows * grid.columns >= maps > (grid.rows - 1) * grid.columns
-    assert shell.FACE * grid.pitch * 0.93 * 6.6 == pytest.approx(face_m, rel=0.12)
-
-
-def test_a_pooling_layer_takes_over_the_grid_of_its_convolution():
-    for words in (("c32", "p32"), ("c6", "p6", "c16", "p16", "c64", "p64")):
-        stages = layouts.build("cove", sequence(*words)).stages
-        for conv, pool in zip(stages[::2], stages[1::2], strict=True):
-            assert (conv.shell.rows, conv.shell.columns) == (pool.shell.rows, pool.shell.columns)
+# Tiers and branches
 
 
 def test_deep_networks_wind_down_from_tier_to_tier():
@@ -470,17 +342,6 @@ def test_the_same_network_is_laid_out_the_same(name):
 def test_an_unknown_layout_is_named():
     with pytest.raises(ValueError, match="layout is 'maze', expected one of: cove"):
         layouts.build("maze", sequence("c4"))
-
-
-def test_tables_are_one_panel_and_single_values_one_pillar():
-    first = NodeSpec(name="input", kind="input", shape=(1, 28, 28), parameters=0, inputs=())
-    table = NodeSpec(name="table", kind="other", shape=(49, 64), parameters=0, inputs=("input",))
-    single = NodeSpec(name="single", kind="mean", shape=(), parameters=0, inputs=("table",))
-    answer = NodeSpec(name="answer", kind="dense", shape=(2,), parameters=1, inputs=("single",))
-    spec = NetworkSpec(name="tables", nodes=(first, table, single, answer), classes=("no", "yes"))
-    one, other = layouts.build("cove", spec).stages
-    assert len(one.shell.centres) == 1
-    assert len(other.choir.feet) == 1
 
 
 @st.composite
