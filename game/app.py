@@ -10,7 +10,7 @@ import panda3d.core as p3d
 from layerwalk.game import readout, scene, visitor
 from layerwalk.game import session as sessions
 from layerwalk.game.level import Level
-from layerwalk.game.move.bindings import ACTIONS, DEFAULTS, merge
+from layerwalk.game.move.bindings import DEFAULTS, help_rows, merge
 from layerwalk.game.move.devices import Devices
 from layerwalk.game.move.look import Look
 from layerwalk.game.settings import Settings
@@ -50,7 +50,7 @@ class App:
         movement = settings.movement
         how = Look(sensitivity_deg=movement.mouse_sensitivity_deg, invert_y=movement.invert_y)
         self.devices = Devices(self.base, self._bindings, how=how)
-        self.hud = Hud(self.base.aspect2d)
+        self.hud = Hud(self.base.render2d)
         self.paused = self._helping = False
         begin(self.scene.pad, level, None)
         self._resize()
@@ -79,7 +79,6 @@ class App:
     def _window_changed(self, changed: Any) -> None:
         if changed is not self.base.win:
             return
-        self.base.window_event(changed)
         properties = changed.get_properties()
         if properties.get_open():
             self._resize()
@@ -90,6 +89,7 @@ class App:
         size = self._size()
         made = cameras.lens(fov_deg=self._settings.movement.fov_deg, size=size)
         self.camera.node().set_lens(made)
+        self.hud.fit(aspect=size[0] / max(size[1], 1))
         self.scene.world.set_view(pixels_per_radian=cameras.pixels_per_radian(self.camera, size=size))
 
     def _step(self, task: Any) -> int:
@@ -123,7 +123,7 @@ class App:
             self.pause()
         if "help" in actions:
             self._helping = not self._helping
-            self.hud.help(self._help() if self._helping else "")
+            self.hud.help(help_rows(self._bindings) if self._helping else ())
         if "screenshot" in actions:
             self._save_picture()
 
@@ -136,10 +136,6 @@ class App:
         """Take the mouse again and go on."""
         self.paused = False
         self.devices.capture()
-
-    def _help(self) -> str:
-        lines = [f"{action.title}:  {', '.join(self._bindings[action.name][:3])}" for action in ACTIONS]
-        return "\n".join(lines)
 
     def _save_picture(self) -> None:
         name = Path.cwd() / f"layerwalk-{datetime.now():%Y%m%d-%H%M%S}.png"

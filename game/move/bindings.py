@@ -106,3 +106,32 @@ def _replace(default: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...
     has_keys = any(not controls.is_pad(name) for name in names)
     kept = (name for name in default if not (has_pad if controls.is_pad(name) else has_keys))
     return tuple(dict.fromkeys((*names, *kept)))
+
+
+SHORT = MappingProxyType(
+    {
+        "mouse1": "click",
+        "wheel_up": "wheel",
+        "wheel_down": "wheel",
+        "delete": "Del",
+        "backspace": "Back",
+        "arrow_up": "↑",
+        "arrow_down": "↓",
+        "arrow_left": "←",
+        "arrow_right": "→",
+        "escape": "Esc",
+        "page_up": "PgUp",
+        "page_down": "PgDn",
+    }
+)
+"""Keys as their caps say it, where that is not their name."""
+
+
+def help_rows(bindings: Bindings) -> list[tuple[str, str]]:
+    """Return (keys, title) for every action that keyboard or mouse can do, for the help."""
+    rows = []
+    for action in ACTIONS:
+        keys = [name for name in bindings[action.name] if not controls.is_pad(name)][:2]
+        if keys:
+            rows.append((", ".join(SHORT.get(key, key.capitalize()) for key in keys), action.title))
+    return rows

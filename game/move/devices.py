@@ -1,10 +1,8 @@
-"""All devices together: one intent a frame from keyboard, mouse and gamepads."""
+"""All devices of a window together: one intent a frame from keyboard, mouse and gamepads. Main thread."""
 
 from typing import Any
 
-from direct.showbase.DirectObject import DirectObject
-
-from layerwalk.game.move import intent
+from layerwalk.game.move import intent, look
 from layerwalk.game.move.bindings import Bindings
 from layerwalk.game.move.gamepad import Gamepads
 from layerwalk.game.move.intent import Intent
@@ -17,20 +15,20 @@ QUIET = ("pause", "use", "help")
 
 
 class Devices:
-    """Hold the devices of a window; `read` once a frame. Main thread."""
+    """Hold the devices of a window; `read` once a frame."""
 
     def __init__(self, base: Any, bindings: Bindings, *, how: Look) -> None:
-        """Listen to the devices of `base`, a ShowBase, and take the mouse."""
-        self._events = DirectObject()
+        """Listen to the devices of `base`, a ShowBase, for the controls of `bindings`, and take the mouse."""
         self._bindings, self._look = bindings, how
-        self._keyboard = Keyboard(base.buttonThrowers[0], self._events)
-        self._mouse = Mouse(base.win, how=how)
+        names = {name for controls in bindings.values() for name in controls}
+        self._keyboard = Keyboard(base.mouseWatcher, names, keyboard_map=base.win.get_keyboard_map())
+        self._mouse = Mouse(base.win)
         self._pads = Gamepads(base.devices)
         self.capture()
 
     def read(self, *, dt_s: float, paused: bool) -> Intent:
         """Return what the visitor wants in this frame; while paused, only to go on or to be helped."""
-        turn_deg, look_deg = self._mouse.read()
+        turn_deg, look_deg = look.turned(self._look, *self._mouse.read())
         readings = (self._keyboard.read(), self._pads.read())
         wanted = intent.compose(
             self._bindings, readings, dt_s=dt_s, turn_deg=turn_deg, look_deg=look_deg, invert_y=self._look.invert_y
@@ -44,11 +42,10 @@ class Devices:
         self._mouse.capture()
 
     def release(self) -> None:
-        """Free the mouse and let every key go."""
-        self._keyboard.forget()
+        """Free the mouse."""
         self._mouse.release()
 
     def close(self) -> None:
         """Stop listening and free the mouse."""
-        self._events.ignore_all()
+        self._keyboard.close()
         self.release()

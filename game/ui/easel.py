@@ -127,13 +127,14 @@ class Easel:
 
     def show_answer(self, picture: Floats | None, probabilities: Floats | None) -> None:
         """Show what the network saw, (1, rows, columns) float32 in [0, 1], and its two best guesses."""
-        if picture is None or probabilities is None:
+        if picture is not None:
+            self._sees.show(picture[:1], np.zeros((1, 1, 1), np.float32), np.ones((1, 1, 1), np.float32))
+            self._sees.write(cells=True)
+        if probabilities is None:
             self._guess.write(self._words("answer.none"))
             self._share.write("")
             self._second.write("")
             return
-        self._sees.show(picture[:1], np.zeros((1, 1, 1), np.float32), np.ones((1, 1, 1), np.float32))
-        self._sees.write(cells=True)
         best, second = ranked(probabilities)[:2]
         self._guess.write(self._classes[best])
         self._share.write(percent(float(probabilities[best])))

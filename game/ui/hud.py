@@ -1,15 +1,19 @@
 """What lies before the eye rather than in the world: the aim, a readout, a notice, the help. Main thread."""
 
+from collections.abc import Sequence
+
 import panda3d.core as p3d
 
 from layerwalk.game.world import lettering, light, mesh, shaders, signs
 
 FAR_M = 1.0e9
+HELP_X = (-1.45, -0.95, 0.12, 0.62)
+HELP_COLOURS = (light.AMBER, light.TEXT)
 """Letters before the eye are never in the haze."""
 
 
 class Hud:
-    """Hold the texts over the picture; `root` is two-dimensional, its height 2."""
+    """Hold the texts over the picture; `root` is two-dimensional, 2 wide and 2 high."""
 
     def __init__(self, root: p3d.NodePath) -> None:
         """Show the aim and nothing else."""
@@ -21,8 +25,11 @@ class Hud:
         self._readout.path.set_pos(0, 0, -0.88)
         self._notice = lettering.Caption(self._root, size_m=0.075, face="display")
         self._notice.path.set_pos(0, 0, 0.62)
-        self._help = lettering.Caption(self._root, size_m=0.046, align="left", width_m=3.2)
-        self._help.path.set_pos(-1.55, 0, 0.82)
+        style = {"size_m": 0.050, "align": "left"}
+        self._help = [lettering.Caption(self._root, **style, colour=HELP_COLOURS[i % 2]) for i in range(4)]
+        for caption, x in zip(self._help, HELP_X, strict=True):
+            caption.path.set_pos(x, 0, 0.74)
+            caption.path.set_bin("fixed", 30)
         self._shade = self._build_shade()
         self._shade.hide()
 
@@ -57,7 +64,14 @@ class Hud:
         """Show a sentence for the visitor until it is replaced by another or by ''."""
         self._notice.write(text)
 
-    def help(self, text: str) -> None:
-        """Show the help over a darkened picture, or hide it where `text` is ''."""
-        self._help.write(text)
-        (self._shade.show if text else self._shade.hide)()
+    def help(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Show rows of (key, what it does) in two columns over a darkened picture; no rows hide it."""
+        half = -(-len(rows) // 2)
+        for column, part in enumerate((rows[:half], rows[half:])):
+            for side in (0, 1):
+                self._help[2 * column + side].write("\n".join(row[side] for row in part))
+        (self._shade.show if rows else self._shade.hide)()
+
+    def fit(self, *, aspect: float) -> None:
+        """Follow the window's shape, its width beside its height."""
+        self._root.set_scale(1 / aspect, 1, 1)

@@ -1,5 +1,7 @@
 """Round floors and the bridges between them, as lit stone."""
 
+import itertools
+
 import numpy as np
 
 from layerwalk.game.world import light, mesh
@@ -9,21 +11,21 @@ from layerwalk.game.world.placement import Disc, Walkway
 FOOT_M = -0.05
 RIM_M = 0.09
 SEGMENTS = 72
+SLAB_M = 1.35
+JOINT_M = 0.010
+BED: light.Colour = (0.205, 0.180, 0.172)
 EDGE: light.Colour = (0.80, 0.555, 0.33)
 
 
 def disc(floor: Disc, *, stage: int, towards_deg: float | None = None) -> Mesh:
-    """Build a round floor: paving with rings, a glowing rim, a side down into the water.
+    """Build a round floor: paving of slabs, a glowing rim, a side down into the water.
 
     towards_deg: heading of the shell whose light falls on it, or None where light comes from its middle.
     """
     x, y, z = floor.centre
     radius = floor.radius_m
-    radii = np.unique(np.append(np.arange(0.0, radius - 0.3, 0.75), radius - RIM_M))
-    radii[0] = 0.02
-    top = mesh.ring((x, y, 0), radii, np.full(len(radii), z), segments=SEGMENTS, colour=light.with_alpha(light.STONE))
-    top = light.received(top, _received(top, floor, towards_deg))
-    parts = [top, *_rings(floor, towards_deg), _side(floor)]
+    paving = mesh.joined(_slabs(floor))
+    parts = [light.received(paving, _received(paving, floor, towards_deg)), _bed(floor), _side(floor)]
     rim = mesh.ring(
         (x, y, z),
         (radius - RIM_M, radius - RIM_M, radius, radius),
@@ -33,6 +35,41 @@ def disc(floor: Disc, *, stage: int, towards_deg: float | None = None) -> Mesh:
         smooth=False,
     )
     return mesh.joined([*(mesh.tagged(part, stage=stage) for part in parts), mesh.tagged(rim, stage=stage, emission=1)])
+
+
+def _slabs(floor: Disc) -> list[Mesh]:
+    """Pave the floor in rings of slabs, each a little lighter or darker than its neighbours."""
+    x, y, z = floor.centre
+    edges = np.append(np.arange(0.02, floor.radius_m - 0.9, SLAB_M), floor.radius_m - RIM_M)
+    shades = np.random.default_rng(len(edges))
+    slabs = []
+    for ring, (inner, outer) in enumerate(itertools.pairwise(edges)):
+        count = max(1, 6 * ring)
+        step = 360.0 / count
+        gap = np.degrees(JOINT_M / max((inner + outer) / 2, 1.0)) if ring else 0.0
+        radii = np.linspace(inner + (JOINT_M if ring else 0.0), outer - JOINT_M, 3)
+        for slab in range(count):
+            start = step * (slab + 0.5 * (ring % 2))
+            made = mesh.arc(
+                (x, y, z),
+                radii,
+                np.zeros(3),
+                from_deg=start + gap,
+                to_deg=start + step - gap,
+                segments=max(2, round(SEGMENTS / count)),
+                colour=light.with_alpha(light.STONE),
+            )
+            made.colours[:, :3] *= shades.uniform(0.93, 1.06)
+            slabs.append(made)
+    return slabs
+
+
+def _bed(floor: Disc) -> Mesh:
+    """Lay the dark bed that shows in the joints."""
+    x, y, z = floor.centre
+    return mesh.ring(
+        (x, y, z - 0.012), (0.01, floor.radius_m - RIM_M), (0, 0), segments=SEGMENTS, colour=light.with_alpha(BED)
+    )
 
 
 def _received(part: Mesh, floor: Disc, towards_deg: float | None) -> mesh.Floats:
@@ -46,21 +83,6 @@ def _received(part: Mesh, floor: Disc, towards_deg: float | None) -> mesh.Floats
     shaded = 1.0 - 0.75 * np.clip((away - 0.86) / 0.1, 0, 1) * (forward > 0.3)
     amount = (0.85 * near * shaded).astype(np.float32)
     return amount
-
-
-def _rings(floor: Disc, towards_deg: float | None) -> list[Mesh]:
-    x, y, z = floor.centre
-    made = []
-    for radius in np.arange(1.5, floor.radius_m - 0.4, 1.5):
-        strip = mesh.ring(
-            (x, y, z + 0.006),
-            (radius - 0.018, radius + 0.018),
-            (0, 0),
-            segments=SEGMENTS,
-            colour=light.with_alpha(light.INLAY),
-        )
-        made.append(light.received(strip, _received(strip, floor, towards_deg)))
-    return made
 
 
 def _side(floor: Disc) -> Mesh:
