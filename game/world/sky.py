@@ -9,6 +9,9 @@ from layerwalk.game.world import mesh, shaders
 COLUMNS = 72
 SKY_ROWS = 20
 WATER_ROWS = 48
+BACKDROP = "backdrop"
+"""The bin of what is drawn after everything solid and before everything blended."""
+BACKDROP_SORT = 25
 
 
 def sky_texture() -> p3d.Texture:
@@ -37,6 +40,14 @@ def _grid(name: str, rows: np.ndarray, *, dome: bool) -> p3d.NodePath:
     return path
 
 
+def _backdrop() -> str:
+    """Return the name of the bin for water and sky: drawn late, only those pixels are shaded that stay free."""
+    bins = p3d.CullBinManager.get_global_ptr()
+    if bins.find_bin(BACKDROP) < 0:
+        bins.add_bin(BACKDROP, p3d.CullBinManager.BT_fixed, BACKDROP_SORT)
+    return BACKDROP
+
+
 def build_sky(texture: p3d.Texture) -> p3d.NodePath:
     """Build the dome; it is drawn after everything solid, so that only what stays free is shaded."""
     rows = np.append(-0.12, np.linspace(0.004, 1, SKY_ROWS + 1))
@@ -44,7 +55,7 @@ def build_sky(texture: p3d.Texture) -> p3d.NodePath:
     path.set_shader(shaders.load("sky"))
     path.set_shader_input("sky", texture)
     path.set_depth_write(False)
-    path.set_bin("background", 0)
+    path.set_bin(_backdrop(), 1)
     path.set_attrib(p3d.DepthTestAttrib.make(p3d.RenderAttrib.M_less_equal))
     return path
 
@@ -56,6 +67,7 @@ def build_water(texture: p3d.Texture, mirror: p3d.Texture | None) -> p3d.NodePat
     path.set_shader(shaders.load("water mirror" if mirror else "water"))
     path.set_shader_input("sky", texture)
     path.set_shader_input("time_s", 0.0)
+    path.set_bin(_backdrop(), 0)
     if mirror:
         path.set_shader_input("mirror", mirror)
     return path
