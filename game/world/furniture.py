@@ -3,6 +3,7 @@
 import numpy as np
 import panda3d.core as p3d
 
+from layerwalk.game.view.mirror import MIRRORED
 from layerwalk.game.world import light, mesh, shaders
 from layerwalk.game.world.mesh import Mesh
 from layerwalk.game.world.placement import Placement, Pose
@@ -121,6 +122,7 @@ def added_light(path: p3d.NodePath, colour: tuple[float, ...]) -> p3d.NodePath:
     path.set_attrib(p3d.ColorBlendAttrib.make(p3d.ColorBlendAttrib.M_add))
     path.set_depth_write(False)
     path.set_bin("fixed", 8)
+    path.hide(MIRRORED)
     return path
 
 

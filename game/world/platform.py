@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import panda3d.core as p3d
 
+from layerwalk.game.view.mirror import MIRRORED
 from layerwalk.game.words import Words
 from layerwalk.game.world import cubes, floors, mesh, palette, panels, rails, shells, signs, values
 from layerwalk.game.world.placement import Placement, Stage
@@ -47,6 +48,7 @@ class Platform:
         self.sign = signs.Sign(self.path, stage, node, words, palette_name=palette_name)
         self.title = signs.title(stage, node, words, point=self._title_point())
         self.title.reparent_to(self.path)
+        self.sign.path.hide(MIRRORED)
         self.reliefs = self._make_reliefs()
         self.limits = (0.0, 0.0)
         self.light = (0.0, 0.0, 0.0)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import panda3d.core as p3d
 
+from layerwalk.game.view.mirror import MIRRORED
 from layerwalk.game.view.quality import Quality
 from layerwalk.game.words import Words
 from layerwalk.game.world import (
@@ -72,6 +73,8 @@ class World:
         self.sky.reparent_to(self.path)
         self.water = sky.build_water(picture, mirror)
         self.water.reparent_to(self.path)
+        for small in (self.sky, self.water, self._pools, self._thread):
+            small.hide(MIRRORED)
         self.cubes = cubes.Cubes(self.path, budget=quality.near_cubes)
         self._set_inputs(palette_name)
         self._wave_m: float | None = None
@@ -101,7 +104,7 @@ class World:
         signs.stone_path(mesh.joined(parts), name="court").reparent_to(self.path)
 
     def _build_pools(self) -> None:
-        pools = self.path.attach_new_node("pools")
+        self._pools = pools = self.path.attach_new_node("pools")
         for floor in self.placement.discs:
             furniture.pool(floor.centre, floor.radius_m * 2.1, strength=POOL_LIGHT).reparent_to(pools)
         pools.flatten_strong()
