@@ -1,49 +1,79 @@
-"""Gamepads, attached and taken away at any time; all of them do the same."""
+"""Gamepads: any number of them, plugged in and out at any time; all of them do the same. Main thread."""
 
+import logging
+import math
+from collections.abc import Iterator
 from typing import Any
 
 import panda3d.core as p3d
 
+from layerwalk.game.move import controls
 from layerwalk.game.move.intent import Reading
 
-DEAD_ZONE = 0.15
-"""Sticks rest a little off their middle: so much does not count."""
+logger = logging.getLogger(__name__)
 
-
-def axis_push(value: float) -> float:
-    """Return how far an axis is pushed once its dead zone is taken off, -1 to 1."""
-    size = abs(value)
-    if size <= DEAD_ZONE:
-        return 0.0
-    share = min(1.0, (size - DEAD_ZONE) / (1.0 - DEAD_ZONE))
-    return share if value > 0 else -share
+DEAD_ZONE = 0.18
+"""Sticks at rest are rarely quite at zero."""
+PRESSED = 0.5
+"""A half axis that is pushed so far counts as pressed."""
 
 
 class Gamepads:
-    """Hold all gamepads of a device manager. Main thread."""
+    """Hold what was down on all gamepads together at the last call."""
 
     def __init__(self, manager: Any) -> None:
         """Read from `manager`, an InputDeviceManager."""
         self._manager = manager
-        self._before: frozenset[str] = frozenset()
+        self._known: set[str] = set()
+        self._down: frozenset[str] = frozenset()
 
     def read(self) -> Reading:
-        """Return how far each control is pushed, and which buttons were pressed since last asked."""
+        """Return how far everything is pushed, the furthest of all gamepads, and what has newly been pressed."""
         self._manager.update()
+        devices = list(self._manager.get_devices(p3d.InputDevice.DeviceClass.gamepad))
+        self._tell({str(device.name) for device in devices})
         pushed: dict[str, float] = {}
-        for device in self._manager.get_devices(p3d.InputDevice.DeviceClass.gamepad):
-            self._read(device, pushed)
-        down = frozenset(name for name, push in pushed.items() if push > 0.5)
-        pressed, self._before = down - self._before, down
+        for device in devices:
+            device.poll()
+            for name, value in (*_buttons(device), *_axes(device)):
+                pushed[name] = max(value, pushed.get(name, 0.0))
+        down = frozenset(name for name, value in pushed.items() if value > PRESSED)
+        pressed, self._down = down - self._down, down
         return Reading(pushed=pushed, pressed=pressed)
 
-    @staticmethod
-    def _read(device: Any, pushed: dict[str, float]) -> None:
-        device.poll()
-        for button in device.buttons:
-            if button.known and button.pressed:
-                pushed[str(button.handle.name)] = 1.0
-        for axis in device.axes:
-            push = axis_push(float(axis.value)) if axis.known else 0.0
-            if push:
-                pushed[f"{axis.axis.name}{'+' if push > 0 else '-'}"] = abs(push)
+    def _tell(self, names: set[str]) -> None:
+        for name in sorted(names - self._known):
+            logger.info("The gamepad %r is there.", name)
+        for name in sorted(self._known - names):
+            logger.info("The gamepad %r is gone.", name)
+        self._known = names
+
+
+def live(x: float, y: float, *, dead_zone: float = DEAD_ZONE) -> tuple[float, float]:
+    """Return a stick's (x, y) with its dead zone taken out, growing from 0 at its edge to 1, in the same direction."""
+    length = math.hypot(x, y)
+    if not dead_zone < length < math.inf:
+        return 0.0, 0.0
+    scale = min(1.0, (length - dead_zone) / (1.0 - dead_zone)) / length
+    return x * scale, y * scale
+
+
+def _buttons(device: Any) -> Iterator[tuple[str, float]]:
+    for state in device.buttons:
+        if state.known and state.pressed and state.handle.get_name() in controls.PAD_BUTTONS:
+            yield state.handle.get_name(), 1.0
+
+
+def _axes(device: Any) -> Iterator[tuple[str, float]]:
+    values = {state.axis.name: float(state.value) for state in device.axes if state.known}
+    for side in ("left", "right"):
+        x, y = live(values.get(f"{side}_x", 0.0), values.get(f"{side}_y", 0.0))
+        yield from _halves(f"{side}_x", x)
+        yield from _halves(f"{side}_y", y)
+    for trigger in controls.TRIGGERS:
+        yield from _halves(trigger, live(values.get(trigger, 0.0), 0.0)[0])
+
+
+def _halves(axis: str, value: float) -> Iterator[tuple[str, float]]:
+    if value != 0.0:
+        yield axis + ("+" if value > 0.0 else "-"), abs(value)

@@ -1,63 +1,66 @@
-"""Keys and mouse buttons of a window, by their place on a US keyboard, whatever the visitor's layout."""
+"""Keys and mouse buttons, by their place on the keyboard whatever is printed on them. Main thread."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+import panda3d.core as p3d
+from direct.showbase.DirectObject import DirectObject
 
 from layerwalk.game.move import controls
 from layerwalk.game.move.intent import Reading
 
-EVENTS = ("layerwalk-down", "layerwalk-up", "layerwalk-raw-down", "layerwalk-raw-up")
+PRESSED = "layerwalk-pressed"
+TRUSTED = ("space", "escape", "enter")
+"""Keys that are the same on every keyboard: a map that moves them is wrong about the rest, too."""
 
 
 class Keyboard:
-    """Hold what is pressed; told by the window's button events. Main thread."""
+    """Hold what is pressed. Needs the events to be processed, which ShowBase does once a frame."""
 
-    def __init__(self, thrower: Any, messenger: Any) -> None:
-        """Listen to `thrower`, a ButtonThrower, through `messenger`, a DirectObject."""
-        node = thrower.node()
-        node.set_button_down_event(EVENTS[0])
-        node.set_button_up_event(EVENTS[1])
-        node.set_raw_button_down_event(EVENTS[2])
-        node.set_raw_button_up_event(EVENTS[3])
-        self._down: set[str] = set()
+    def __init__(self, watcher: p3d.NodePath, names: Iterable[str], *, keyboard_map: Any = None) -> None:
+        """Watch the keys and mouse buttons of `names` below a MouseWatcher; others in it are left to other devices.
+
+        keyboard_map: the window's ButtonMap; without it every key is where the layout says that it is.
+        """
+        mine = [name for name in names if name in controls.KEYS or name in controls.MOUSE_BUTTONS]
+        self._buttons = {name: button(name, keyboard_map) for name in mine}
+        self._names: dict[str, list[str]] = {}
+        for name, handle in self._buttons.items():
+            self._names.setdefault(handle.get_name(), []).append(name)
+        self._watcher: Any = watcher.node()
+        thrower = p3d.ButtonThrower("layerwalk keys")
+        thrower.set_specific_flag(False)
+        thrower.set_button_down_event(PRESSED)
+        self._path = watcher.attach_new_node(thrower)
         self._pressed: set[str] = set()
-        self._has_raw = False
-        for event, handler in zip(
-            EVENTS, (self._on_down, self._on_up, self._on_raw_down, self._on_raw_up), strict=True
-        ):
-            messenger.accept(event, handler)
+        self._ears = DirectObject()
+        self._ears.accept(PRESSED, self._press)
 
     def read(self) -> Reading:
-        """Return what is held now and what was pressed since last asked."""
-        pressed, self._pressed = frozenset(self._pressed), set()
-        held = dict.fromkeys((*self._down, *pressed), 1.0)
-        held |= {name[1:]: 1.0 for name in held if name[1:] in controls.MODIFIERS}
-        return Reading(pushed=held, pressed=pressed)
-
-    def forget(self) -> None:
-        """Let everything go, as when the window loses the keyboard."""
-        self._down.clear()
+        """Return what is held now, and what was pressed since the last call, however shortly."""
+        pressed = frozenset(self._pressed)
         self._pressed.clear()
+        held = {name for name, handle in self._buttons.items() if self._watcher.is_button_down(handle)}
+        return Reading(pushed=dict.fromkeys(held | pressed, 1.0), pressed=pressed)
 
-    def _is_key(self, name: str) -> bool:
-        return name not in controls.MOUSE_BUTTONS
-
-    def _on_down(self, name: str) -> None:
-        # Where the system tells a key's place too, its letter does not count: on AZERTY they differ.
-        if not (self._has_raw and self._is_key(name)):
-            self._press(name)
-
-    def _on_up(self, name: str) -> None:
-        if not (self._has_raw and self._is_key(name)):
-            self._down.discard(name)
-
-    def _on_raw_down(self, name: str) -> None:
-        self._has_raw = True
-        self._press(name)
-
-    def _on_raw_up(self, name: str) -> None:
-        self._down.discard(name)
+    def close(self) -> None:
+        """Stop watching."""
+        self._ears.ignore_all()
+        self._path.remove_node()
 
     def _press(self, name: str) -> None:
-        self._pressed.add(name)
-        if not name.startswith("wheel_"):
-            self._down.add(name)
+        self._pressed.update(self._names.get(name, ()))
+
+
+def button(name: str, keyboard_map: Any) -> p3d.ButtonHandle:
+    """Return the button that the key at the place of `name` gives on this keyboard: for `w` that is Z on AZERTY."""
+    plain = p3d.ButtonRegistry.ptr().find_button(name)
+    if keyboard_map is None or any(keyboard_map.get_mapped_button(key).get_name() != key for key in TRUSTED):
+        return plain
+    mapped: p3d.ButtonHandle = keyboard_map.get_mapped_button(name)
+    return plain if mapped.get_name() == "none" else mapped
+
+
+def labels(names: Iterable[str], keyboard_map: Any) -> Mapping[str, str]:
+    """Return what is printed on each key of `names` on this keyboard, for the help."""
+    return {name: button(name, keyboard_map).get_name() if name in controls.KEYS else name for name in names}
