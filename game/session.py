@@ -11,6 +11,9 @@ Dataset = loop.Dataset
 
 logger = logging.getLogger(__name__)
 
+PATIENCE_S = 0.006
+"""How long a frame waits for an answer at most; networks that take longer are not waited for at all."""
+
 
 class Session:
     """Hold the conversation with a host of the model loop. Main thread."""
@@ -21,6 +24,7 @@ class Session:
         self._state = state
         self._serial = 0
         self._waiting: Infer | None = None
+        self._took_s = PATIENCE_S
         if host is not None:
             self.connect(host)
 
@@ -53,9 +57,13 @@ class Session:
             self._host.submit(Reset())
 
     def poll(self) -> bool:
-        """Apply what has come back; return whether there is something new to draw."""
+        """Apply what has come back; return whether there is something new to draw.
+
+        A network that answers at once is waited for, so that the frame of a stroke shows its answer, not the next one.
+        """
         before = self._state.changes
-        for reply in self._host.poll() if self._host else ():
+        wait_s = PATIENCE_S if self.waiting and self._took_s < PATIENCE_S else 0.0
+        for reply in self._host.poll(wait_s=wait_s) if self._host else ():
             self._apply(reply)
         return self._state.changes != before
 
@@ -66,6 +74,7 @@ class Session:
         elif isinstance(reply, Inferred):
             if reply.network != state.spec.name or reply.serial <= state.serial:
                 return
+            self._took_s = reply.duration_s
             state.serial, state.picture = reply.serial, reply.picture
             state.activations, state.probabilities = reply.activations, reply.probabilities
         elif isinstance(reply, Failed):
@@ -84,6 +93,11 @@ class Session:
 def load_data(name: str) -> Dataset:
     """Return a shipped data set by name, or one in a folder of IDX files."""
     return loop.load_data(name)
+
+
+def network_names(*, with_synthetic: bool = False) -> tuple[str, ...]:
+    """Return the names of the shipped networks, and of the synthetic ones where asked."""
+    return loop.names(with_synthetic=with_synthetic)
 
 
 def inline_host() -> Host:

@@ -32,10 +32,12 @@ class Studio:
         quality: str = "desktop",
         host: sessions.Host | None = None,
         finish: bool = False,
+        later: bool = False,
     ) -> None:
         """Open the buffer and build the scene; raise RuntimeError where no OpenGL can be had.
 
         host: who answers; without one the caller's thread does. finish: wait for the driver at every frame.
+        later: nobody answers until the scene's session is connected to a host.
         """
         offscreen.configure(off_screen=True, finish=finish)
         preset = qualities.PRESETS[quality]
@@ -46,7 +48,7 @@ class Studio:
             small = (int(size[0] * preset.mirror), int(size[1] * preset.mirror))
             self.mirror = mirror.Mirror(self.screen.buffer, size=small)
         state = sessions.read_spec(level.network)
-        session = sessions.Session(host or sessions.inline_host(), state)
+        session = sessions.Session(None if later else host or sessions.inline_host(), state)
         parts = scenes.Parts(
             level=level, settings=settings, quality=preset, mirror=self.mirror.texture if self.mirror else None
         )

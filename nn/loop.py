@@ -33,8 +33,11 @@ class Host(Protocol):
     def submit(self, request: Request) -> None:
         """Hand a request over; of several with one key that wait, only the newest is served. Never blocks."""
 
-    def poll(self) -> list[Reply]:
-        """Return the replies that came since the last call, at once; of several answers to a drawing the newest."""
+    def poll(self, *, wait_s: float = 0.0) -> list[Reply]:
+        """Return the replies that came since the last call; of several answers to a drawing the newest.
+
+        wait_s: how long to wait for the first reply where there is none yet; at once by default.
+        """
 
     def close(self) -> None:
         """End the loop; nothing may be submitted after that. Closing twice does no harm."""
@@ -51,7 +54,7 @@ class InlineHost:
         """Keep a request for the next `poll`."""
         self._requests.put(request)
 
-    def poll(self) -> list[Reply]:
+    def poll(self, *, wait_s: float = 0.0) -> list[Reply]:
         """Serve what waits and return the replies."""
         replies = []
         for request in self._requests.drain():
@@ -77,9 +80,10 @@ class ThreadHost:
         """Hand a request to the thread."""
         self._requests.put(request)
 
-    def poll(self) -> list[Reply]:
-        """Return the replies that came since the last call."""
-        return self._replies.drain()
+    def poll(self, *, wait_s: float = 0.0) -> list[Reply]:
+        """Return the replies that came since the last call, or the first that comes within `wait_s`."""
+        first = self._replies.take(timeout_s=wait_s) if wait_s > 0 else None
+        return [*([first] if first else []), *self._replies.drain()]
 
     def close(self, *, timeout_s: float = 10.0) -> None:
         """End the thread after the request that it serves now, and wait for it."""

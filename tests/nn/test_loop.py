@@ -146,6 +146,20 @@ def test_a_stroke_that_comes_while_a_network_is_loaded_is_answered_by_it() -> No
     assert replies[-1].serial == 2
 
 
+def test_an_answer_can_be_waited_for(host: Host) -> None:
+    ask(host, Load(network="ana-dense"))
+    host.submit(stroke(3))
+    (answer,) = host.poll(wait_s=PATIENCE_S)
+    assert isinstance(answer, Inferred)
+    assert answer.serial == 3
+
+
+def test_waiting_in_vain_ends() -> None:
+    host = ThreadHost()
+    assert host.poll(wait_s=0.01) == []
+    host.close()
+
+
 def test_a_closed_host_takes_nothing(host: Host) -> None:
     host.close()
     with pytest.raises(RuntimeError, match="closed"):

@@ -1,0 +1,135 @@
+"""The conversation with the model loop, with a host that answers when it is told to."""
+
+import numpy as np
+import pytest
+
+from layerwalk.game import session as sessions
+from layerwalk.game.session import PATIENCE_S, Session
+from layerwalk.game.state import State
+from layerwalk.nn.messages import Failed, Infer, Inferred, Load, Loaded, Reply, Request
+
+DRAWING = np.zeros((28, 28), np.float32)
+
+
+class Host:
+    """Keep what was asked, and how long each poll would have waited."""
+
+    def __init__(self) -> None:
+        self.requests: list[Request] = []
+        self.replies: list[Reply] = []
+        self.waits_s: list[float] = []
+
+    def submit(self, request: Request) -> None:
+        self.requests.append(request)
+
+    def poll(self, *, wait_s: float = 0.0) -> list[Reply]:
+        self.waits_s.append(wait_s)
+        replies, self.replies = self.replies, []
+        return replies
+
+    def close(self) -> None:
+        self.requests.append(Load(network="closed"))
+
+
+@pytest.fixture
+def state() -> State:
+    return sessions.read_spec("ana-dense")
+
+
+@pytest.fixture
+def host() -> Host:
+    return Host()
+
+
+def answer(serial: int, *, duration_s: float = 0.001, network: str = "ana-dense") -> Inferred:
+    shares = np.full(10, 0.1, np.float32)
+    picture = np.full((1, 28, 28), serial, np.float32)
+    return Inferred(
+        network=network,
+        serial=serial,
+        picture=picture,
+        activations={},
+        probabilities=shares,
+        duration_s=duration_s,
+    )
+
+
+def test_the_network_is_asked_for_first(state: State, host: Host) -> None:
+    Session(host, state).infer(DRAWING, centre=True)
+    first, second = host.requests
+    assert first == Load(network="ana-dense")
+    assert isinstance(second, Infer)
+
+
+def test_what_is_drawn_before_there_is_a_host_is_asked_when_there_is(state: State, host: Host) -> None:
+    session = Session(None, state)
+    session.infer(DRAWING, centre=True)
+    session.infer(DRAWING, centre=False)
+    assert session.poll() is False
+    session.connect(host)
+    assert [type(request) for request in host.requests] == [Load, Infer]
+    assert host.requests[1].serial == 2
+
+
+def test_an_answer_is_shown(state: State, host: Host) -> None:
+    session = Session(host, state)
+    serial = session.infer(DRAWING, centre=True)
+    host.replies = [Loaded(spec=state.spec), answer(serial)]
+    assert session.poll() is True
+    assert (state.ready, state.serial, session.waiting) == (True, serial, False)
+
+
+def test_an_answer_that_is_older_than_what_is_shown_is_dropped(state: State, host: Host) -> None:
+    session = Session(host, state)
+    session.infer(DRAWING, centre=True)
+    session.infer(DRAWING, centre=True)
+    host.replies = [answer(2), answer(1)]
+    session.poll()
+    assert state.picture is not None
+    assert state.picture.max() == 2
+
+
+def test_an_answer_of_another_network_is_dropped(state: State, host: Host) -> None:
+    session = Session(host, state)
+    host.replies = [answer(session.infer(DRAWING, centre=True), network="ana-conv")]
+    assert session.poll() is False
+
+
+def test_a_network_that_answers_at_once_is_waited_for(state: State, host: Host) -> None:
+    session = Session(host, state)
+    host.replies = [answer(session.infer(DRAWING, centre=True), duration_s=0.001)]
+    session.poll()
+    session.infer(DRAWING, centre=True)
+    session.poll()
+    assert host.waits_s == [0.0, PATIENCE_S]
+
+
+def test_a_slow_network_is_not_waited_for(state: State, host: Host) -> None:
+    session = Session(host, state)
+    host.replies = [answer(session.infer(DRAWING, centre=True), duration_s=0.1)]
+    session.poll()
+    session.infer(DRAWING, centre=True)
+    session.poll()
+    assert host.waits_s == [0.0, 0.0]
+
+
+def test_when_nothing_was_asked_nothing_is_waited_for(state: State, host: Host) -> None:
+    session = Session(host, state)
+    host.replies = [answer(session.infer(DRAWING, centre=True))]
+    session.poll()
+    session.poll()
+    assert host.waits_s == [0.0, 0.0]
+
+
+def test_a_failure_is_told_and_ends_the_waiting(state: State, host: Host, caplog: pytest.LogCaptureFixture) -> None:
+    session = Session(host, state)
+    session.infer(DRAWING, centre=True)
+    host.replies = [Failed(request=host.requests[1], sentence="It could not be done.")]
+    session.poll()
+    assert (state.notice, session.waiting) == ("It could not be done.", False)
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+
+def test_closing_ends_the_host(state: State, host: Host) -> None:
+    Session(host, state).close()
+    assert host.requests[-1] == Load(network="closed")
