@@ -14,6 +14,7 @@ from layerwalk.game.world import (
     floors,
     furniture,
     light,
+    links,
     mesh,
     palette,
     rails,
@@ -68,6 +69,9 @@ class World:
         self.answer.path.reparent_to(self.path)
         self._thread = thread.build(placement.threads)
         self._thread.reparent_to(self.path)
+        arcs = links.build(placement.links)
+        if arcs is not None:
+            arcs.reparent_to(self.path)
         picture = sky.sky_texture()
         self.sky = sky.build_sky(picture)
         self.sky.reparent_to(self.path)
