@@ -115,6 +115,7 @@ class Platform:
         lod.clear_switches()
         lod.add_switch(self.fine_m, 0.0)
         lod.add_switch(1.0e6, self.fine_m)
+        self.sign.set_distances(pixels_per_radian=pixels_per_radian)
 
     def _title_point(self) -> np.ndarray:
         forward = mesh.forward(self.stage.heading_deg).astype(np.float64)

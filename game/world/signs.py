@@ -15,6 +15,9 @@ TITLE_M = 0.92
 BAND_M = (1.16, 0.05)
 """Height and half thickness of the band that a title stands on."""
 LEGEND_STEPS = 64
+HEADLINE_M, SMALL_M = 0.150, 0.062
+SMALLEST_PX = 2.4
+"""Letters whose em is smaller on the screen are not drawn: nobody could read them, but shading them costs much."""
 
 
 def number(value: float) -> str:
@@ -88,16 +91,25 @@ class Sign:
         self._board = self.path.attach_new_node("letters")
         self._board.set_pos(*pose.point)
         self._board.set_hpr(stage.sign_heading_deg, -TILT_DEG, 0)
-        self._letter(stage, node, words)
+        self._readable = self._board.attach_new_node(p3d.LODNode("readable"))
+        small = self._letter(stage, node, words)
         self._legend(palette_name)
-        style = {"size_m": 0.062, "colour": light.SECOND_TEXT}
-        self._low = lettering.Caption(self._board, **style, align="left")
-        self._high = lettering.Caption(self._board, **style, align="right")
+        style = {"size_m": SMALL_M, "colour": light.SECOND_TEXT}
+        self._low = lettering.Caption(small, **style, align="left")
+        self._high = lettering.Caption(small, **style, align="right")
         left, right = -PLATE_M[0] / 2 + 0.09, PLATE_M[0] / 2 - 0.09
         self._low.path.set_pos(left, -0.012, -0.44)
         self._high.path.set_pos(right, -0.012, -0.44)
 
-    def _letter(self, stage: Stage, node: NodeSpec, words: Words) -> None:
+    def set_distances(self, *, pixels_per_radian: float) -> None:
+        """Set from how far off the headline, and the small letters under it, are drawn."""
+        node = self._readable.node()
+        node.clear_switches()
+        for size_m in (HEADLINE_M, SMALL_M):
+            node.add_switch(size_m * pixels_per_radian / SMALLEST_PX, 0.0)
+
+    def _letter(self, stage: Stage, node: NodeSpec, words: Words) -> p3d.NodePath:
+        """Write the sign's lines; return the node of the small letters."""
         left = -PLATE_M[0] / 2 + 0.09
         kind, sentence = words.kind(node.kind)
         folded = ", ".join(name for name in node.folded if name not in ("flatten", "dropout", "identity"))
@@ -108,18 +120,20 @@ class Sign:
         facts = " · ".join(filter(None, [shape_text(node, words), options]))
         then = " · ".join(filter(None, [weights, words("sign.folded", names=folded) if folded else ""]))
         lines = [
-            (f"{stage.number}  {kind}", 0.150, 0.325, "display", light.TEXT),
-            (node.name, 0.062, 0.225, "text", light.SECOND_TEXT),
+            (f"{stage.number}  {kind}", HEADLINE_M, 0.325, "display", light.TEXT),
+            (node.name, SMALL_M, 0.225, "text", light.SECOND_TEXT),
             (facts, 0.072, 0.105, "text", light.TEXT),
-            (then, 0.062, 0.015, "text", light.SECOND_TEXT),
-            (sentence, 0.062, -0.105, "text", light.TEXT),
+            (then, SMALL_M, 0.015, "text", light.SECOND_TEXT),
+            (sentence, SMALL_M, -0.105, "text", light.TEXT),
         ]
-        letters = lettering.lettered(self._board.attach_new_node("text"))
+        headline, small = (self._readable.attach_new_node(name) for name in ("headline", "small"))
         for text, size, height, face, colour in lines:
             made = lettering.line(text, size_m=size, face=face, colour=colour, align="left", width_m=PLATE_M[0] - 0.18)
-            made.reparent_to(letters)
+            made.reparent_to(headline if size == HEADLINE_M else small)
             made.set_pos(left, -0.012, height)
-        letters.flatten_strong()
+        for part in (headline, small):
+            lettering.lettered(part).flatten_strong()
+        return small
 
     def _legend(self, palette_name: str) -> None:
         wide = PLATE_M[0] - 0.18
