@@ -1,0 +1,28 @@
+"""One measurement in a process of its own: `python -m layerwalk.game.bench_child WHAT JOB` prints JSON."""
+
+import importlib
+import json
+import sys
+from collections.abc import Sequence
+
+from layerwalk.game import cli
+
+MODULES = {
+    "frames": "layerwalk.game.bench_frames",
+    "stroke": "layerwalk.game.bench_stroke",
+    "start": "layerwalk.game.bench_start",
+}
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Measure what `words` say ('frames', 'stroke' or 'start', and its options as JSON); print what was found."""
+    what, job = sys.argv[1:] if words is None else words
+    # Whatever a library prints goes to standard error, so that standard output is JSON alone.
+    with cli.only_writer() as out:
+        found = importlib.import_module(MODULES[what]).measure(**json.loads(job))
+        print(json.dumps(found), file=out)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
