@@ -18,6 +18,7 @@ from layerwalk.game.shot import begin
 from layerwalk.game.ui.hud import Hud
 from layerwalk.game.view import cameras, window
 from layerwalk.game.view.mirror import Mirror
+from layerwalk.game.view.scaled import Scaled
 from layerwalk.game.world.ground import Ground
 
 logger = logging.getLogger(__name__)
@@ -34,7 +35,10 @@ class App:
             size=settings.view.size, fullscreen=settings.view.fullscreen, wanted=settings.view.quality
         )
         self.base: Any = opened.base
+        self._fine = opened.quality.fine
         size = self._size()
+        factor = opened.quality.resolution * settings.view.resolution
+        self._scaled = Scaled(self.base.win, self.base.render2d, factor=factor, size=size) if factor < 1 else None
         scaled = (int(size[0] * opened.quality.mirror), int(size[1] * opened.quality.mirror))
         self._mirror = Mirror(self.base.win, size=scaled) if opened.quality.mirror > 0 else None
         state = sessions.read_spec(level.network)
@@ -44,13 +48,13 @@ class App:
         self.scene = scene.Scene(parts, state=state, session=session)
         placement = self.scene.placement
         self.visitor = visitor.Visitor(visitor.config(placement, settings), Ground(placement))
-        self.camera = self.base.make_camera(self.base.win)
+        self.camera = self.base.make_camera(self._scaled.output if self._scaled else self.base.win)
         self.camera.reparent_to(self.scene.world.path)
         self._bindings = merge(DEFAULTS, settings.bindings)
         movement = settings.movement
         how = Look(sensitivity_deg=movement.mouse_sensitivity_deg, invert_y=movement.invert_y)
         self.devices = Devices(self.base, self._bindings, how=how)
-        self.hud = Hud(self.base.render2d)
+        self.hud = Hud(self.base.render2d, text_size=settings.view.text_size)
         self.paused = self._helping = False
         begin(self.scene.pad, level, None)
         self._resize()
@@ -89,8 +93,10 @@ class App:
         size = self._size()
         made = cameras.lens(fov_deg=self._settings.movement.fov_deg, size=size)
         self.camera.node().set_lens(made)
+        if self._scaled:
+            self._scaled.resize(size)
         self.hud.fit(aspect=size[0] / max(size[1], 1))
-        self.scene.world.set_view(pixels_per_radian=cameras.pixels_per_radian(self.camera, size=size))
+        self.scene.world.set_view(pixels_per_radian=cameras.pixels_per_radian(self.camera, size=size) * self._fine)
 
     def _step(self, task: Any) -> int:
         self.frame(dt_s=min(p3d.ClockObject.get_global_clock().get_dt(), LONGEST_FRAME_S))
@@ -142,12 +148,18 @@ class App:
         saved = self.base.win.save_screenshot(p3d.Filename.from_os_specific(str(name)))
         self.hud.notify(f"{name}" if saved else f"{name}: the picture could not be written")
 
+    def _point(self) -> str:
+        if self.scene.hands.hovered:
+            return ""
+        shown = self.scene
+        return readout.read(self.visitor.ray, shown.placement, shown.state, shown.words, shares=shown.shares)
+
     def _tell(self) -> None:
         state, words = self.scene.state, self.scene.words
         notice = state.notice or ("" if state.ready else words("screen.loading"))
         self.hud.notify(words("screen.paused") if self.paused else notice)
         self.hud.aim(shown=not self.paused)
-        self.hud.read("" if self.paused else readout.read(self.visitor.ray, self.scene.placement, state, words))
+        self.hud.read("" if self.paused else self._point())
 
 
 def play(level: Level, *, settings: Settings) -> None:

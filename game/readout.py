@@ -1,34 +1,67 @@
 """What is said of the neuron that the visitor points at: where it stands, what it gives, the most in its layer."""
 
+from collections.abc import Iterator, Mapping
+
 import numpy as np
 
 from layerwalk.game.state import State
 from layerwalk.game.words import Words
-from layerwalk.game.world import picking
+from layerwalk.game.world import picking, values
 from layerwalk.game.world.placement import Placement
 from layerwalk.game.world.rays import Ray
 from layerwalk.game.world.signs import number
+from layerwalk.game.world.values import Floats, Normalisation
 
 
-def read(ray: Ray, placement: Placement, state: State, words: Words) -> str:
+class Shares(Mapping[str, Floats]):
+    """Give a layer's values as they are shown, in [0, 1]; each layer is worked out when it is first asked for."""
+
+    def __init__(self, activations: Mapping[str, Floats], *, answer: str, how: Normalisation) -> None:
+        """Look at `activations`, of which the node `answer` shows its probabilities as they are."""
+        self._activations, self._answer, self._how = activations, answer, how
+        self._known: dict[str, Floats] = {}
+
+    def __getitem__(self, node: str) -> Floats:
+        if node not in self._known:
+            self._known[node] = self._share(node)
+        return self._known[node]
+
+    def _share(self, node: str) -> Floats:
+        shown = self._activations[node]
+        if node == self._answer:
+            return shown
+        stack = values.as_stack(shown, is_line=shown.ndim < 3)
+        low, high = values.limits(stack, how=self._how)
+        span = np.where(high > low, high - low, 1.0)
+        share: Floats = np.clip(np.nan_to_num((stack - low) / span * (high > low)), 0, 1).astype(np.float32)
+        return share.reshape(shown.shape)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._activations)
+
+    def __len__(self) -> int:
+        return len(self._activations)
+
+
+def read(ray: Ray, placement: Placement, state: State, words: Words, *, shares: Shares | None = None) -> str:
     """Return a line about the neuron that `ray` meets, '' where it meets none or nothing was answered yet."""
     if not state.activations:
         return ""
-    met = picking.pick(ray, placement, state.spec)
+    met = picking.pick(ray, placement, state.spec, shares=shares, focus=ray.origin if shares else None)
     if met is None or met.node not in state.activations:
         return ""
-    values = state.activations[met.node]
+    shown = state.activations[met.node]
     node = state.spec.node(met.node)
     title = words.kind(node.kind)[0]
-    most = number(float(values.max()))
+    most = number(float(shown.max()))
     if node is state.spec.answer:
-        return words("readout.answer", name=state.spec.classes[met.map or 0], value=number(float(values[met.map or 0])))
-    if node.is_line:
+        index = met.map or 0
+        return words("readout.answer", name=state.spec.classes[index], value=number(float(shown[index])))
+    if len(node.shape) == 1:
         neuron = met.map or 0
-        return words("readout.line", title=title, neuron=neuron + 1, value=number(float(values[neuron])), most=most)
+        return words("readout.line", title=title, neuron=neuron + 1, value=number(float(shown[neuron])), most=most)
     place = {"title": title, "row": met.row + 1, "column": met.column + 1, "most": most}
+    maps = values.as_stack(shown, is_line=node.is_line)
     if met.map is None:
-        mean = float(np.asarray(values).reshape(node.shape)[:, met.row, met.column].mean())
-        return words("readout.mean", **place, value=number(mean))
-    value = float(np.asarray(values).reshape(node.shape)[met.map, met.row, met.column])
-    return words("readout.cell", **place, map=met.map + 1, value=number(value))
+        return words("readout.mean", **place, value=number(float(maps[:, met.row, met.column].mean())))
+    return words("readout.cell", **place, map=met.map + 1, value=number(float(maps[met.map, met.row, met.column])))

@@ -10,6 +10,7 @@ from layerwalk.game import words
 from layerwalk.game.hands import Hands
 from layerwalk.game.level import Level
 from layerwalk.game.move.intent import Intent
+from layerwalk.game.readout import Shares
 from layerwalk.game.settings import Settings
 from layerwalk.game.state import State
 from layerwalk.game.ui import easel, shelf
@@ -49,13 +50,16 @@ class Scene:
         self.words = words.load(settings.language)
         self.placement = layouts.build(level.layout, state.spec)
         low, high = level.range or (0.0, 1.0)
+        self._how = Normalisation(mode=level.normalisation, low=low, high=high)
+        self.shares = Shares({}, answer=state.spec.answer.name, how=self._how)
+        """The values as they are shown."""
         self.world = World(
             state.spec,
             self.placement,
             words=self.words,
             quality=parts.quality,
             palette_name=level.palette,
-            normalisation=Normalisation(mode=level.normalisation, low=low, high=high),
+            normalisation=self._how,
             mirror=parts.mirror,
             reduced_motion=settings.view.reduced_motion,
         )
@@ -116,6 +120,7 @@ class Scene:
         blank = state.picture is None or not np.any(state.picture)
         shares = None if blank else state.probabilities
         self.world.show(state.activations, shares)
+        self.shares = Shares(state.activations, answer=state.spec.answer.name, how=self._how)
         self.easel.show_answer(state.picture, shares)
         if shares is None:
             self._over_court.write("")

@@ -29,13 +29,18 @@ class Movement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """Hold how the world is shown; size: width and height of the window in pixels; text_size: a factor."""
+    """Hold how the world is shown.
+
+    size: width and height of the window in pixels; resolution: drawn pixels beside the window's, per side, for slow
+    machines; text_size: a factor for the texts before the eye.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = schema.STRICT
 
     quality: Literal["auto", "software", "laptop", "desktop", "headset"] = "auto"
     size: tuple[Annotated[int, Interval(ge=320, le=7680)], Annotated[int, Interval(ge=240, le=4320)]] = (1280, 720)
     fullscreen: bool = False
+    resolution: Annotated[float, Interval(ge=0.25, le=1)] = 1.0
     text_size: Annotated[float, Interval(ge=0.75, le=2)] = 1.0
     reduced_motion: bool = False
 

@@ -15,17 +15,17 @@ HELP_COLOURS = (light.AMBER, light.TEXT)
 class Hud:
     """Hold the texts over the picture; `root` is two-dimensional, 2 wide and 2 high."""
 
-    def __init__(self, root: p3d.NodePath) -> None:
-        """Show the aim and nothing else."""
+    def __init__(self, root: p3d.NodePath, *, text_size: float = 1.0) -> None:
+        """Show the aim and nothing else; `text_size` is a factor."""
         self._root = root.attach_new_node("hud")
         self._root.set_shader_input("fog_distance_m", FAR_M)
         self._root.set_depth_test(False)
         self._aim = self._build_aim()
-        self._readout = lettering.Caption(self._root, size_m=0.052, colour=light.TEXT)
+        self._readout = lettering.Caption(self._root, size_m=0.052 * text_size, colour=light.TEXT)
         self._readout.path.set_pos(0, 0, -0.88)
-        self._notice = lettering.Caption(self._root, size_m=0.075, face="display")
+        self._notice = lettering.Caption(self._root, size_m=0.075 * text_size, face="display")
         self._notice.path.set_pos(0, 0, 0.62)
-        style = {"size_m": 0.050, "align": "left"}
+        style = {"size_m": 0.050 * min(text_size, 1.2), "align": "left"}
         self._help = [lettering.Caption(self._root, **style, colour=HELP_COLOURS[i % 2]) for i in range(4)]
         for caption, x in zip(self._help, HELP_X, strict=True):
             caption.path.set_pos(x, 0, 0.74)

@@ -29,17 +29,16 @@ class Quality:
     mirror: float
     near_cubes: int
     resolution: float
-    anisotropy: int
     fine: float
 
 
 PRESETS = {
     preset.name: preset
     for preset in (
-        Quality(name="software", multisamples=0, mirror=0.0, near_cubes=2600, resolution=1.0, anisotropy=1, fine=1.0),
-        Quality(name="laptop", multisamples=4, mirror=0.5, near_cubes=6000, resolution=1.0, anisotropy=4, fine=1.0),
-        Quality(name="desktop", multisamples=8, mirror=1.0, near_cubes=16000, resolution=1.0, anisotropy=8, fine=1.5),
-        Quality(name="headset", multisamples=4, mirror=0.0, near_cubes=8000, resolution=1.0, anisotropy=4, fine=1.25),
+        Quality(name="software", multisamples=0, mirror=0.0, near_cubes=2600, resolution=1.0, fine=1.0),
+        Quality(name="laptop", multisamples=4, mirror=0.5, near_cubes=6000, resolution=1.0, fine=1.0),
+        Quality(name="desktop", multisamples=8, mirror=1.0, near_cubes=16000, resolution=1.0, fine=1.5),
+        Quality(name="headset", multisamples=4, mirror=0.0, near_cubes=8000, resolution=1.0, fine=1.25),
     )
 }
 

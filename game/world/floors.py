@@ -53,7 +53,7 @@ def _slabs(floor: Disc) -> list[Mesh]:
             made = mesh.arc(
                 (x, y, z),
                 radii,
-                np.zeros(3),
+                (0.0, 0.0, 0.0),
                 from_deg=start + gap,
                 to_deg=start + step - gap,
                 segments=max(2, round(SEGMENTS / count)),
