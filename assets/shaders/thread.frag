@@ -12,6 +12,6 @@ void main() {
     float arrow = smoothstep(0.30, 0.33, chevron) * (1.0 - smoothstep(0.55, 0.58, chevron));
     float near_wave = exp(-pow((uv.y - wave_m) / 1.6, 2.0));
     float glow = pow(max(0.0, 1.0 - across / 0.85), 3.0);
-    float light = core * (0.27 + 0.30 * arrow) + glow * 0.14 + near_wave * (core * 0.30 + glow * 0.55);
+    float light = core * (0.34 + 0.34 * arrow) + glow * 0.16 + near_wave * (core * 0.30 + glow * 0.55);
     fragment = vec4(thread_colour * light * (1.0 - 0.5 * haze), 1.0);
 }

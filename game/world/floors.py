@@ -13,7 +13,7 @@ RIM_M = 0.09
 SEGMENTS = 72
 SLAB_M = 1.35
 JOINT_M = 0.010
-BED: light.Colour = (0.205, 0.180, 0.172)
+BED: light.Colour = (0.222, 0.195, 0.186)
 EDGE: light.Colour = (0.80, 0.555, 0.33)
 
 

@@ -57,7 +57,7 @@ def title(stage: Stage, node: NodeSpec, words: Words, *, point: np.ndarray) -> p
         side = letters.attach_new_node("side")
         for made, left in ((big, 0.0), (small, split)):
             placed = made.copy_to(side)
-            placed.set_pos(left - wide / 2, -BAND_M[1] - 0.012, BAND_M[0] * 0.5 - TITLE_M * 0.36)
+            placed.set_pos(left - wide / 2, -BAND_M[1] - 0.02, BAND_M[0] * 0.5 - TITLE_M * 0.36)
         side.set_pos(*map(float, point))
         side.set_h(stage.heading_deg + turn)
     letters.flatten_strong()

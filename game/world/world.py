@@ -55,6 +55,7 @@ class World:
         """Build everything; nothing is shown on the stages yet."""
         self.spec, self.placement = spec, placement
         self.path = p3d.NodePath("world")
+        self.path.set_antialias(p3d.AntialiasAttrib.M_multisample)
         self._how = normalisation or Normalisation()
         self._reduced_motion = reduced_motion
         self._gaps = gaps_of(placement)
