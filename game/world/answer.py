@@ -52,8 +52,9 @@ class Answer:
         if placement.plinths:
             stone.append(furniture.plinths(placement, stage=index))
         signs.stone_path(mesh.joined(stone), name="island").reparent_to(self.path)
-        self._plates = [self._plinth(pose, name) for pose, name in zip(placement.plinths, classes, strict=False)]
+        self._plates = [self._plate(pose) for pose in placement.plinths]
         if placement.plinths:
+            self._names().reparent_to(self.path)
             self._columns().reparent_to(self.path)
             furniture.ghosts(placement).reparent_to(self.path)
         furniture.halo(placement.lantern.point, placement.lantern_m * 1.7, strength=0.34).reparent_to(self.path)
@@ -75,28 +76,37 @@ class Answer:
             tall_m=furniture.COLUMN_TALL_M,
         )
 
-    def _plinth(self, pose: Pose, name: str) -> tuple[p3d.NodePath, lettering.Caption]:
+    def _names(self) -> p3d.NodePath:
+        """Write every plinth's name on its front and its back, all in one mesh."""
         width = self._placement.plinth_m
+        letters = lettering.lettered(p3d.NodePath("names"))
+        for pose, name in zip(self._placement.plinths, self._classes, strict=False):
+            size = min(0.52, width * 1.2 / max(1, len(name)) ** 0.75)
+            for turn in (0.0, 180.0):
+                side = letters.attach_new_node("side")
+                side.set_pos_hpr(*pose.point, pose.heading_deg - 180.0 + turn, 0, 0)
+                made = lettering.line(name, size_m=size, face="display")
+                made.reparent_to(side)
+                made.set_pos(0, -width / 2 - 0.012, furniture.PLINTH_TALL_M * 0.5 - size * 0.36)
+        letters.flatten_strong()
+        return letters
+
+    def _plate(self, pose: Pose) -> tuple[p3d.NodePath, lettering.Caption]:
+        """Hang a plinth's plate, which moves up and down with its column, and the probability on it."""
         root = self.path.attach_new_node("plinth")
         root.set_pos(*pose.point)
         root.set_h(pose.heading_deg - 180.0)
-        size = min(0.52, width * 1.2 / max(1, len(name)) ** 0.75)
-        for turn in (0.0, 180.0):
-            letters = lettering.lettered(root.attach_new_node("name"))
-            letters.set_h(turn)
-            made = lettering.line(name, size_m=size, face="display")
-            made.reparent_to(letters)
-            made.set_pos(0, -width / 2 - 0.012, furniture.PLINTH_TALL_M * 0.5 - size * 0.36)
         plate = root.attach_new_node("plate")
-        half = min(0.36, width * 0.46)
+        half = min(0.36, self._placement.plinth_m * 0.46)
         for turn in (0.0, 180.0):
-            self._plate(half).copy_to(plate).set_h(turn)
+            self._board(half).copy_to(plate).set_h(turn)
+        plate.flatten_strong()
         caption = lettering.Caption(plate, size_m=half * 0.50, face="display")
         caption.path.set_pos(0, -0.02, 0.13 - half * 0.17)
         return plate, caption
 
     @staticmethod
-    def _plate(half: float) -> p3d.NodePath:
+    def _board(half: float) -> p3d.NodePath:
         tall = half * 0.42
         grid = np.array(
             [
