@@ -35,7 +35,7 @@ class Tools:
 
 
 def frames(pose: Pose) -> dict[str, Frame]:
-    """Return where the desk's boards are: 'board', 'sees', and one per tool."""
+    """Return where the desk's boards are: 'board', 'sees', 'answers' and one per tool."""
     centre, right, up = board_frame(pose, DESK_M, DESK_M)
     main = Frame(centre=centre, right=right, up=up)
     across, along = right / np.linalg.norm(right), up / np.linalg.norm(up)
@@ -43,7 +43,10 @@ def frames(pose: Pose) -> dict[str, Frame]:
     sees = Frame(
         centre=centre + across * (half + GAP_M + side) + along * (half - side), right=across * side, up=along * side
     )
-    found = {"board": main, "sees": sees}
+    tall_m = DESK_M - SIDE_M - 0.02
+    below = centre + across * (half + GAP_M + side) - along * (half - tall_m / 2)
+    answers = Frame(centre=below, right=across * side, up=along * (tall_m / 2))
+    found = {"board": main, "sees": sees, "answers": answers}
     tall = DESK_M / len(TOOLS)
     for index, tool in enumerate(TOOLS):
         middle = centre - across * (half + GAP_M + TOOLS_M / 2) + along * (half - (index + 0.5) * tall)
@@ -77,9 +80,9 @@ class Easel:
         below = self.frames["sees"]
         drop = float(np.linalg.norm(below.up))
         text = board.writing(self.path, below.lifted(0.006))
-        self._small(text, words("desk.sees"), size_m=0.047, at=(0.0, -drop - 0.062))
+        self._small(text, words("desk.sees"), size_m=0.047, at=(0.0, -drop - 0.088))
         self._guess = lettering.Caption(text, size_m=0.235, face="display")
-        self._guess.path.set_pos(0, 0, -drop - 0.290)
+        self._guess.path.set_pos(0, 0, -drop - 0.305)
         self._share = lettering.Caption(text, size_m=0.090, face="display")
         self._share.path.set_pos(0, 0, -drop - 0.400)
         self._second = lettering.Caption(text, size_m=0.060, colour=light.SECOND_TEXT)
@@ -95,13 +98,11 @@ class Easel:
         return path
 
     def _backs(self) -> None:
-        boards = [self.frames["sees"]]
-        parts = []
-        for frame in boards:
-            grow = 1.0 + 0.05
-            parts.append(
-                slab(frame.lifted(-0.012).centre, frame.right * grow, frame.up * grow, thick_m=0.04, colour=light.WOOD)
-            )
+        sees, answers = self.frames["sees"], self.frames["answers"]
+        parts = [
+            slab(sees.lifted(-0.012).centre, sees.right * 1.05, sees.up * 1.05, thick_m=0.04, colour=light.WOOD),
+            slab(answers.centre, answers.right * 1.05, answers.up, thick_m=0.04, colour=light.PLATE),
+        ]
         for tool in TOOLS:
             frame = self.frames[tool]
             parts.append(slab(frame.lifted(-0.004).centre, frame.right, frame.up, thick_m=0.03, colour=light.WOOD))

@@ -117,31 +117,35 @@ class Answer:
         face = mesh.tagged(mesh.sheet(grid, colour=light.with_alpha(light.PLATE)), stage=0, emission=0.6)
         return signs.stone_path(face, name="plate")
 
-    def _face(self, turn_deg: float) -> tuple[lettering.Caption, lettering.Caption]:
-        pose = self._placement.lantern
+    def _face(self, turn_deg: float) -> tuple[lettering.Caption, lettering.Caption, lettering.Caption]:
+        pose, width = self._placement.lantern, self._placement.lantern_m
         side = self.path.attach_new_node("lantern face")
         side.set_pos(*pose.point)
         side.set_h(pose.heading_deg - 180.0 + turn_deg)
-        width = self._placement.lantern_m
-        out = -width / 2 * 1.055 - 0.02
-        big = lettering.Caption(side, size_m=width * 0.80, face="display", colour=LANTERN_TEXT)
-        small = lettering.Caption(side, size_m=width * 0.20, face="display", colour=LANTERN_TEXT)
-        big.path.set_pos(0, out, -width * 0.17)
-        small.path.set_pos(0, out, -width * 0.44)
-        return big, small
+        captions = []
+        for size, height in ((0.76, -0.11), (0.19, -0.36), (0.085, -0.49)):
+            caption = lettering.Caption(side, size_m=width * size, face="display", colour=LANTERN_TEXT)
+            caption.path.set_pos(0, -width / 2 * 1.055 - 0.02, width * height)
+            captions.append(caption)
+        return captions[0], captions[1], captions[2]
+
+    def _write_faces(self, probabilities: Floats | None) -> None:
+        """Write the two best guesses on every face of the lantern, or a question mark."""
+        if probabilities is None:
+            texts = (self._words("answer.none"), "", "")
+        else:
+            best, second = ranked(probabilities)[:2]
+            share = {"name": self._classes[second], "percent": percent(float(probabilities[second]))}
+            texts = (self._classes[best], percent(float(probabilities[best])), self._words("answer.second", **share))
+        for face in self._faces:
+            for caption, text in zip(face, texts, strict=True):
+                caption.write(text)
 
     def show(self, probabilities: Floats | None) -> None:
         """Show the probabilities (classes,), or a question mark where there is no answer."""
+        self._write_faces(probabilities)
         if probabilities is None:
-            for big, small in self._faces:
-                big.write(self._words("answer.none"))
-                small.write("")
             probabilities = np.zeros(len(self._classes), np.float32)
-        else:
-            best = ranked(probabilities)[0]
-            for big, small in self._faces:
-                big.write(self._classes[best])
-                small.write(percent(float(probabilities[best])))
         stack = np.ascontiguousarray(probabilities, np.float32).reshape(1, 1, -1)
         low, high = np.zeros((1, 1, 1), np.float32), np.ones((1, 1, 1), np.float32)
         self.textures.show(stack, low, high)

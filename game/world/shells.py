@@ -1,5 +1,6 @@
 """The spherical wall behind a stage, with the frames of its panels; and the rows of a choir."""
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ from layerwalk.game.world.placement import Choir, Shell, Stage
 
 THICK_M = 0.16
 CREST_M = 0.05
+RIB_M = 0.07
+RIB_EVERY = 5
 FRAME_SHARE = 0.045
 
 
@@ -32,7 +35,8 @@ def wall(stage: Stage, shell: Shell, *, index: int) -> Mesh:
     )
     skirt_out = mesh.sheet(np.stack([foot_out, outer[0]]), colour=light.with_alpha(light.SIDE))
     ends = [_end(inner[:, i], outer[:, i], foot_in[i], foot_out[i], first=i == 0) for i in (0, -1)]
-    stone = mesh.joined([inside, outside, skirt_in, skirt_out, *ends])
+    ribs = [_rib(outer[:, i], foot_out[i]) for i in range(0, columns + 1, RIB_EVERY)]
+    stone = mesh.joined([inside, outside, skirt_in, skirt_out, *ends, *ribs])
     crest = _crest(inner[-1], outer[-1])
     return mesh.joined([mesh.tagged(stone, stage=index), mesh.tagged(crest, stage=index, emission=1.0)])
 
@@ -47,6 +51,15 @@ def _patch(shell: Shell, heading_deg: float, radius: float, elevations: np.ndarr
     grid = np.stack([x, y, z], axis=-1) + np.asarray(shell.eye)
     reversed_grid: np.ndarray = grid[:, ::-1]
     return reversed_grid
+
+
+def _rib(edge: np.ndarray, foot: np.ndarray) -> Mesh:
+    """Run a slender rib up the wall's outer face."""
+    line = np.concatenate([foot[None], edge])
+    rail = light.with_alpha(light.RAIL)
+    return mesh.joined(
+        [mesh.beam(a, b, width_m=RIB_M, height_m=RIB_M, colour=rail) for a, b in itertools.pairwise(line[::3])]
+    )
 
 
 def _end(inner: np.ndarray, outer: np.ndarray, foot_in: np.ndarray, foot_out: np.ndarray, *, first: bool) -> Mesh:
