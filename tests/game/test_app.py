@@ -1,0 +1,63 @@
+"""The application in a real window, on an X server without a screen, with scripted devices."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(shutil.which("Xvfb") is None, reason="no Xvfb here, so no window can be opened")
+
+
+@pytest.fixture(scope="module")
+def display(tmp_path_factory):
+    """Start an X server of our own that chooses a free number."""
+    read, write = os.pipe()
+    log = (tmp_path_factory.mktemp("xvfb") / "log").open("wb")
+    words = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1024x768x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(words, pass_fds=(write,), stderr=log)
+    os.close(write)
+    number = os.read(read, 16).decode().strip()
+    yield f":{number}"
+    server.terminate()
+    server.wait(10)
+    os.close(read)
+    log.close()
+
+
+@pytest.fixture(scope="module")
+def told(display):
+    """Run the script and return what it told."""
+    script = Path(__file__).with_name("app_script.py")
+    environment = os.environ | {"DISPLAY": display}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", str(script)], env=environment, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout[done.stdout.index("{") :])
+
+
+def test_a_step_to_the_side_is_walked_on_the_court(told):
+    assert 1.0 < told["walked_m"] < 5.0
+
+
+def test_a_key_brings_one_back_to_where_one_began(told):
+    assert told["back"]
+
+
+def test_the_eye_that_looks_down_points_at_the_easel_and_draws_on_it(told):
+    assert told["hovered"] == "easel board"
+    assert told["strokes"] >= 5
+
+
+def test_escape_pauses_and_frees_the_mouse_and_never_quits(told):
+    assert told["paused"]
+    assert told["open"]
+
+
+def test_a_click_goes_on_and_takes_the_mouse_again(told):
+    assert told["resumed"]
+    assert told["mouse"] == ["release", "capture"]
