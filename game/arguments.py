@@ -71,7 +71,7 @@ def _bench(commands: Any, common: Parser) -> None:
     command = commands.add_parser("bench", parents=[common], help="measure the speed on this machine")
     command.add_argument("what", choices=("frames", "stroke", "start"), help="what to measure")
     command.add_argument("--network", action="append", default=[], metavar="NAME", help="measure this one (repeatable)")
-    command.add_argument("--quality", choices=QUALITIES, help="instead of what suits the graphics driver")
+    command.add_argument("--quality", choices=QUALITIES, help="software by default, whatever draws")
     _add_json(command)
 
 
