@@ -57,6 +57,7 @@ class App:
         self.hud = Hud(self.base.render2d, text_size=settings.view.text_size)
         self.paused = self._helping = False
         begin(self.scene.pad, level, None)
+        self.scene.hands.show_first()
         self._resize()
         self.base.accept("window-event", self._window_changed)
         self.base.task_mgr.add(self._step, "layerwalk frame", sort=0)
@@ -156,7 +157,8 @@ class App:
 
     def _tell(self) -> None:
         state, words = self.scene.state, self.scene.words
-        notice = state.notice or ("" if state.ready else words("screen.loading"))
+        hint = words("screen.hint") if self.scene.hands.is_new else ""
+        notice = state.notice or (hint if state.ready else words("screen.loading"))
         self.hud.notify(words("screen.paused") if self.paused else notice)
         self.hud.aim(shown=not self.paused)
         self.hud.read("" if self.paused else self._point())

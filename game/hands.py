@@ -28,8 +28,18 @@ class Hands:
         }
         self._stroke: tuple[float, float] | None = None
         self._taken: int | None = None
+        self._shown_first: int | None = None
         self.hovered: str | None = None
         """The board that is pointed at: 'easel pen', 'rack class 3', or None."""
+
+    def show_first(self) -> None:
+        """Take what is on the pad as a demonstration: the first stroke wipes it off, unless something else came."""
+        self._shown_first = self._pad.version
+
+    @property
+    def is_new(self) -> bool:
+        """Say whether the visitor has not changed the demonstration yet."""
+        return self._shown_first == self._pad.version
 
     def act(self, ray: Ray, intent: Intent) -> None:
         """Do what the visitor wants in this frame."""
@@ -101,7 +111,13 @@ class Hands:
             self._stroke = None
             return
         if self._stroke is None:
-            self._pad.begin()
+            self._begin()
             self._stroke = (hit.u, hit.v)
         self._pad.stroke(*self._stroke, hit.u, hit.v)
         self._stroke = (hit.u, hit.v)
+
+    def _begin(self) -> None:
+        if self.is_new and self._pad.tool == "pen":
+            self._pad.clear()
+        else:
+            self._pad.begin()

@@ -23,7 +23,7 @@ class Hud:
         self._aim = self._build_aim()
         self._readout = lettering.Caption(self._root, size_m=0.052 * text_size, colour=light.TEXT)
         self._readout.path.set_pos(0, 0, -0.88)
-        self._notice = lettering.Caption(self._root, size_m=0.075 * text_size, face="display")
+        self._notice = lettering.Caption(self._root, size_m=0.062 * text_size, face="display")
         self._notice.path.set_pos(0, 0, 0.62)
         style = {"size_m": 0.050 * min(text_size, 1.2), "align": "left"}
         self._help = [lettering.Caption(self._root, **style, colour=HELP_COLOURS[i % 2]) for i in range(4)]

@@ -52,6 +52,7 @@ def main() -> None:
     before = running.scene.pad.version
     frames(Intent(use=True, actions=("use",)), *[Intent(use=True, turn_deg=-0.4)] * 5)
     told["strokes"] = running.scene.pad.version - before
+    told["wiped"] = running.scene.pad.centre and not running.scene.hands.is_new
     frames(Intent(actions=("pause",)))
     told["paused"] = running.paused
     frames(Intent(actions=("use",)))

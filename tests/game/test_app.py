@@ -53,6 +53,10 @@ def test_the_eye_that_looks_down_points_at_the_easel_and_draws_on_it(told):
     assert told["strokes"] >= 5
 
 
+def test_the_first_stroke_wipes_the_digit_that_was_shown_at_the_start(told):
+    assert told["wiped"]
+
+
 def test_escape_pauses_and_frees_the_mouse_and_never_quits(told):
     assert told["paused"]
     assert told["open"]
