@@ -25,6 +25,10 @@ GRADIENT = (
     (90.0, (19, 18, 22), (21, 19, 23)),
 )
 
+HILLS = ((1.9, 0.42), (1.15, 0.62))
+"""Ridges from far to near: their height in degrees, and how much of the sky they take."""
+HILL_COLOUR = np.array([74.0, 54.0, 57.0])
+
 
 def noise(random: np.random.Generator, *, columns: int, rows: int) -> Floats:
     """Return smooth noise in [-1, 1] that joins at its left and right edge, HEIGHT x WIDTH."""
@@ -63,6 +67,21 @@ def gradient(elevation: Floats, towards: Floats) -> Floats:
     return sides[0][:, None] * (1 - mix) + sides[1][:, None] * mix
 
 
+def with_hills(
+    sky: Floats, random: np.random.Generator, elevation: Floats, towards: Floats, *, height_deg: float, depth: float
+) -> Floats:
+    """Put a ridge before the sky: far ones low in contrast, hazy at their foot and towards the sun."""
+    ridge = np.zeros(WIDTH)
+    for octave in range(6):
+        ridge += noise(random, columns=7 * 2**octave, rows=1)[0] * 0.52**octave
+    top = height_deg * np.clip(0.62 + 0.55 * ridge, 0.12, 2.0)
+    edge = np.clip((top[None] - elevation) / 0.05, 0, 1)[..., None]
+    haze = (np.clip(1 - elevation / np.maximum(top[None], 0.05), 0, 1) * 0.55 + 0.30 * towards)[..., None]
+    hill = HILL_COLOUR * (1 - haze) + sky * haze
+    mixed: Floats = sky * (1 - edge * depth) + hill * edge * depth
+    return mixed
+
+
 def paint() -> Image.Image:
     """Paint the whole sky."""
     random = np.random.default_rng(SEED)
@@ -77,6 +96,8 @@ def paint() -> Image.Image:
     amount = (streak * band)[..., None]
     sky += np.where(amount > 0, lit * amount * 0.9, shade * amount * 1.6)
     sky += np.array([38, 26, 14]) * (np.exp(-elevation / 3.0) * towards**6)[..., None]
+    for height_deg, depth in HILLS:
+        sky = with_hills(sky, random, elevation, towards, height_deg=height_deg, depth=depth)
     sky += random.uniform(-0.9, 0.9, (HEIGHT, WIDTH, 1))
     return Image.fromarray(np.clip(sky.round(), 0, 255).astype(np.uint8))
 
