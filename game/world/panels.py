@@ -28,11 +28,13 @@ def values_node(node: p3d.GeomNode, textures: LayerTextures, *, shader: str, fin
     path = p3d.NodePath(node)
     path.set_shader(shaders.load(shader))
     path.set_shader_input("blocks", textures.blocks)
-    path.set_shader_input("blocks_size", p3d.LVecBase2(textures.blocks.get_x_size(), textures.blocks.get_y_size()))
+    cells_size = p3d.LVecBase2(textures.cells.get_x_size(), textures.cells.get_y_size())
+    # Not a whole number where the blocks at the edge are smaller than the others.
+    path.set_shader_input("blocks_size", cells_size / textures.block)
     path.set_shader_input("flash", 0.0)
     if fine:
         path.set_shader_input("cells", textures.cells)
-        path.set_shader_input("cells_size", p3d.LVecBase2(textures.cells.get_x_size(), textures.cells.get_y_size()))
+        path.set_shader_input("cells_size", cells_size)
     return path
 
 
