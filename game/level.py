@@ -57,8 +57,13 @@ def find(name: str) -> Path:
 
 def load(path: Path, *, networks: Collection[str]) -> Level:
     """Return the level in the file `path`, whose network is one of `networks`; raise FileError where it is faulty."""
-    level = schema.build(Level, schema.read(path), file=str(path))
-    found = _contradictions(level, networks)
+    table = schema.read(path)
+    unknown = _unknown_network(table.get("network"), networks)
+    try:
+        level = schema.build(Level, table, file=str(path))
+    except FileError as error:
+        raise FileError([*error.faults, *(f"{path}: {fault}" for fault in unknown)]) from error
+    found = [*_contradictions(level), *unknown]
     if found:
         raise FileError([f"{path}: {fault}" for fault in found])
     return level
@@ -73,14 +78,18 @@ def faults(path: Path, *, networks: Collection[str]) -> list[str]:
     return []
 
 
-def _contradictions(level: Level, networks: Collection[str]) -> list[str]:
+def _unknown_network(name: object, networks: Collection[str]) -> list[str]:
+    if not isinstance(name, str) or name in networks:
+        return []
+    return [f"network: expected one of {', '.join(networks)}, found {name!r}"]
+
+
+def _contradictions(level: Level) -> list[str]:
     """Return what is wrong with fields that are each right by themselves."""
     found = []
     for name, text in (("title", level.title), ("text", level.text)):
         if not text.isprintable() or not text.strip():
             found.append(f"{name}: expected words on one line, found {text!r}")
-    if level.network not in networks:
-        found.append(f"network: expected one of {', '.join(networks)}, found {level.network!r}")
     if level.normalisation == "fixed" and (level.range is None or level.range[0] >= level.range[1]):
         found.append("range: expected [low, high], low below high, because the normalisation is 'fixed'")
     if level.normalisation != "fixed" and level.range is not None:
