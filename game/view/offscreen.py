@@ -15,6 +15,7 @@ notify-level-device fatal
 notify-level-display fatal
 notify-level-x11display fatal
 notify-level-egldisplay fatal
+notify-level-glgsg error
 sync-video false
 text-minfilter linear_mipmap_linear
 text-magfilter linear
@@ -28,7 +29,7 @@ def configure(*, off_screen: bool, finish: bool = False, samples: int = 0) -> No
     if off_screen:
         p3d.load_prc_file_data("layerwalk", "window-type offscreen")
     if finish:
-        p3d.load_prc_file_data("layerwalk", "gl-finish true\nnotify-level-glgsg error")
+        p3d.load_prc_file_data("layerwalk", "gl-finish true")
     if samples:
         p3d.load_prc_file_data("layerwalk", f"framebuffer-multisample 1\nmultisamples {samples}")
 

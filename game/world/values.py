@@ -14,6 +14,8 @@ Bytes = NDArray[np.uint8]
 STEPS = 255.0
 AT_ONCE = 1 << 16
 """Values that are turned into steps at once: many enough to be quick, few enough to stay in the processor's cache."""
+LEAST_SPAN = 1e-36
+"""What float32 can still stretch to `STEPS`."""
 BLOCKS = 16
 """Maps with longer sides are summarised in at most this many blocks a side for the far level of detail."""
 
@@ -48,10 +50,14 @@ def limits(stack: Floats, *, how: Normalisation) -> tuple[Floats, Floats]:
     return np.nanmin(finite, axis=axes, keepdims=True), np.nanmax(finite, axis=axes, keepdims=True)
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def write_steps(stack: Floats, low: Floats, high: Floats, *, out: Bytes) -> None:
-    """Write the palette step of every value into `out` (maps, rows, columns) uint8; not-a-number becomes 0."""
-    span = high - low
-    scale = np.where(span > 0, STEPS / np.where(span > 0, span, 1), 0).astype(np.float32)
+    """Write the palette step of every value into `out` (maps, rows, columns) uint8; not-a-number becomes 0.
+
+    Limits that are nearer to each other than `LEAST_SPAN` count as equal.
+    """
+    span = high.astype(np.float64) - low
+    scale = np.where(span > LEAST_SPAN, STEPS / np.maximum(span, LEAST_SPAN), 0).astype(np.float32)
     maps = max(1, AT_ONCE // max(1, stack[:1].size))
     for start in range(0, len(stack), maps):
         part = slice(start, start + maps)
@@ -67,6 +73,7 @@ def block_size(rows: int, columns: int) -> int:
     return 1 if rows == 1 else -(-max(rows, columns) // BLOCKS)
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def blocks(stack: Floats, *, size: int) -> Floats:
     """Average blocks of `size` x `size` cells, those at the edge over what there is; (maps, rows', columns')."""
     if size == 1:
@@ -79,6 +86,7 @@ def blocks(stack: Floats, *, size: int) -> Floats:
     return mean
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def mean_map(stack: Floats) -> Floats:
     """Average a layer over its maps; (rows, columns)."""
     mean: Floats = stack.mean(axis=0, dtype=np.float32)
