@@ -1,0 +1,177 @@
+"""Signs say what a stage shows, are read from their front, and have a back: no letter is ever seen mirrored."""
+
+import numpy as np
+import pytest
+
+from layerwalk.game import words
+from layerwalk.game.world import lettering, palette, signs
+from layerwalk.game.world.signs import number
+from layerwalk.nn.network import NodeSpec
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """Return a list of every text that is written from now on."""
+    texts = []
+    line = lettering.line
+
+    def listen(text, **style):
+        texts.append(text)
+        return line(text, **style)
+
+    monkeypatch.setattr(lettering, "line", listen)
+    return texts
+
+
+def values(shape=(6, 12, 12)):
+    return np.random.default_rng(5).normal(0.5, 3, shape).astype(np.float32)
+
+
+def build(booth, **options):
+    world = booth.build(("conv", (6, 12, 12)), **options)
+    world.show({"layer 1": values()}, None)
+    return world
+
+
+def at_sign(booth, world, *, side=1.0):
+    """Stand before a stage's sign, or behind it (`side` -1), and look at it."""
+    stage = world.placement.stages[0]
+    turn = np.radians(stage.sign_heading_deg)
+    forward = np.array([-np.sin(turn), np.cos(turn), 0.0])
+    plate = np.array([*stage.sign[:2], stage.floor.centre[2] + signs.HEIGHT_M])
+    booth.look(plate - forward * 1.6 * side + [0, 0, 0.5], plate, fov_deg=60)
+
+
+def without(booth, path):
+    """Draw the picture that the booth shows without a node."""
+    path.hide()
+    picture = booth.frame()
+    path.show()
+    return picture
+
+
+def letters_of(world):
+    return world.platforms[0].sign.path.find("letters")
+
+
+def test_a_signs_letters_are_seen_from_its_front(booth):
+    world = build(booth)
+    at_sign(booth, world)
+    assert (booth.frame() != without(booth, letters_of(world))).any(axis=2).mean() > 0.02
+
+
+def test_a_sign_seen_from_behind_has_a_back_and_no_letters(booth):
+    world = build(booth)
+    sign = world.platforms[0].sign.path
+    at_sign(booth, world, side=-1.0)
+    seen = booth.frame()
+    assert (seen == without(booth, letters_of(world))).all()
+    assert (seen != without(booth, sign)).any(axis=2).mean() > 0.05, "the back itself is seen"
+
+
+def test_a_title_is_read_from_both_sides_and_mirrored_from_none(booth):
+    world = build(booth)
+    stage, title = world.placement.stages[0], world.platforms[0].title
+    low, high = title.get_tight_bounds()
+    middle = np.array((low + high) / 2)
+    forward = np.array([-np.sin(np.radians(stage.heading_deg)), np.cos(np.radians(stage.heading_deg)), 0.0])
+    pictures = []
+    for side in (1.0, -1.0):
+        booth.look(middle - forward * side * 9, middle, fov_deg=60)
+        with_letters = booth.frame().astype(int)
+        pictures.append(np.abs(with_letters - without(booth, title.find("letters"))).max(axis=2) > 60)
+    inside, behind = pictures
+    assert inside.sum() > 1000
+    assert (inside ^ behind).sum() < 0.1 * inside.sum()
+    assert (inside ^ behind[:, ::-1]).sum() > 0.5 * inside.sum()
+
+
+@pytest.mark.parametrize("name", palette.NAMES)
+def test_the_legend_shows_the_palette_from_left_to_right(booth, name):
+    world = build(booth, palette_name=name)
+    at_sign(booth, world)
+    booth.frame()
+    board, wide = letters_of(world), signs.PLATE_M[0] - 0.18
+    for share in np.linspace(0.02, 0.98, 49):
+        point = world.path.get_relative_point(board, ((share - 0.5) * wide, -0.012, -0.35))
+        wanted = palette.look_up(np.array(share), name=name).astype(int)
+        assert np.abs(booth.colour(point) - wanted).max() <= 4
+
+
+def test_the_numbers_under_the_legend_are_the_layers_limits(booth, written):
+    world = build(booth)
+    at_sign(booth, world)
+    booth.frame()
+    assert world.platforms[0].limits == (float(values().min()), float(values().max()))
+    assert written[-2:] == [number(float(values().min())), number(float(values().max()))]
+
+
+def test_an_answer_that_is_not_seen_changes_no_numbers(booth, written):
+    world = build(booth)
+    at_sign(booth, world)
+    booth.frame()
+    before = len(written)
+    world.show({"layer 1": values() * 10}, None)
+    assert len(written) == before
+    booth.frame()
+    assert written[-2:] == [number(float(values().min() * 10)), number(float(values().max() * 10))]
+
+
+def test_a_sign_names_its_layer_what_it_does_and_how_many_weights_it_has(booth, written):
+    world = booth.build(("conv", (6, 12, 12)), ("pool", (6, 6, 6)), ("dense", (30,)))
+    text = words.load()
+    for stage in world.placement.stages:
+        node = world.spec.node(stage.node)
+        title, sentence = text.kind(node.kind)
+        assert f"{stage.number}  {title}" in written
+        assert sentence in written
+        assert node.name in written
+    assert any("6 maps of 12×12" in line for line in written)
+    assert any("30 neurons" in line for line in written)
+
+
+@pytest.mark.parametrize(
+    ("shape", "expected"),
+    [((6, 12, 10), "6 maps of 12×10"), ((1, 28, 28), "1 map of 28×28"), ((1200,), "1,200 neurons")],
+)
+def test_shapes_are_said_in_words(shape, expected):
+    node = NodeSpec(name="node", kind="conv", shape=shape, parameters=0, inputs=())
+    assert signs.shape_text(node, words.load()) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (0.0, "0"),
+        (1.0, "1.00"),
+        (-2.345, "−2.35"),
+        (12.34, "12.3"),
+        (123.4, "123"),
+        (9999.4, "9999"),
+        (0.0123, "0.012"),
+        (12345.0, "1.2e+04"),
+        (-0.0002, "−2.0e−04"),
+        (float("nan"), "–"),
+        (float("inf"), "–"),
+    ],
+)
+def test_numbers_are_short(value, expected):
+    assert number(value) == expected
+
+
+def test_the_desk_and_the_rack_have_backs_without_letters(open_studio):
+    studio = open_studio("ana-dense")
+    placement, camera = studio.scene.placement, studio.screen.camera
+    for board, path in ((placement.desk, studio.scene.easel.path), (placement.rack, studio.scene.shelf.path)):
+        turn = np.radians(board.heading_deg)
+        facing = np.array([-np.sin(turn), np.cos(turn), 0.0])
+        for side in (1.0, -1.0):
+            camera.set_pos(*map(float, np.asarray(board.point) + facing * 2.2 * side + [0, 0, 0.6]))
+            camera.look_at(*board.point)
+            seen = studio.frame()
+            written = path.find_all_matches("**/writing")
+            assert written.get_num_paths() > 0
+            written.hide()
+            changed = (seen != studio.frame()).any()
+            written.show()
+            assert changed == (side > 0)
