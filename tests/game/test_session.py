@@ -1,5 +1,8 @@
 """The conversation with the model loop, with a host that answers when it is told to."""
 
+import time
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -133,3 +136,69 @@ def test_a_failure_is_told_and_ends_the_waiting(state: State, host: Host, caplog
 def test_closing_ends_the_host(state: State, host: Host) -> None:
     Session(host, state).close()
     assert host.requests[-1] == Load(network="closed")
+
+
+# With the real loop
+
+
+def answered(session: Session) -> None:
+    """Poll until the newest drawing is answered, for 30 s at most."""
+    for _ in range(3000):
+        session.poll()
+        if not session.waiting:
+            return
+        time.sleep(0.01)
+    pytest.fail("the loop did not answer")
+
+
+@pytest.mark.parametrize("open_host", [sessions.inline_host, sessions.thread_host])
+def test_of_many_drawings_the_newest_is_answered(state: State, open_host: Callable[[], sessions.Host]) -> None:
+    session = Session(open_host(), state)
+    drawings = np.random.default_rng(1).random((20, 28, 28)).astype(np.float32)
+    for drawing in drawings:
+        session.infer(drawing, centre=False)
+    answered(session)
+    session.close()
+    assert state.serial == 20
+    assert state.picture is not None
+    assert (state.picture[0] == drawings[-1]).all()
+
+
+def test_what_is_drawn_while_it_is_asked_changes_nothing(state: State) -> None:
+    session = Session(sessions.inline_host(), state)
+    drawing = np.full((28, 28), 0.5, np.float32)
+    session.infer(drawing, centre=False)
+    drawing[:] = 1.0
+    session.poll()
+    session.close()
+    assert state.picture is not None
+    assert (state.picture == 0.5).all()
+
+
+def test_after_a_drawing_that_cannot_be_read_the_next_is_answered(
+    state: State, caplog: pytest.LogCaptureFixture
+) -> None:
+    session = Session(sessions.inline_host(), state)
+    session.infer(np.full((28, 29), 0.5, np.float32), centre=False)
+    session.poll()
+    assert "28" in state.notice
+    assert (state.picture, session.waiting) == (None, False)
+    session.infer(DRAWING, centre=False)
+    session.poll()
+    session.close()
+    assert state.picture is not None
+    assert caplog.records
+
+
+def test_a_reset_brings_the_same_answers_again(state: State) -> None:
+    session = Session(sessions.inline_host(), state)
+    drawing = np.random.default_rng(2).random((28, 28)).astype(np.float32)
+    shares = []
+    for _ in range(2):
+        session.infer(drawing, centre=False)
+        session.poll()
+        assert state.probabilities is not None
+        shares.append(state.probabilities.copy())
+        session.reset()
+    session.close()
+    assert (shares[0] == shares[1]).all()
