@@ -30,7 +30,7 @@ class Shares(Mapping[str, Floats]):
         shown = self._activations[node]
         if node == self._answer:
             return shown
-        stack = values.as_stack(shown, is_line=shown.ndim < 3)
+        stack = values.as_stack(shown)
         low, high = values.limits(stack, how=self._how)
         span = np.where(high > low, high - low, 1.0)
         share: Floats = np.clip(np.nan_to_num((stack - low) / span * (high > low)), 0, 1).astype(np.float32)
@@ -61,7 +61,7 @@ def read(ray: Ray, placement: Placement, state: State, words: Words, *, shares: 
         neuron = met.map or 0
         return words("readout.line", title=title, neuron=neuron + 1, value=number(float(shown[neuron])), most=most)
     place = {"title": title, "row": met.row + 1, "column": met.column + 1, "most": most}
-    maps = values.as_stack(shown, is_line=node.is_line)
+    maps = values.as_stack(shown)
     if met.map is None:
         return words("readout.mean", **place, value=number(float(maps[:, met.row, met.column].mean())))
     return words("readout.cell", **place, map=met.map + 1, value=number(float(maps[met.map, met.row, met.column])))

@@ -131,6 +131,3 @@ class Scene:
         self._over_court.write(f"{names[best]}   {answer.percent(float(shares[best]))}")
         text = {"name": names[second], "percent": answer.percent(float(shares[second]))}
         self._second.write(self.words("answer.second", **text))
-
-
-__all__ = ["Parts", "Scene"]

@@ -4,14 +4,13 @@ import numpy as np
 import panda3d.core as p3d
 
 from layerwalk.game.words import Words
-from layerwalk.game.world import floors, furniture, lettering, light, mesh, palette, panels, rails, signs
+from layerwalk.game.world import floors, furniture, lettering, light, mesh, panels, rails, signs
 from layerwalk.game.world.placement import Placement, Pose
 from layerwalk.game.world.textures import LayerTextures
-from layerwalk.game.world.values import Floats, Normalisation
+from layerwalk.game.world.values import Floats
 
 LANTERN_TEXT: light.Colour = (0.275, 0.098, 0.070)
 LOW_M = 0.03
-WHOLE = Normalisation(mode="fixed", low=0.0, high=1.0)
 
 
 def percent(share: float) -> str:
@@ -153,6 +152,3 @@ class Answer:
         for (plate, caption), share in zip(self._plates, probabilities, strict=False):
             caption.write(percent(float(share)) if probabilities.any() else "")
             plate.set_z(furniture.PLINTH_TALL_M + 0.10 + LOW_M + float(share) * furniture.COLUMN_TALL_M)
-
-
-__all__ = ["WHOLE", "Answer", "palette", "percent", "ranked"]

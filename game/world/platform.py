@@ -62,7 +62,7 @@ class Platform:
         return (x, y, z + 1.62)
 
     def _map_shape(self) -> tuple[int, int]:
-        if self.node.is_line:
+        if self.stage.choir:
             return 1, self.stage.page[1]
         if len(self.node.shape) == 2:
             return self.node.shape[0], self.node.shape[1]
@@ -97,8 +97,7 @@ class Platform:
                 panels.build_panels(self.stage.shell, slab, page_first=first, fine=False).reparent_to(far)
             framed = signs.stone_path(shells.frames(self.stage.shell, index=self.index), name="frames")
             framed.reparent_to(near)
-            if self.cell_m * max(self._map_shape()) > 0.5:
-                framed.copy_to(far)
+            framed.copy_to(far)
             if self.mean and self.stage.mosaic_m > 0:
                 panels.build_mosaic(self.stage, self.mean).reparent_to(near)
                 panels.build_mosaic(self.stage, self.mean).reparent_to(far)
@@ -115,6 +114,11 @@ class Platform:
         lod.clear_switches()
         lod.add_switch(self.fine_m, 0.0)
         lod.add_switch(1.0e6, self.fine_m)
+        if self.stage.shell:
+            # Bars thinner than a pixel are only noise.
+            bar_px = shells.FRAME_SHARE * self.stage.shell.face_m * pixels_per_radian / self.fine_m
+            framed = self._lod.find("far/frames")
+            (framed.show if bar_px > 1.0 else framed.hide)()
         self.sign.set_distances(pixels_per_radian=pixels_per_radian)
 
     def _title_point(self) -> np.ndarray:
@@ -162,7 +166,7 @@ class Platform:
 
     def show(self, activation: Floats, *, how: Normalisation) -> None:
         """Take a layer's new values; its textures are rewritten by `write` when they are about to be seen."""
-        stack = values.as_stack(activation, is_line=self.node.is_line)
+        stack = values.as_stack(activation)
         if self.stage.choir:
             first, count = self.stage.page
             stack = stack[:, :, first : first + count]

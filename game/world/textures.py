@@ -7,7 +7,7 @@ import numpy as np
 import panda3d.core as p3d
 
 from layerwalk.game.world import values
-from layerwalk.game.world.values import Bytes, Floats, Normalisation
+from layerwalk.game.world.values import Bytes, Floats
 
 MAX_LAYERS = 256
 """What OpenGL 3.2 guarantees; larger layers are split into slabs."""
@@ -91,6 +91,3 @@ class LayerTextures:
 def slabs(first: int, count: int, *, limit: int = MAX_LAYERS) -> list[tuple[int, int]]:
     """Split `count` maps from `first` on into (first, count) pieces that an array texture can hold."""
     return [(start, min(limit, first + count - start)) for start in range(first, first + count, limit)]
-
-
-__all__ = ["LayerTextures", "Normalisation", "array_texture", "slabs", "steps_of"]

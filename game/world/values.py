@@ -29,10 +29,10 @@ class Normalisation:
     high: float = 1.0
 
 
-def as_stack(values: Floats, *, is_line: bool) -> Floats:
-    """View activations as (maps, rows, columns): a line becomes one row, a table one map."""
-    if is_line:
-        return values.reshape(1, 1, -1) if values.ndim == 1 else values.reshape(1, *values.shape)
+def as_stack(values: Floats) -> Floats:
+    """View activations as (maps, rows, columns): a line becomes one row of one map, a table one map."""
+    if values.ndim < 3:
+        return values.reshape(1, -1, values.shape[-1])
     return values.reshape(values.shape[0], values.shape[1], -1)
 
 

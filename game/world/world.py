@@ -13,7 +13,6 @@ from layerwalk.game.world import (
     cubes,
     floors,
     furniture,
-    light,
     links,
     mesh,
     palette,
@@ -21,7 +20,6 @@ from layerwalk.game.world import (
     signs,
     sky,
     thread,
-    values,
 )
 from layerwalk.game.world.placement import Placement
 from layerwalk.game.world.platform import Platform, gaps_of
@@ -183,6 +181,3 @@ class World:
         self._thread.set_shader_input("wave_m", -1000.0 if over else self._wave_m)
         if over:
             self._wave_m = None
-
-
-__all__ = ["Normalisation", "World", "light", "values"]

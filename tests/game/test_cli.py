@@ -136,6 +136,7 @@ def test_check_prints_a_line_for_every_fault_and_ends_with_1(capsys, tmp_path):
     printed = capsys.readouterr()
     assert [line.split(": ")[:2] for line in printed.out.splitlines()] == [
         [str(first), "palette"],
+        [str(first), "network"],
         [str(second), "expected a readable file, but"],
     ]
     assert printed.err == ""

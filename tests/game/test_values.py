@@ -130,17 +130,12 @@ def test_the_mean_map_is_the_mean_over_the_maps(stack):
 
 
 @pytest.mark.parametrize(
-    ("shape", "is_line", "expected"),
-    [
-        ((10,), True, (1, 1, 10)),
-        ((5, 7), True, (1, 5, 7)),
-        ((6, 24, 20), False, (6, 24, 20)),
-        ((6, 4, 3, 2), False, (6, 4, 6)),
-    ],
+    ("shape", "expected"),
+    [((10,), (1, 1, 10)), ((5, 7), (1, 5, 7)), ((6, 24, 20), (6, 24, 20)), ((6, 4, 3, 2), (6, 4, 6))],
 )
-def test_every_activation_becomes_a_stack_of_maps(shape, is_line, expected):
+def test_every_activation_becomes_a_stack_of_maps(shape, expected):
     activation = np.arange(np.prod(shape), dtype=np.float32).reshape(shape)
-    stack = values.as_stack(activation, is_line=is_line)
+    stack = values.as_stack(activation)
     assert stack.shape == expected
     assert (stack.ravel() == activation.ravel()).all()
 
