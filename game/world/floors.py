@@ -26,13 +26,14 @@ def disc(floor: Disc, *, stage: int, towards_deg: float | None = None) -> Mesh:
     radius = floor.radius_m
     paving = mesh.joined(_slabs(floor))
     parts = [light.received(paving, _received(paving, floor, towards_deg)), _bed(floor), _side(floor)]
-    rim = mesh.ring(
-        (x, y, z),
-        (radius - RIM_M, radius - RIM_M, radius, radius),
-        (0.0, 0.035, 0.035, -0.05),
-        segments=SEGMENTS,
-        colour=light.with_alpha(light.AMBER),
-        smooth=False,
+    amber = {"segments": SEGMENTS, "colour": light.with_alpha(light.AMBER)}
+    inner, top_m, foot_m = radius - RIM_M, 0.035, -0.05
+    rim = mesh.joined(
+        [
+            mesh.ring((x, y, z), (inner, radius), (top_m, top_m), **amber),
+            mesh.ring((x, y, z), (radius, radius), (foot_m, top_m), **amber),
+            mesh.flipped(mesh.ring((x, y, z), (inner, inner), (0.0, top_m), **amber)),
+        ]
     )
     return mesh.joined([*(mesh.tagged(part, stage=stage) for part in parts), mesh.tagged(rim, stage=stage, emission=1)])
 

@@ -1,6 +1,5 @@
 """One thin handrail with few posts, along every edge that one could step over."""
 
-import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -80,10 +79,18 @@ def _runs(closed: Sequence[bool]) -> list[tuple[int, int]]:
 
 def _fence(points: np.ndarray, *, post_every: int = 1) -> Mesh:
     rail = light.with_alpha(light.RAIL, receives=0.15)
-    top = points + np.array([0, 0, RAIL_M])
-    bars = [mesh.beam(a, b, width_m=THIN_M, height_m=THIN_M, colour=rail) for a, b in itertools.pairwise(top)]
     chosen = sorted({*range(0, len(points), post_every), len(points) - 1})
     posts = [
         mesh.box(points[i] + np.array([0, 0, RAIL_M / 2]), (0.018, 0.018, RAIL_M / 2), colour=rail) for i in chosen
     ]
-    return mesh.joined([*bars, *posts])
+    return mesh.joined([_handrail(points + np.array([0, 0, RAIL_M]), rail), *posts])
+
+
+def _handrail(line: np.ndarray, colour: tuple[float, float, float, float]) -> Mesh:
+    """Run a square bar along a line: corners are shared between its pieces, for it is long and thin."""
+    along = np.gradient(line, axis=0)
+    side = np.stack([along[:, 1], -along[:, 0], 0 * along[:, 0]], axis=1)
+    side *= THIN_M / 2 / np.linalg.norm(side, axis=1, keepdims=True)
+    up = np.array([0, 0, THIN_M / 2])
+    section = [-side - up, side - up, side + up, -side + up, -side - up]
+    return mesh.flipped(mesh.sheet(np.stack([line + corner for corner in section], axis=1), colour=colour))
