@@ -15,7 +15,6 @@ from layerwalk.game.settings import Settings
 from layerwalk.game.shot import Studio
 from layerwalk.game.view import offscreen, quality
 from layerwalk.game.world import layouts
-from layerwalk.game.world.placement import Point
 from layerwalk.game.world.world import World
 from layerwalk.nn import loop
 from layerwalk.nn.network import NetworkSpec, NodeSpec
@@ -47,6 +46,7 @@ class Booth:
         spec = network(*layers)
         how = {"words": words.load(), "quality": quality.PRESETS["software"], **options}
         self.world = World(spec, layouts.build("cove", spec), **how)
+        self.screen.buffer.set_active(True)
         self.screen.camera.reparent_to(self.world.path)
         return self.world
 
@@ -67,16 +67,20 @@ class Booth:
         self.picture = self.screen.pixels()
         return self.picture
 
-    def colour(self, point: Sequence[float]) -> NDArray[np.int64]:
-        """Return the colour (3,) of a point of the world in the last picture; fail where it is not in the picture."""
+    def pixel(self, point: Sequence[float]) -> tuple[int, int]:
+        """Return the row and column where a point of the world is seen; fail where it is not in the picture."""
         camera, flat = self.screen.camera, p3d.LPoint3()
         seen = camera.get_relative_point(self.world.path, p3d.LPoint3(*map(float, point)))
         assert camera.node().get_lens().project(seen, flat), f"{point} is not in the picture"
-        column, row = (flat.x + 1) / 2 * self.size[0], (1 - flat.y) / 2 * self.size[1]
-        return self.picture[int(row), int(column)].astype(np.int64)
+        return int((1 - flat.y) / 2 * self.size[1]), int((flat.x + 1) / 2 * self.size[0])
+
+    def colour(self, point: Sequence[float]) -> NDArray[np.int64]:
+        """Return the colour (3,) of a point of the world in the last picture."""
+        return self.picture[self.pixel(point)].astype(np.int64)
 
     def leave(self) -> None:
-        """Take the world away."""
+        """Take the world away, and draw nothing until there is another one."""
+        self.screen.buffer.set_active(False)
         self.screen.camera.detach_node()
         self.world = None
 
@@ -101,35 +105,20 @@ def level() -> Callable[[str], Level]:
     return lambda name: levels.load(levels.find(name), networks=loop.names())
 
 
-Opener = Callable[..., Studio]
+@pytest.fixture
+def open_studio(level: Callable[[str], Level]) -> Iterator[Callable[..., Studio]]:
+    """Return a function that opens a studio of a shipped level, at the view of the court, until the test ends.
 
-
-def _open_studios(level: Callable[[str], Level]) -> Iterator[Opener]:
+    One at a time: where one of two contexts is closed, Panda3D frees what belongs to the other.
+    """
     opened: list[Studio] = []
 
-    def open_studio(name: str, *, size: tuple[int, int] = (480, 270), quality: str = "software", **options: Any):
+    def open_one(name: str, *, size: tuple[int, int] = (480, 270), quality: str = "software", **options: Any) -> Studio:
+        assert not opened, "one studio at a time"
         opened.append(Studio(level(name), settings=Settings(), size=size, quality=quality, **options))
         opened[-1].look("court")
         return opened[-1]
 
-    yield open_studio
+    yield open_one
     for studio in opened:
         studio.close()
-
-
-@pytest.fixture
-def open_studio(level: Callable[[str], Level]) -> Iterator[Opener]:
-    """Return a function that opens a studio of a shipped level, at the view of the court, until the test ends."""
-    yield from _open_studios(level)
-
-
-@pytest.fixture(scope="module")
-def keep_studio(level: Callable[[str], Level]) -> Iterator[Opener]:
-    """Return a function that opens a studio until the module ends."""
-    yield from _open_studios(level)
-
-
-@pytest.fixture
-def point() -> Callable[[Any], Point]:
-    """Return a function that makes a point of plain numbers."""
-    return lambda vector: (float(vector[0]), float(vector[1]), float(vector[2]))

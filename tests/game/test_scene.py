@@ -201,6 +201,27 @@ def test_strokes_that_come_faster_than_answers_end_with_the_answer_to_the_last(o
     assert state.probabilities.argmax() == 3
 
 
+# Backs
+
+
+def test_the_desk_and_the_rack_have_backs_without_letters(open_studio):
+    studio = open_studio("ana-dense")
+    placement, camera = studio.scene.placement, studio.screen.camera
+    for board, path in ((placement.desk, studio.scene.easel.path), (placement.rack, studio.scene.shelf.path)):
+        turn = np.radians(board.heading_deg)
+        facing = np.array([-np.sin(turn), np.cos(turn), 0.0])
+        for side in (1.0, -1.0):
+            camera.set_pos(*map(float, np.asarray(board.point) + facing * 2.2 * side + [0, 0, 0.6]))
+            camera.look_at(*board.point)
+            seen = studio.frame()
+            written = path.find_all_matches("**/writing")
+            assert written.get_num_paths() > 0
+            written.hide()
+            changed = (seen != studio.frame()).any()
+            written.show()
+            assert changed == (side > 0)
+
+
 # When the network fails
 
 
