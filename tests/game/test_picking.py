@@ -11,6 +11,8 @@ from layerwalk.game.world import answer, cubes, floors, furniture, layouts, pane
 from layerwalk.game.world.rays import Part
 from layerwalk.nn.network import NetworkSpec, NodeSpec
 
+EDGE = 1e-9
+"""How far beside a triangle, in shares of its sides, still meets it: two that share a side leave no gap."""
 SHAPES = {
     "conv": [(1, 28, 28), (6, 24, 24), (6, 12, 12), (16, 8, 8), (120,), (10,)],
     "deep": [(1, 28, 28), *[(32, 14, 14)] * 18, (64,), (10,)],
@@ -48,7 +50,7 @@ def met_triangles(origin, direction, triangles):
         q = np.cross(s, e1)
         v = (q @ direction) / det
         t = (e2 * q).sum(1) / det
-        met = (np.abs(det) > 1e-14) & (u >= 0) & (v >= 0) & (u + v <= 1) & (t > 0)
+        met = (np.abs(det) > 1e-14) & (u >= -EDGE) & (v >= -EDGE) & (u + v <= 1 + EDGE) & (t > 0)
     return np.where(met, t, np.inf)
 
 
@@ -347,8 +349,19 @@ def test_a_pillar_is_met_where_its_triangles_are(origin, to, foot, heading, widt
     assume(math.hypot(*to) > 0.1)
     assume(math.dist(origin[:2], foot[:2]) > math.hypot(width, depth) / 2 + 0.01)
     ray = rays.ray(origin, to)
-    sizes = [{"width_m": width + by, "depth_m": depth + by} for by in (-1e-3, 0.0, 1e-3)]
-    thin, fast, thick = (float(rays.pillars(ray, [foot], [heading], [height], **size)[0]) for size in sizes)
+    thin, fast, thick = (
+        float(
+            rays.pillars(
+                ray,
+                [(foot[0], foot[1], foot[2] - by)],
+                [heading],
+                [height + 2 * by],
+                width_m=width + by,
+                depth_m=depth + by,
+            )[0]
+        )
+        for by in (-1e-3, 0.0, 1e-3)
+    )
     assume(math.isfinite(thin) == math.isfinite(thick))
     triangles = np.array(box_triangles(foot, heading, width, depth, height))
     slow = float(met_triangles(np.asarray(ray.origin), np.asarray(ray.direction), triangles).min())
