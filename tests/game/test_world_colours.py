@@ -227,35 +227,27 @@ def compare_tops(booth, frame, share, eye, *, least, name="viridis"):
     agrees(booth, tops[shown], share[shown], name=name)
 
 
+def before_cubes(booth, shell, panel, *, away_m):
+    """Look at a panel from so near that its cells stand up; return its frame (corner, right, down) and the eye."""
+    right, up = 2 * shell.rights[panel].astype(float), 2 * shell.ups[panel].astype(float)
+    centre = shell.centres[panel].astype(float)
+    eye = centre + away_m * np.cross(right, up) / np.linalg.norm(np.cross(right, up))
+    booth.look(eye, centre, fov_deg=60, up=up)
+    return (centre - right / 2 + up / 2, right, -up), eye
+
+
 @pytest.mark.parametrize("name", palette.NAMES)
-def test_the_tops_of_cubes_have_the_colours_of_their_values(booth, name):
-    shape = (6, 24, 24)
+@pytest.mark.parametrize("maps", SHAPES)
+def test_the_tops_of_cubes_have_the_colours_of_their_values(booth, maps, name):
+    shape = SHAPES[maps]
     world = booth.build(("conv", shape), palette_name=name)
     values = some_values(shape)
     world.show({"layer 1": values}, None)
     shell = world.placement.stages[0].shell
-    for panel in (0, 2, 5):
-        right, up = 2 * shell.rights[panel].astype(float), 2 * shell.ups[panel].astype(float)
-        centre = shell.centres[panel].astype(float)
-        eye = centre + 1.7 * np.cross(right, up) / np.linalg.norm(np.cross(right, up))
-        booth.look(eye, centre, fov_deg=60, up=up)
+    for panel in some_panels(shape[0]):
+        frame, eye = before_cubes(booth, shell, panel, away_m=0.35 + 0.55 * shell.face_m)
         booth.frame()
-        compare_tops(booth, (centre - right / 2 + up / 2, right, -up), shares(values)[panel], eye, least=80, name=name)
-
-
-def test_beyond_the_256th_map_cubes_have_their_own_values(booth):
-    shape = (300, 6, 9)
-    world = booth.build(("conv", shape))
-    values = some_values(shape)
-    world.show({"layer 1": values}, None)
-    shell = world.placement.stages[0].shell
-    for panel in (255, 256, 290):
-        right, up = 2 * shell.rights[panel].astype(float), 2 * shell.ups[panel].astype(float)
-        centre = shell.centres[panel].astype(float)
-        eye = centre + 0.6 * np.cross(right, up) / np.linalg.norm(np.cross(right, up))
-        booth.look(eye, centre, fov_deg=60, up=up)
-        booth.frame()
-        compare_tops(booth, (centre - right / 2 + up / 2, right, -up), shares(values)[panel], eye, least=40)
+        compare_tops(booth, frame, shares(values)[panel], eye, least=35, name=name)
 
 
 def test_knee_deep_in_the_mosaic_cubes_are_the_means(booth):
@@ -312,8 +304,9 @@ def test_the_tops_of_pillars_have_the_colours_of_their_values(booth, count, far,
     agrees(booth, tops, share, name=name)
 
 
-def test_the_answers_columns_have_the_colours_of_the_probabilities(booth):
-    world = booth.build(("dense", (20,)))
+@pytest.mark.parametrize("name", palette.NAMES)
+def test_the_answers_columns_have_the_colours_of_the_probabilities(booth, name):
+    world = booth.build(("dense", (20,)), palette_name=name)
     weights = np.exp(some_values((10,)))
     probabilities = (weights / weights.sum()).astype(np.float32)
     world.show({}, probabilities)
@@ -324,4 +317,4 @@ def test_the_answers_columns_have_the_colours_of_the_probabilities(booth):
         inward = np.append((np.asarray(place.island.centre) - pose.point)[:2], 0.0)
         booth.look(top + inward / np.linalg.norm(inward) * 1.5 + [0, 0, 3.0], top, fov_deg=20)
         booth.frame()
-        agrees(booth, top, one)
+        agrees(booth, top, one, name=name)

@@ -1,0 +1,85 @@
+"""Renew the stored pictures that the tests compare with: `.venv/bin/python tools/store_pictures.py`.
+
+Run by hand when the world shall look different, and look at every picture that changed before it is committed.
+Only on llvmpipe, Mesa's driver without a graphics card: other drivers draw edges otherwise.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from layerwalk.game import level as levels
+from layerwalk.game import shot
+from layerwalk.game.settings import Settings
+from layerwalk.nn import loop
+
+FOLDER = Path(__file__).resolve().parent.parent / "tests" / "pictures" / "stored"
+SIZE = (480, 270)
+RENDERER = "llvmpipe"
+Picture = NDArray[np.uint8]
+
+
+class WrongDriverError(Exception):
+    """Say that the pictures were drawn by another driver than the stored ones."""
+
+
+def views() -> dict[str, tuple[str, ...]]:
+    """Return which views of which levels are stored: all named ones of the default level, two of the others."""
+    default, *others = levels.names()
+    return {
+        default: ("court", "stage", "cubes", "output", "back", "above"),
+        **dict.fromkeys(others, ("court", "stage")),
+    }
+
+
+def draw(name: str) -> Iterator[tuple[str, Picture]]:
+    """Draw the stored views of a level; yield (file name, (270, 480, 3) uint8). Raise WrongDriverError."""
+    level = levels.load(levels.find(name), networks=loop.names())
+    studio = shot.Studio(level, settings=Settings(), size=SIZE, quality="software")
+    try:
+        if RENDERER not in studio.screen.renderer:
+            raise WrongDriverError(f"The stored pictures are {RENDERER}'s; here {studio.screen.renderer} draws.")
+        studio.look("court")
+        shot.begin(studio.scene.pad, level, None)
+        studio.settle()
+        for view in views()[name]:
+            studio.look(view)
+            yield f"{name}-{view}.png", studio.frame()
+    finally:
+        studio.close()
+
+
+def main() -> int:
+    """Draw and store every picture; print which ones changed. Return the exit status."""
+    FOLDER.mkdir(exist_ok=True)
+    names = set()
+    try:
+        for level in views():
+            for name, picture in draw(level):
+                _store(FOLDER / name, picture)
+                names.add(name)
+    except WrongDriverError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for path in FOLDER.glob("*.png"):
+        if path.name not in names:
+            path.unlink()
+            print(f"{path.name}: taken away")
+    return 0
+
+
+def _store(path: Path, picture: Picture) -> None:
+    if path.exists():
+        with Image.open(path) as image:
+            if np.array_equal(np.asarray(image), picture):
+                return
+    print(f"{path.name}: {'changed' if path.exists() else 'new'}")
+    Image.fromarray(picture).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
