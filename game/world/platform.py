@@ -7,7 +7,7 @@ import panda3d.core as p3d
 
 from layerwalk.game.view.mirror import MIRRORED
 from layerwalk.game.words import Words
-from layerwalk.game.world import cubes, floors, mesh, palette, panels, rails, shells, signs, values
+from layerwalk.game.world import cubes, floors, mesh, palette, panels, rails, shells, signs, titles, values
 from layerwalk.game.world.placement import Placement, Stage
 from layerwalk.game.world.textures import LayerTextures, slabs
 from layerwalk.game.world.values import Floats, Normalisation
@@ -46,7 +46,7 @@ class Platform:
         self._lod.node().set_center(p3d.LPoint3(*self.eye))
         self._build_levels()
         self.sign = signs.Sign(self.path, stage, node, words, palette_name=palette_name)
-        self.title = signs.title(stage, node, words, point=self._title_point())
+        self.title = titles.build(stage, node, words)
         self.title.reparent_to(self.path)
         self.sign.path.hide(MIRRORED)
         self.reliefs = self._make_reliefs()
@@ -120,20 +120,6 @@ class Platform:
             framed = self._lod.find("far/frames")
             (framed.show if bar_px > 1.0 else framed.hide)()
         self.sign.set_distances(pixels_per_radian=pixels_per_radian)
-
-    def _title_point(self) -> np.ndarray:
-        forward = mesh.forward(self.stage.heading_deg).astype(np.float64)
-        if self.stage.shell:
-            shell = self.stage.shell
-            high = np.radians(shell.high_deg)
-            lift = np.array([0, 0, shell.radius_m * np.sin(high) + 0.30])
-            point: np.ndarray = np.asarray(shell.eye) + forward * shell.radius_m * np.cos(high) + lift
-            return point
-        choir = self.stage.choir
-        back = choir.steps[-1] if choir else (0.0, 0.0, 0.0)
-        middle = np.asarray(self.stage.floor.centre)
-        top = middle[2] + back[2] + 0.35 + 0.55 * (choir.tall_m if choir else 0)
-        return np.array([middle[0], middle[1], top + 0.3]) + forward * back[1]
 
     def _make_reliefs(self) -> list[cubes.Relief]:
         found = []

@@ -11,9 +11,6 @@ from layerwalk.nn.network import NodeSpec
 PLATE_M = (1.62, 1.0)
 TILT_DEG = 28.0
 HEIGHT_M = 1.08
-TITLE_M = 0.92
-BAND_M = (1.16, 0.05)
-"""Height and half thickness of the band that a title stands on."""
 LEGEND_STEPS = 64
 HEADLINE_M, SMALL_M = 0.150, 0.062
 SMALLEST_PX = 2.4
@@ -38,40 +35,6 @@ def shape_text(node: NodeSpec, words: Words) -> str:
     count, rows, *columns = node.shape
     key = "sign.map" if count == 1 else "sign.maps"
     return words(key, count=f"{count:,}", rows=rows, columns=columns[0] if columns else 1)
-
-
-def title_text(stage: Stage, node: NodeSpec, words: Words) -> str:
-    """Say a stage's number and what it does: '3  Convolution'."""
-    return f"{stage.number}  {words.kind(node.kind)[0]}"
-
-
-def title(stage: Stage, node: NodeSpec, words: Words, *, point: np.ndarray) -> p3d.NodePath:
-    """Write the title over a shell on a dark band that stands at `point`, readable from inside and from behind."""
-    path = p3d.NodePath("title")
-    big = lettering.line(title_text(stage, node, words), size_m=TITLE_M, face="display", align="left")
-    small = lettering.line(shape_text(node, words), size_m=TITLE_M * 0.52, colour=light.SECOND_TEXT, align="left")
-    split = _width_m(big) + 0.45
-    wide = split + _width_m(small)
-    letters = lettering.lettered(path.attach_new_node("letters"))
-    for turn in (0.0, 180.0):
-        side = letters.attach_new_node("side")
-        for made, left in ((big, 0.0), (small, split)):
-            placed = made.copy_to(side)
-            placed.set_pos(left - wide / 2, -BAND_M[1] - 0.02, BAND_M[0] * 0.5 - TITLE_M * 0.36)
-        side.set_pos(*map(float, point))
-        side.set_h(stage.heading_deg + turn)
-    letters.flatten_strong()
-    band = mesh.box(
-        (0, 0, BAND_M[0] / 2), (wide / 2 + 0.4, BAND_M[1], BAND_M[0] / 2), colour=light.with_alpha(light.PLATE)
-    )
-    band = mesh.moved(mesh.tagged(band, stage=0, emission=0.55), by=point, heading_deg=stage.heading_deg)
-    stone_path(band, name="band").reparent_to(path)
-    return path
-
-
-def _width_m(path: p3d.NodePath) -> float:
-    low, high = path.get_tight_bounds()
-    return float(high.x - low.x)
 
 
 class Sign:

@@ -6,7 +6,7 @@ import pytest
 from layerwalk.game import level as levels
 from layerwalk.game import shot
 from layerwalk.game.settings import Settings
-from layerwalk.game.world.signs import title_text
+from layerwalk.game.world.titles import title_text
 from layerwalk.nn import loop
 
 LEVELS = levels.names()

@@ -14,6 +14,11 @@ ASPECT = 16 / 9
 STAGE_BACK = 0.55
 """The stage is seen from so far behind its middle, in radii."""
 STAGE_PITCH_DEG = -2.0
+STAGE_FOV_DEG = 86.0
+STAGE_UP_DEG = 23.5
+"""The stage's picture shows at least so much above its middle."""
+TITLE_M = 1.6
+"""A title's upper edge is so far above the shell's."""
 NEAR_M = 1.1
 NORTH = 0.9
 """Stages within this cosine of north are candidates for the view back."""
@@ -68,7 +73,19 @@ def _ahead(eye: Point, heading_deg: float, pitch_deg: float, distance_m: float, 
 def _stage(stage: Stage) -> View:
     """Look at a shell or choir from behind the stage's middle, so that the mosaic is in the picture too."""
     eye = _on(stage.floor, stage.heading_deg, -STAGE_BACK * stage.floor.radius_m)
-    return _ahead(eye, stage.heading_deg, STAGE_PITCH_DEG, (1 + STAGE_BACK) * stage.floor.radius_m, 86.0)
+    pitch_deg = max(STAGE_PITCH_DEG, _title_deg(stage, eye) - STAGE_UP_DEG)
+    return _ahead(eye, stage.heading_deg, pitch_deg, (1 + STAGE_BACK) * stage.floor.radius_m, STAGE_FOV_DEG)
+
+
+def _title_deg(stage: Stage, eye: Point) -> float:
+    """Return how high the upper edge of a shell's title is seen from `eye`; 0 where there is no shell."""
+    if not stage.shell:
+        return 0.0
+    high, radius_m = math.radians(stage.shell.high_deg), stage.shell.radius_m
+    x, y, _ = stage.floor.centre
+    flat_m = radius_m * math.cos(high) + math.dist((x, y), eye[:2])
+    rise_m = stage.shell.eye[2] + radius_m * math.sin(high) + TITLE_M - eye[2]
+    return math.degrees(math.atan2(rise_m, flat_m))
 
 
 def _on(floor: Disc, heading_deg: float, distance_m: float) -> Point:
