@@ -1,7 +1,9 @@
 """Vary training pictures as Harley does: each is shifted, turned, skewed and resized a little, at random."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import torch
 from torch import Tensor
@@ -22,6 +24,15 @@ class Augmentation:
             f"shift ±{self.shift_px:g} px, rotation ±{self.rotate_deg:g}°, "
             f"skew ±{self.skew_deg:g}°, size ±{self.scale:.0%}"
         )
+
+
+REGISTRY: Mapping[str, Augmentation | None] = MappingProxyType(
+    {
+        "none": None,
+        "gentle": Augmentation(shift_px=1, rotate_deg=8, skew_deg=6, scale=0.08),
+        "harley": Augmentation(shift_px=2, rotate_deg=12, skew_deg=10, scale=0.1),
+    }
+)
 
 
 def augment(pictures: Tensor, augmentation: Augmentation, *, generator: torch.Generator) -> Tensor:

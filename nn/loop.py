@@ -7,7 +7,7 @@ import itertools
 import logging
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Protocol
 
@@ -17,14 +17,14 @@ from layerwalk.nn.data import Dataset as Dataset
 from layerwalk.nn.evaluate import Evaluation as Evaluation
 from layerwalk.nn.idx import DataError as DataError
 from layerwalk.nn.mailbox import Mailbox
-from layerwalk.nn.messages import Failed, Infer, Load, Reply, Request, Reset
+from layerwalk.nn.messages import Failed, Infer, Progress, Reply, Request
 from layerwalk.nn.network import NetworkSpec
 from layerwalk.nn.prepare import prepare as prepare
 from layerwalk.nn.store import StoreError as StoreError
 
 logger = logging.getLogger(__name__)
 
-ORDER = (Load.key, Reset.key, Infer.key)
+LAST = (Infer.key,)
 
 
 class Host(Protocol):
@@ -36,6 +36,8 @@ class Host(Protocol):
     def poll(self, *, wait_s: float = 0.0) -> list[Reply]:
         """Return the replies that came since the last call; of several answers to a drawing the newest.
 
+        Of several reports of a training run that goes on too, save for those of an epoch that ended.
+
         wait_s: how long to wait for the first reply where there is none yet; at once by default.
         """
 
@@ -43,24 +45,42 @@ class Host(Protocol):
         """End the loop; nothing may be submitted after that. Closing twice does no harm."""
 
 
+class Server(Protocol):
+    """Serve requests, and do a long job in small pieces. Used from one thread; nothing here raises an Exception."""
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply to `request`."""
+
+    @property
+    def busy(self) -> bool:
+        """Say whether a long job has more to do."""
+
+    def advance(self) -> Reply | None:
+        """Do a small piece of the long job; return a report where one is due."""
+
+
 class InlineHost:
-    """Serve requests in `poll`, on the caller's thread: for tests and single pictures."""
+    """Serve requests in `poll`, on the caller's thread: for tests and single pictures.
+
+    Each `poll` also does one piece of a long job, such as one training step.
+    """
 
     def __init__(self) -> None:
         self._requests = _requests()
-        self._handle: Callable[[Request], Reply] | None = None
+        self._server: Server | None = None
 
     def submit(self, request: Request) -> None:
         """Keep a request for the next `poll`."""
         self._requests.put(request)
 
     def poll(self, *, wait_s: float = 0.0) -> list[Reply]:
-        """Serve what waits and return the replies."""
+        """Serve what waits, do one piece of a long job, and return the replies."""
         replies = []
         for request in self._requests.drain():
-            self._handle = self._handle or _open_worker()
-            replies.append(self._handle(request))
-        return replies
+            self._server = self._server or _open_worker()
+            replies.append(self._server.handle(request))
+        report = self._server.advance() if self._server and self._server.busy else None
+        return [*replies, report] if report else replies
 
     def close(self) -> None:
         """Throw away what waits."""
@@ -93,24 +113,40 @@ class ThreadHost:
             logger.warning("The model loop did not end within %g s.", timeout_s)
 
     def _run(self) -> None:
-        handle = _open_worker()
+        server = _open_worker()
         while not self._requests.closed:
-            request = self._requests.take()
-            if request is not None:
-                self._replies.put(handle(request))
+            # While a job goes on, all that waits is served before its next piece: neither can starve the other.
+            for request in self._requests.drain() if server.busy else [self._requests.take()]:
+                if request is not None:
+                    self._replies.put(server.handle(request))
+            report = server.advance() if server.busy else None
+            if report is not None:
+                self._replies.put(report)
 
 
 def _requests() -> Mailbox[Request]:
-    return Mailbox(lambda request: request.key, order=ORDER)
+    """Return a mailbox that keeps of each request the newest, and every one that says that it must not be lost."""
+    number = itertools.count()
+    return Mailbox(lambda request: next(number) if request.key is None else request.key, last=LAST)
 
 
 def _replies() -> Mailbox[Reply]:
-    """Return a mailbox that keeps every failure, and of the other replies the newest of each type."""
+    """Return a mailbox that keeps every reply that must not be lost, and of the others the newest of each type."""
     number = itertools.count()
-    return Mailbox(lambda reply: next(number) if isinstance(reply, Failed) else type(reply))
+
+    def key(reply: Reply) -> Hashable:
+        return next(number) if _must_be_heard(reply) else type(reply).__name__
+
+    return Mailbox(key)
 
 
-def _open_worker() -> Callable[[Request], Reply]:
+def _must_be_heard(reply: Reply) -> bool:
+    if isinstance(reply, Progress):
+        return reply.state != "training" or reply.validation_loss is not None
+    return isinstance(reply, Failed)
+
+
+def _open_worker() -> Server:
     """Load torch, for one thread's use, and return what serves requests; where torch fails, what says so."""
     try:
         import torch
@@ -118,11 +154,26 @@ def _open_worker() -> Callable[[Request], Reply]:
         from layerwalk.nn.worker import Worker
 
         torch.set_num_threads(1)
-        return Worker().handle
+        return Worker()
     except (ImportError, OSError) as error:
         logger.exception("PyTorch cannot be loaded")
         sentence, details = f"PyTorch cannot be loaded ({error}).", traceback.format_exc()
-        return lambda request: Failed(request=request, sentence=sentence, details=details)
+        return _WithoutTorch(sentence=sentence, details=details)
+
+
+class _WithoutTorch:
+    """Answer every request with why torch cannot be loaded."""
+
+    busy = False
+
+    def __init__(self, *, sentence: str, details: str) -> None:
+        self._sentence, self._details = sentence, details
+
+    def handle(self, request: Request) -> Reply:
+        return Failed(request=request, sentence=self._sentence, details=self._details)
+
+    def advance(self) -> Reply | None:
+        return None
 
 
 def names(*, with_synthetic: bool = False) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """A mailbox between threads in which the newest letter of a kind replaces the one that still waits."""
 
 import threading
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -10,13 +10,13 @@ T = TypeVar("T")
 class Mailbox(Generic[T]):
     """Hold at most one letter per key, for any number of threads.
 
-    Letters come out in the order of their keys in `order`; those of other keys after them, as they were put in (one
-    that replaces another goes to the end).
+    Letters come out as they were put in (one that replaces another goes to the end); those whose key is in `last`
+    after all others.
     """
 
-    def __init__(self, key: Callable[[T], Hashable], *, order: Sequence[Hashable] = ()) -> None:
+    def __init__(self, key: Callable[[T], Hashable], *, last: Collection[Hashable] = ()) -> None:
         self._key = key
-        self._order = tuple(order)
+        self._last = frozenset(last)
         self._letters: dict[Hashable, T] = {}
         self._changed = threading.Condition()
         self._closed = False
@@ -56,5 +56,4 @@ class Mailbox(Generic[T]):
             return self._closed
 
     def _pop(self) -> T:
-        first = next((key for key in self._order if key in self._letters), None)
-        return self._letters.pop(next(iter(self._letters)) if first is None else first)
+        return self._letters.pop(min(self._letters, key=lambda key: key in self._last))

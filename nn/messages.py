@@ -1,11 +1,13 @@
 """What is said to the model loop, and what it says back: frozen plain data and read-only arrays.
 
-A request has a `key`: of several waiting requests with one key only the newest counts.
+A request has a `key`: of several waiting requests with one key only the newest counts. A request whose key is None
+replaces nothing and is replaced by nothing.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from types import MappingProxyType
+from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +47,79 @@ class Reset:
     key: ClassVar[str] = "reset"
 
 
-Request = Load | Infer | Reset
+Optimiser = Literal["rmsprop", "sgd", "adam", "adamw"]
+Loss = Literal["cross-entropy"]
+AugmentationName = Literal["none", "gentle", "harley"]
+Schedule = Literal["one-cycle", "constant"]
+Start = Literal["new", "shown"]
+Action = Literal["pause", "resume", "step", "epoch", "stop"]
+TrainState = Literal["training", "paused", "finished", "stopped", "diverged"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainConfig:
+    """Say how to train, whatever the network.
+
+    schedule: 'one-cycle' lets the rate rise to `learning_rate` and fall again over all the epochs; 'constant' keeps it.
+    share: of the data, in (0, 1]. validation_share: of that, what is kept from training to measure it, in [0, 1).
+    """
+
+    epochs: int = 5
+    batch: int = 128
+    learning_rate: float = 0.003
+    optimiser: Optimiser = "adamw"
+    loss: Loss = "cross-entropy"
+    schedule: Schedule = "one-cycle"
+    augmentation: AugmentationName = "none"
+    seed: int = 1
+    data: str = "mnist-train"
+    share: float = 1.0
+    validation_share: float = 0.05
+
+
+PRESETS: Mapping[str, TrainConfig] = MappingProxyType(
+    {
+        "good": TrainConfig(),
+        "ana": TrainConfig(learning_rate=0.01, optimiser="rmsprop", batch=320, schedule="constant"),
+    }
+)
+"""Ways to train by name: good defaults, and the values of ANA, the Artificial Neuroscientist Application, 2019."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Train:
+    """Ask to train the network that is loaded; a run that goes on ends.
+
+    start: 'new' draws the weights anew from the seed, 'shown' goes on from those that answer now.
+    run: chosen by who asks; comes back with every Progress, so that runs can be told apart.
+    """
+
+    key: ClassVar[str] = "train"
+    config: TrainConfig
+    start: Start = "new"
+    run: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """Steer the training. 'step' and 'epoch' go on for that long and pause; 'stop' ends the run for good.
+
+    After a Show, going on and stopping first bring the newest weights back. A run that has ended stays so.
+    """
+
+    key: ClassVar[None] = None
+    action: Action
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """Ask for the network as it was in the snapshot `index` of this run, or as it is for None; the training pauses."""
+
+    key: ClassVar[str] = "show"
+    index: int | None
+
+
+Request = Load | Infer | Reset | Train | Control | Show
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,4 +160,38 @@ class Failed:
     details: str = ""
 
 
-Reply = Loaded | Inferred | Failed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """Tell how the training stands: at most 10 times a second, and in answer to Train and Control.
+
+    loss, accuracy: means over the training steps since the last report, None where there was none.
+    validation_loss, validation_accuracy: of the epoch that ended since the last report, else None.
+    seconds_left: None where it is not known yet. sentence: for the visitor. snapshots: the step of each, from 0 on.
+    """
+
+    run: int
+    state: TrainState
+    sentence: str
+    step: int
+    steps: int
+    epoch: int
+    epochs: int
+    loss: float | None = None
+    accuracy: float | None = None
+    validation_loss: float | None = None
+    validation_accuracy: float | None = None
+    steps_per_s: float = 0.0
+    seconds_left: float | None = None
+    snapshots: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Say that the network is now as it was after `step`; `index` is the snapshot's, None for the newest weights."""
+
+    run: int
+    index: int | None
+    step: int
+
+
+Reply = Loaded | Inferred | Failed | Progress | Shown

@@ -14,23 +14,20 @@ import numpy as np
 import torch
 from torch import nn
 
-from layerwalk.nn import data, evaluate, forward, models, prepare, store, trace, train
-from layerwalk.nn.augment import Augmentation
+from layerwalk.nn import augment, data, evaluate, forward, models, prepare, store, trace, train
 from layerwalk.nn.data import Dataset
 from layerwalk.nn.evaluate import Evaluation
-from layerwalk.nn.train import TrainConfig
+from layerwalk.nn.messages import TrainConfig
 
 logger = logging.getLogger(__name__)
 
-HARLEY = Augmentation(shift_px=2, rotate_deg=12, skew_deg=10, scale=0.1)
-GENTLE = Augmentation(shift_px=1, rotate_deg=8, skew_deg=6, scale=0.08)
 RECIPES = {
-    "harley-conv": TrainConfig(epochs=30, learning_rate=0.004, augmentation=HARLEY),
-    "harley-dense": TrainConfig(epochs=40, learning_rate=0.003, augmentation=HARLEY),
-    "cerny-kopecka": TrainConfig(epochs=8, learning_rate=0.003, augmentation=GENTLE),
-    "ana-dense": TrainConfig(epochs=20, learning_rate=0.003, augmentation=None),
-    "ana-small": TrainConfig(epochs=20, learning_rate=0.004, augmentation=GENTLE),
-    "ana-conv": TrainConfig(epochs=12, learning_rate=0.003, augmentation=GENTLE),
+    "harley-conv": TrainConfig(epochs=30, learning_rate=0.004, augmentation="harley"),
+    "harley-dense": TrainConfig(epochs=40, learning_rate=0.003, augmentation="harley"),
+    "cerny-kopecka": TrainConfig(epochs=8, learning_rate=0.003, augmentation="gentle"),
+    "ana-dense": TrainConfig(epochs=20, learning_rate=0.003),
+    "ana-small": TrainConfig(epochs=20, learning_rate=0.004, augmentation="gentle"),
+    "ana-conv": TrainConfig(epochs=12, learning_rate=0.003, augmentation="gentle"),
 }
 
 
@@ -99,7 +96,7 @@ def _record(name: str, outcome: Outcome, evaluation: Evaluation) -> dict[str, st
         "epochs": str(config.epochs),
         "batch": str(config.batch),
         "optimiser": f"{config.optimiser}, one cycle to a rate of {config.learning_rate:g}",
-        "augmentation": str(config.augmentation or "none"),
+        "augmentation": str(augment.REGISTRY[config.augmentation] or "none"),
         "seed": str(config.seed),
         "accuracy": f"{100 * evaluation.accuracy:.2f} % ({evaluation.right} of {evaluation.count} test digits)",
         "duration": f"{outcome.duration_s:.0f} s on one thread",

@@ -1,0 +1,72 @@
+"""What is to be reported of a run, how fast it goes, and when the next report is due."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from layerwalk.nn.train import Step, Validation
+
+REPORT_EVERY_S = 0.1
+WINDOW = 50
+"""Reports over which the speed is measured: about five seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """Hold the means since the last report, and the validation that ended since; None where there is nothing."""
+
+    loss: float | None = None
+    accuracy: float | None = None
+    validation_loss: float | None = None
+    validation_accuracy: float | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Pace:
+    """Gather what happens between two reports. clock: seconds, growing."""
+
+    clock: Callable[[], float]
+    _steps: list[Step] = field(default_factory=list)
+    _validation: Validation | None = None
+    _marks: deque[tuple[float, int]] = field(default_factory=lambda: deque(maxlen=WINDOW))
+    _reported_s: float = float("-inf")
+    _number: int = 0
+
+    def restart(self, number: int) -> None:
+        """Measure the speed anew, from step `number` on: time that was spent waiting does not count."""
+        self._marks.clear()
+        self._marks.append((self.clock(), number))
+
+    def step(self, step: Step) -> None:
+        """Note a step."""
+        self._steps.append(step)
+        self._number = step.number
+
+    def validation(self, validation: Validation) -> None:
+        """Note the result of an epoch."""
+        self._validation = validation
+
+    @property
+    def is_due(self) -> bool:
+        """Say whether the last report is long enough ago."""
+        return self.clock() - self._reported_s >= REPORT_EVERY_S
+
+    @property
+    def steps_per_s(self) -> float:
+        """Return the speed over the last reports; 0 where it is not known yet."""
+        if not self._marks:
+            return 0.0
+        (first_s, first), (last_s, last) = self._marks[0], self._marks[-1]
+        return (last - first) / (last_s - first_s) if last_s > first_s else 0.0
+
+    def take(self) -> Measures:
+        """Return what there is to report, and begin to gather anew."""
+        now_s, steps, validation = self.clock(), self._steps, self._validation
+        self._reported_s, self._steps, self._validation = now_s, [], None
+        self._marks.append((now_s, self._number))
+        return Measures(
+            loss=sum(step.loss for step in steps) / len(steps) if steps else None,
+            accuracy=sum(step.accuracy for step in steps) / len(steps) if steps else None,
+            validation_loss=validation.loss if validation else None,
+            validation_accuracy=validation.accuracy if validation else None,
+        )
