@@ -6,7 +6,7 @@ import panda3d.core as p3d
 from layerwalk.game.world.placement import View
 
 ASPECT = 16 / 9
-NEAR_M = 0.08
+NEAR_M = 0.1
 FAR_M = 5000.0
 
 

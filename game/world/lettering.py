@@ -77,7 +77,7 @@ def lettered(path: p3d.NodePath) -> p3d.NodePath:
     path.set_transparency(p3d.TransparencyAttrib.M_alpha)
     path.set_depth_write(False)
     path.set_bin("fixed", 20)
-    path.set_depth_offset(1)
+    path.set_depth_offset(8)
     path.set_attrib(p3d.CullFaceAttrib.make(p3d.CullFaceAttrib.M_cull_clockwise))
     return path
 

@@ -15,7 +15,7 @@ TITLE_M = 0.92
 BAND_M = (1.16, 0.10)
 """Height and thickness of the band."""
 ABOVE_M = 0.10
-AIR_M = 0.02
+AIR_M = 0.03
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +95,8 @@ def _band(stage: Stage, top: Crest, wide_m: float) -> mesh.Mesh:
     half_deg = min(80.0, float(np.degrees((wide_m / 2 + 0.4) / top.radius_m)))
     x, y, z = top.axis
     inner, outer, low, high = top.radius_m, top.radius_m + BAND_M[1], z + ABOVE_M, z + ABOVE_M + BAND_M[0]
-    span = {
-        "from_deg": 90.0 - half_deg,
-        "to_deg": 90.0 + half_deg,
-        "segments": 18,
-        "colour": light.with_alpha(light.PLATE),
-    }
+    span: dict[str, Any] = {"from_deg": 90.0 - half_deg, "to_deg": 90.0 + half_deg, "segments": 18}
+    span["colour"] = light.with_alpha(light.PLATE)
     parts = [
         mesh.flipped(mesh.arc((0, 0, 0), (inner, inner), (low, high), **span)),
         mesh.arc((0, 0, 0), (outer, outer), (low, high), **span),
