@@ -165,7 +165,7 @@ class Progress:
     """Tell how the training stands: at most 10 times a second, and in answer to Train and Control.
 
     loss, accuracy: means over the training steps since the last report, None where there was none.
-    validation_loss, validation_accuracy: of the epoch that ended since the last report, else None.
+    validation_loss, validation_accuracy: of `validated_epoch`, which ended since the last report, else None.
     seconds_left: None where it is not known yet. sentence: for the visitor. snapshots: the step of each, from 0 on.
     """
 
@@ -180,6 +180,7 @@ class Progress:
     accuracy: float | None = None
     validation_loss: float | None = None
     validation_accuracy: float | None = None
+    validated_epoch: int | None = None
     steps_per_s: float = 0.0
     seconds_left: float | None = None
     snapshots: tuple[int, ...] = ()

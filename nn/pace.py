@@ -19,6 +19,7 @@ class Measures:
     accuracy: float | None = None
     validation_loss: float | None = None
     validation_accuracy: float | None = None
+    validated_epoch: int | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Pace:
     _marks: deque[tuple[float, int]] = field(default_factory=lambda: deque(maxlen=WINDOW))
     _reported_s: float = float("-inf")
     _number: int = 0
+    _epoch: int = 0
 
     def restart(self, number: int) -> None:
         """Measure the speed anew, from step `number` on: time that was spent waiting does not count."""
@@ -42,9 +44,9 @@ class Pace:
         self._steps.append(step)
         self._number = step.number
 
-    def validation(self, validation: Validation) -> None:
+    def validation(self, validation: Validation, *, epoch: int) -> None:
         """Note the result of an epoch."""
-        self._validation = validation
+        self._validation, self._epoch = validation, epoch
 
     @property
     def is_due(self) -> bool:
@@ -69,4 +71,5 @@ class Pace:
             accuracy=sum(step.accuracy for step in steps) / len(steps) if steps else None,
             validation_loss=validation.loss if validation else None,
             validation_accuracy=validation.accuracy if validation else None,
+            validated_epoch=self._epoch if validation else None,
         )

@@ -10,15 +10,16 @@ COUNT = 24
 
 
 def schedule(steps: int, *, count: int = COUNT) -> tuple[int, ...]:
-    """Return after which steps to keep the weights: `count` of them, each a factor later than the one before.
+    """Return after which steps to keep the weights: `count` of them, from 1 to `steps`, spaced geometrically.
 
     Early on, where the factor comes to less than a step, every step is kept; so is every step of a run of at most
-    `count`. The last one is `steps`.
+    `count`.
     """
-    chosen = [0]
-    for number in range(1, min(count, steps) + 1):
-        chosen.append(max(chosen[-1] + 1, round(steps ** (number / min(count, steps)))))
-    return tuple(chosen[1:])
+    gaps = max(1, min(count, steps) - 1)
+    chosen: list[int] = []
+    for number in range(min(count, steps)):
+        chosen.append(max(number + 1, round(steps ** (number / gaps))))
+    return tuple(chosen)
 
 
 def copy(model: nn.Module) -> Weights:

@@ -190,6 +190,7 @@ class Training:
             accuracy=measures.accuracy,
             validation_loss=measures.validation_loss,
             validation_accuracy=measures.validation_accuracy,
+            validated_epoch=measures.validated_epoch,
             steps_per_s=speed,
             seconds_left=left_s,
             snapshots=tuple(self._snapshots.steps),
@@ -226,7 +227,7 @@ class Training:
         if train.is_absurd(part.loss, classes=self._classes):
             self._diverge(f"the error grew to {part.loss:,.0f}")
             return
-        self._pace.validation(part)
+        self._pace.validation(part, epoch=self._epoch)
         self._epoch_ended()
 
     def _epoch_ended(self) -> None:
