@@ -8,6 +8,10 @@ from typing import Any, NoReturn
 from layerwalk.game.errors import PlainError
 
 QUALITIES = ("software", "laptop", "desktop", "headset")
+# Said here too, because the messages load numpy, which '--help' does not need.
+OPTIMISERS = ("rmsprop", "sgd", "adam", "adamw")
+AUGMENTATIONS = ("none", "gentle", "harley")
+TRAIN_PRESETS = ("good", "ana")
 
 
 class Parser(argparse.ArgumentParser):
@@ -25,7 +29,7 @@ def parser() -> Parser:
     top = Parser(prog="layerwalk", description="Walk inside a neural network.", parents=[common])
     top.add_argument("--version", action="version", version=f"layerwalk {_version()}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_play, _shot, _check, _evaluate, _list, _bench, _settings):
+    for add in (_play, _shot, _check, _evaluate, _train, _list, _bench, _settings):
         add(commands, common)
     return top
 
@@ -58,6 +62,21 @@ def _check(commands: Any, common: Parser) -> None:
 def _evaluate(commands: Any, common: Parser) -> None:
     command = commands.add_parser("evaluate", parents=[common], help="measure a network on the 10,000 test digits")
     command.add_argument("network", metavar="NETWORK", help="a network's name (see 'list')")
+    _add_json(command)
+
+
+def _train(commands: Any, common: Parser) -> None:
+    command = commands.add_parser("train", parents=[common], help="train a network from new weights")
+    command.add_argument("network", metavar="NETWORK", help="a network's name (see 'list')")
+    command.add_argument("--preset", choices=TRAIN_PRESETS, default="good", help="values for what is not said here")
+    command.add_argument("--epochs", type=int, metavar="N", help="how often to go through all the digits (5)")
+    command.add_argument("--learning-rate", type=float, metavar="RATE", help="size of the steps at their largest")
+    command.add_argument("--batch", type=int, metavar="N", help="digits per step (128)")
+    command.add_argument("--optimiser", choices=OPTIMISERS, help="how a step is made (adamw)")
+    command.add_argument("--augment", choices=AUGMENTATIONS, help="how far the digits are varied (none)")
+    command.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same weights (1)")
+    command.add_argument("--share", type=float, metavar="SHARE", help="of the training digits, above 0, at most 1")
+    command.add_argument("-o", "--output", type=Path, metavar="FILE.safetensors", help="where to keep the weights")
     _add_json(command)
 
 

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TextIO
@@ -20,9 +20,11 @@ from layerwalk.game import level as levels
 from layerwalk.game import settings as user_settings
 from layerwalk.game.errors import FileError, PlainError
 from layerwalk.game.level import Level
+from layerwalk.game.train_bar import TrainBar
 from layerwalk.nn import loop
+from layerwalk.nn.messages import PRESETS, TrainConfig
 
-OK, FAULTS = 0, 1
+OK, FAULTS, INTERRUPTED = 0, 1, 130
 _COLUMNS = 3
 
 
@@ -74,6 +76,55 @@ def evaluate(options: argparse.Namespace, out: TextIO) -> int:
     return OK
 
 
+def train(options: argparse.Namespace, out: TextIO) -> int:
+    """Train a network from new weights; an interrupt stops it, and what it learnt until then is measured and kept."""
+    bar = TrainBar(sys.stderr)
+    try:
+        result = loop.train(options.network, _train_config(options), file=options.output, progress=bar.show)
+    finally:
+        bar.close()
+    last, measured = result.last, result.evaluation
+    if options.json:
+        _json(
+            {
+                "network": measured.network,
+                "data": measured.data,
+                "accuracy": measured.accuracy,
+                "right": measured.right,
+                "count": measured.count,
+                "state": last.state,
+                "steps": last.step,
+                "duration_s": result.duration_s,
+                "file": str(options.output) if options.output else None,
+                "record": result.record,
+            },
+            out,
+        )
+    else:
+        print(f"{measured.network}: {measured.accuracy:.2%} of {measured.count} ({measured.data})", file=out)
+        kept = (
+            f"The weights are in {options.output}." if options.output else "The weights were not kept; -o keeps them."
+        )
+        print(kept, file=out)
+    if last.state == "diverged":
+        raise PlainError(last.sentence)
+    return INTERRUPTED if last.state == "stopped" else OK
+
+
+def _train_config(options: argparse.Namespace) -> TrainConfig:
+    """Return the good defaults with what the command line says instead."""
+    said = {
+        "epochs": options.epochs,
+        "batch": options.batch,
+        "learning_rate": options.learning_rate,
+        "optimiser": options.optimiser,
+        "augmentation": options.augment,
+        "seed": options.seed,
+        "share": options.share,
+    }
+    return replace(PRESETS[options.preset], **{name: value for name, value in said.items() if value is not None})
+
+
 def list_(options: argparse.Namespace, out: TextIO) -> int:
     """List levels, networks and data sets."""
     networks = loop.names()
@@ -122,6 +173,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, TextIO], int]] = MappingPro
         "shot": shot,
         "check": check,
         "evaluate": evaluate,
+        "train": train,
         "list": list_,
         "bench": bench,
         "settings": settings,

@@ -9,7 +9,7 @@ import threading
 import traceback
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from layerwalk.nn import data, store, synthetic
 from layerwalk.nn import evaluate as evaluation
@@ -17,10 +17,13 @@ from layerwalk.nn.data import Dataset as Dataset
 from layerwalk.nn.evaluate import Evaluation as Evaluation
 from layerwalk.nn.idx import DataError as DataError
 from layerwalk.nn.mailbox import Mailbox
-from layerwalk.nn.messages import Failed, Infer, Progress, Reply, Request
+from layerwalk.nn.messages import Failed, Infer, Progress, Reply, Request, TrainConfig
 from layerwalk.nn.network import NetworkSpec
 from layerwalk.nn.prepare import prepare as prepare
 from layerwalk.nn.store import StoreError as StoreError
+
+if TYPE_CHECKING:
+    from layerwalk.nn.alone import Trained
 
 logger = logging.getLogger(__name__)
 
@@ -223,3 +226,23 @@ def evaluate(
         shape=(channels, height, width),
         progress=progress,
     )
+
+
+def train(
+    name: str,
+    config: TrainConfig,
+    *,
+    file: Path | None = None,
+    progress: Callable[[Progress], None] = lambda report: None,
+) -> "Trained":
+    """Train a network from new weights, measure it on the 10,000 test digits and keep it in `file`; loads torch.
+
+    A network that was stopped by an interrupt, or that went astray, is measured and kept too, with its last good
+    weights. Raise StoreError, TrainError or DataError, in one sentence.
+    """
+    import torch
+
+    from layerwalk.nn import alone
+
+    torch.set_num_threads(1)
+    return alone.train(name, config, file=file, progress=progress)
