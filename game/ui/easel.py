@@ -23,6 +23,8 @@ TOOLS_M = 0.235
 TOOLS = ("pen", "eraser", "brush", "grey", "clear")
 LIT = (0.42, 0.29, 0.20)
 UNLIT = (0.15, 0.118, 0.108)
+GUESS_LINES = ((0.235, -0.012, light.TEXT), (0.090, -0.107, light.TEXT), (0.060, -0.197, light.SECOND_TEXT))
+"""The guess, its share, the second guess: size, height on their board, colour."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,16 +79,8 @@ class Easel:
         self._backs()
         self._hang_sees()
         self._tools = {tool: self._hang_tool(tool) for tool in TOOLS}
-        below = self.frames["sees"]
-        drop = float(np.linalg.norm(below.up))
-        text = board.writing(self.path, below.lifted(0.006))
-        self._small(text, words("desk.sees"), size_m=0.047, at=(0.0, -drop - 0.088))
-        self._guess = lettering.Caption(text, size_m=0.235, face="display")
-        self._guess.path.set_pos(0, 0, -drop - 0.305)
-        self._share = lettering.Caption(text, size_m=0.090, face="display")
-        self._share.path.set_pos(0, 0, -drop - 0.400)
-        self._second = lettering.Caption(text, size_m=0.060, colour=light.SECOND_TEXT)
-        self._second.path.set_pos(0, 0, -drop - 0.490)
+        self._labels = lettering.Lines(board.writing(self.path, self.frames[TOOLS[0]].lifted(0.008)))
+        self._guess = lettering.Lines(board.writing(self.path, self.frames["answers"].lifted(0.006)))
         hint = board.writing(self.path, self.frames["board"].lifted(0.008))
         self._hint = self._small(hint, words("desk.title"), size_m=0.105, at=(0.0, -0.03))
 
@@ -114,12 +108,9 @@ class Easel:
         node = mesh.geom_node("sees", [("vertex", board.corners(frame)), ("place", places)], board.TRIANGLES)
         panels.values_node(node, self._sees, shader="panels", fine=True).reparent_to(self.path)
 
-    def _hang_tool(self, tool: str) -> tuple[p3d.NodePath, lettering.Caption]:
+    def _hang_tool(self, tool: str) -> p3d.NodePath:
         frame = self.frames[tool].lifted(0.004)
-        face = board.Picture(self.path, frame, size=(1, 1), ink=LIT, paper=UNLIT)
-        caption = lettering.Caption(board.writing(self.path, frame.lifted(0.004)), size_m=0.052)
-        caption.path.set_z(-0.018)
-        return face.path, caption
+        return board.Picture(self.path, frame, size=(1, 1), ink=LIT, paper=UNLIT).path
 
     def show_drawing(self, drawing: Floats) -> None:
         """Show the visitor's drawing, (side, side) float32 in [0, 1]."""
@@ -131,22 +122,29 @@ class Easel:
         if picture is not None:
             self._sees.show(picture[:1], np.zeros((1, 1, 1), np.float32), np.ones((1, 1, 1), np.float32))
             self._sees.write(cells=True)
-        if probabilities is None:
-            self._guess.write(self._words("answer.none"))
-            self._share.write("")
-            self._second.write("")
-            return
-        best, second = ranked(probabilities)[:2]
-        self._guess.write(self._classes[best])
-        self._share.write(percent(float(probabilities[best])))
-        other = {"name": self._classes[second], "percent": percent(float(probabilities[second]))}
-        self._second.write(self._words("desk.second", **other))
+        texts = (self._words("answer.none"), "", "")
+        if probabilities is not None:
+            best, second = ranked(probabilities)[:2]
+            other = {"name": self._classes[second], "percent": percent(float(probabilities[second]))}
+            texts = (self._classes[best], percent(float(probabilities[best])), self._words("desk.second", **other))
+        label = lettering.Entry(
+            text=self._words("desk.sees"), point=(0, 0, 0.205), size_m=0.047, face="text", colour=light.SECOND_TEXT
+        )
+        self._guess.write([label, *(_guess_line(text, *style) for text, style in zip(texts, GUESS_LINES, strict=True))])
 
     def show_tools(self, tools: Tools, *, hovered: str | None) -> None:
         """Show which tool is in the hand, and light the one that is pointed at."""
         texts: dict[str, dict[str, object]] = {"brush": {"size": tools.brush}, "grey": {"grey": f"{tools.grey:.1f}"}}
-        for tool, (face, caption) in self._tools.items():
-            caption.write(self._words(f"tools.{tool}", **texts.get(tool, {})))
-            lit = tool == tools.tool
-            colour = LIT if lit else UNLIT
-            face.set_shader_input("paper", p3d.LVecBase3(*(part + (0.10 if tool == hovered else 0) for part in colour)))
+        step_m = DESK_M / len(TOOLS)
+        entries = []
+        for index, (tool, face) in enumerate(self._tools.items()):
+            text = self._words(f"tools.{tool}", **texts.get(tool, {}))
+            entries.append(lettering.Entry(text=text, point=(0, 0, -0.018 - index * step_m), size_m=0.052, face="text"))
+            colour = LIT if tool == tools.tool else UNLIT
+            lift = 0.10 if tool == hovered else 0.0
+            face.set_shader_input("paper", p3d.LVecBase3(*(part + lift for part in colour)))
+        self._labels.write(entries)
+
+
+def _guess_line(text: str, size_m: float, height_m: float, colour: light.Colour) -> lettering.Entry:
+    return lettering.Entry(text=text, point=(0, 0, height_m), size_m=size_m, colour=colour)

@@ -5,12 +5,16 @@ import panda3d.core as p3d
 
 from layerwalk.game.words import Words
 from layerwalk.game.world import floors, furniture, lettering, light, mesh, panels, rails, signs
-from layerwalk.game.world.placement import Placement, Pose
+from layerwalk.game.world.placement import Placement
 from layerwalk.game.world.textures import LayerTextures
 from layerwalk.game.world.values import Floats
 
 LANTERN_TEXT: light.Colour = (0.275, 0.098, 0.070)
 LOW_M = 0.03
+PLATE_FOOT_M = furniture.PLINTH_TALL_M + 0.23 + LOW_M
+"""The middle of a plate over its plinth's floor, where the column has no height."""
+FACE_LINES = ((0.76, -0.11), (0.19, -0.36), (0.085, -0.49))
+"""The lantern's guess, its share and the second guess: size and height of their lines, in the lantern's widths."""
 
 
 def percent(share: float) -> str:
@@ -51,13 +55,13 @@ class Answer:
         if placement.plinths:
             stone.append(furniture.plinths(placement, stage=index))
         signs.stone_path(mesh.joined(stone), name="island").reparent_to(self.path)
-        self._plates = [self._plate(pose) for pose in placement.plinths]
+        self._plates_path = self.path.attach_new_node("plates")
+        self._percents, self._guess = lettering.Lines(self.path), lettering.Lines(self.path)
         if placement.plinths:
             self._names().reparent_to(self.path)
             self._columns().reparent_to(self.path)
             furniture.ghosts(placement).reparent_to(self.path)
-        furniture.halo(placement.lantern.point, placement.lantern_m * 1.7, strength=0.34).reparent_to(self.path)
-        self._faces = [self._face(turn) for turn in (0.0, 90.0, 180.0, 270.0)]
+        furniture.halo(placement.lantern.point, placement.lantern_m * 1.5, strength=0.34).reparent_to(self.path)
         self.show(None)
 
     def _columns(self) -> p3d.NodePath:
@@ -90,43 +94,42 @@ class Answer:
         letters.flatten_strong()
         return letters
 
-    def _plate(self, pose: Pose) -> tuple[p3d.NodePath, lettering.Caption]:
-        """Hang a plinth's plate, which moves up and down with its column, and the probability on it."""
-        root = self.path.attach_new_node("plinth")
-        root.set_pos(*pose.point)
-        root.set_h(pose.heading_deg - 180.0)
-        plate = root.attach_new_node("plate")
-        half = min(0.36, self._placement.plinth_m * 0.46)
-        for turn in (0.0, 180.0):
-            self._board(half).copy_to(plate).set_h(turn)
-        plate.flatten_strong()
-        caption = lettering.Caption(plate, size_m=half * 0.50, face="display")
-        caption.path.set_pos(0, -0.02, 0.13 - half * 0.17)
-        return plate, caption
-
-    @staticmethod
-    def _board(half: float) -> p3d.NodePath:
+    def _plates(self, heights_m: Floats) -> p3d.NodePath:
+        """Build every plinth's dark plate, front and back, `heights_m` over its floor, all in one mesh."""
+        half = self._half_m
         tall = half * 0.42
-        grid = np.array(
-            [
-                [[-half, -0.012, 0.13 - tall], [half, -0.012, 0.13 - tall]],
-                [[-half, -0.012, 0.13 + tall], [half, -0.012, 0.13 + tall]],
-            ]
+        corners = np.array(
+            [[[-half, -0.012, -tall], [half, -0.012, -tall]], [[-half, -0.012, tall], [half, -0.012, tall]]]
         )
-        face = mesh.tagged(mesh.sheet(grid, colour=light.with_alpha(light.PLATE)), stage=0, emission=0.6)
-        return signs.stone_path(face, name="plate")
+        face = mesh.tagged(mesh.sheet(corners, colour=light.with_alpha(light.PLATE)), stage=0, emission=0.6)
+        placed = [
+            mesh.moved(face, by=np.add(pose.point, (0, 0, height)), heading_deg=pose.heading_deg - 180.0 + turn)
+            for pose, height in zip(self._placement.plinths, heights_m, strict=True)
+            for turn in (0.0, 180.0)
+        ]
+        return signs.stone_path(mesh.joined(placed), name="plates")
 
-    def _face(self, turn_deg: float) -> tuple[lettering.Caption, lettering.Caption, lettering.Caption]:
-        pose, width = self._placement.lantern, self._placement.lantern_m
-        side = self.path.attach_new_node("lantern face")
-        side.set_pos(*pose.point)
-        side.set_h(pose.heading_deg - 180.0 + turn_deg)
-        captions = []
-        for size, height in ((0.76, -0.11), (0.19, -0.36), (0.085, -0.49)):
-            caption = lettering.Caption(side, size_m=width * size, face="display", colour=LANTERN_TEXT)
-            caption.path.set_pos(0, -width / 2 * 1.055 - 0.02, width * height)
-            captions.append(caption)
-        return captions[0], captions[1], captions[2]
+    @property
+    def _half_m(self) -> float:
+        return min(0.36, self._placement.plinth_m * 0.46)
+
+    def _write_plates(self, probabilities: Floats) -> None:
+        """Put the plates over their columns, and the percentages on them."""
+        if not self._placement.plinths:
+            return
+        heights_m = PLATE_FOOT_M + probabilities * furniture.COLUMN_TALL_M
+        self._plates_path.remove_node()
+        self._plates_path = self._plates(heights_m)
+        self._plates_path.reparent_to(self.path)
+        half = self._half_m
+        entries = []
+        for pose, height, share in zip(self._placement.plinths, heights_m, probabilities, strict=True):
+            front = mesh.forward(pose.heading_deg) * 0.02
+            x, y, z = (np.asarray(pose.point) + front + [0, 0, height - half * 0.17]).tolist()
+            text = percent(float(share)) if probabilities.any() else ""
+            heading_deg = pose.heading_deg - 180.0
+            entries.append(lettering.Entry(text=text, point=(x, y, z), heading_deg=heading_deg, size_m=half * 0.50))
+        self._percents.write(entries)
 
     def _write_faces(self, probabilities: Floats | None) -> None:
         """Write the two best guesses on every face of the lantern, or a question mark."""
@@ -136,9 +139,17 @@ class Answer:
             best, second = ranked(probabilities)[:2]
             share = {"name": self._classes[second], "percent": percent(float(probabilities[second]))}
             texts = (self._classes[best], percent(float(probabilities[best])), self._words("answer.second", **share))
-        for face in self._faces:
-            for caption, text in zip(face, texts, strict=True):
-                caption.write(text)
+        self._guess.write(
+            [self._on_face(turn, *line) for turn in range(4) for line in zip(texts, FACE_LINES, strict=True)]
+        )
+
+    def _on_face(self, turn: int, text: str, line: tuple[float, float]) -> lettering.Entry:
+        pose, width = self._placement.lantern, self._placement.lantern_m
+        heading_deg = pose.heading_deg - 180.0 + 90.0 * turn
+        out = -mesh.forward(heading_deg) * (width / 2 * 1.055 + 0.02)
+        x, y, z = (np.asarray(pose.point) + out + [0, 0, width * line[1]]).tolist()
+        size_m = width * line[0]
+        return lettering.Entry(text=text, point=(x, y, z), heading_deg=heading_deg, size_m=size_m, colour=LANTERN_TEXT)
 
     def show(self, probabilities: Floats | None) -> None:
         """Show the probabilities (classes,), or a question mark where there is no answer."""
@@ -149,6 +160,4 @@ class Answer:
         low, high = np.zeros((1, 1, 1), np.float32), np.ones((1, 1, 1), np.float32)
         self.textures.show(stack, low, high)
         self.textures.write(cells=True)
-        for (plate, caption), share in zip(self._plates, probabilities, strict=False):
-            caption.write(percent(float(share)) if probabilities.any() else "")
-            plate.set_z(furniture.PLINTH_TALL_M + 0.10 + LOW_M + float(share) * furniture.COLUMN_TALL_M)
+        self._write_plates(np.asarray(probabilities, np.float32))

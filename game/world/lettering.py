@@ -1,6 +1,9 @@
 """Letters that stand in the world: sharp when read, one-sided, never mirrored."""
 
 import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import panda3d.core as p3d
 
@@ -99,3 +102,44 @@ class Caption:
         self.path.get_children().detach()
         if text:
             line(text, **self._style).reparent_to(self.path)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Place a text among others: its foot (in its parent's frame), its heading, its style as for `line`."""
+
+    text: str
+    point: tuple[float, float, float]
+    heading_deg: float = 0.0
+    size_m: float
+    face: str = "display"
+    colour: light.Colour = light.TEXT
+
+
+class Lines:
+    """Hold texts that change together, drawn as one mesh; only those that have changed are written anew."""
+
+    def __init__(self, parent: p3d.NodePath) -> None:
+        """Hang nothing under `parent` yet."""
+        self.path = lettered(parent.attach_new_node("lines"))
+        self._entries: tuple[Entry, ...] = ()
+        self._made: dict[tuple[object, ...], p3d.NodePath] = {}
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        """Show `entries` and nothing else."""
+        wanted = tuple(entry for entry in entries if entry.text)
+        if wanted == self._entries:
+            return
+        self._entries = wanted
+        made = {_style(entry): self._made.get(_style(entry)) for entry in wanted}
+        self._made = {style: node or line(**dict(style)) for style, node in made.items()}
+        self.path.get_children().detach()
+        joined = self.path.attach_new_node("joined")
+        for entry in wanted:
+            placed = self._made[_style(entry)].copy_to(joined)
+            placed.set_pos_hpr(*entry.point, entry.heading_deg, 0, 0)
+        joined.flatten_strong()
+
+
+def _style(entry: Entry) -> tuple[tuple[str, Any], ...]:
+    return (("text", entry.text), ("size_m", entry.size_m), ("face", entry.face), ("colour", entry.colour))

@@ -41,13 +41,13 @@ class Platform:
             LayerTextures(f"{node.name} mean", first=0, maps=1, rows=rows, columns=columns) if stage.shell else None
         )
         self.cell_m = stage.shell.face_m / max(rows, columns) if stage.shell else 0.0
-        signs.stone_path(self._stone(gaps), name="stone").reparent_to(self.path)
+        self.title, band = titles.build(stage, node, words)
+        self.title.reparent_to(self.path)
+        signs.stone_path(mesh.joined([self._stone(gaps), band]), name="stone").reparent_to(self.path)
         self._lod = self.path.attach_new_node(p3d.LODNode("values"))
         self._lod.node().set_center(p3d.LPoint3(*self.eye))
         self._build_levels()
         self.sign = signs.Sign(self.path, stage, node, words, palette_name=palette_name)
-        self.title = titles.build(stage, node, words)
-        self.title.reparent_to(self.path)
         self.sign.path.hide(MIRRORED)
         self.reliefs = self._make_reliefs()
         self.limits = (0.0, 0.0)

@@ -45,13 +45,14 @@ def title_text(stage: Stage, node: NodeSpec, words: Words) -> str:
     return f"{stage.number}  {words.kind(node.kind)[0]}"
 
 
-def build(stage: Stage, node: NodeSpec, words: Words) -> p3d.NodePath:
-    """Write a stage's title over its wall, on both faces of a band."""
+def build(stage: Stage, node: NodeSpec, words: Words) -> tuple[p3d.NodePath, mesh.Mesh]:
+    """Write a stage's title over its wall, and return its letters and the band that they stand on, both faces."""
     top = crest(stage)
     line = p3d.NodePath("line")
     big = lettering.line(title_text(stage, node, words), size_m=TITLE_M, face="display", align="left")
     small_m = TITLE_M * 0.52
-    small = lettering.line(signs.shape_text(node, words), size_m=small_m, colour=light.SECOND_TEXT, align="left")
+    shape = signs.shape_text(node, words)
+    small = lettering.line(shape, size_m=small_m, face="display", colour=light.SECOND_TEXT, align="left")
     split = _width_m(big) + 0.45
     wide = split + _width_m(small)
     for made, left in ((big, 0.0), (small, split)):
@@ -66,8 +67,7 @@ def build(stage: Stage, node: NodeSpec, words: Words) -> p3d.NodePath:
     letters.set_pos(*top.axis)
     letters.set_h(stage.heading_deg)
     letters.flatten_strong()
-    signs.stone_path(_band(stage, top, wide), name="band").reparent_to(path)
-    return path
+    return path, _band(stage, top, wide)
 
 
 def _width_m(path: p3d.NodePath) -> float:

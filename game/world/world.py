@@ -109,7 +109,7 @@ class World:
     def _build_pools(self) -> None:
         self._pools = pools = self.path.attach_new_node("pools")
         for floor in self.placement.discs:
-            furniture.pool(floor.centre, floor.radius_m * 2.1, strength=POOL_LIGHT).reparent_to(pools)
+            furniture.pool(floor.centre, floor.radius_m * 1.8, strength=POOL_LIGHT).reparent_to(pools)
         pools.flatten_strong()
 
     def _set_inputs(self, palette_name: str) -> None:
