@@ -82,11 +82,6 @@ def pick(
     )
 
 
-def wall_radius_m(shell: Shell) -> float:
-    """Return the radius of the wall behind a shell's panels, wide enough for their corners."""
-    return math.hypot(shell.radius_m, 0.78 * shell.face_m) + 0.06
-
-
 def _on_stage(ray: Ray, stage: Stage, node: NodeSpec, share: Floats | None, focus: Point | None) -> Iterator[Met]:
     maps = _map_shape(node)
     if stage.shell:
@@ -179,7 +174,7 @@ def _wall(ray: Ray, stage: Stage, shell: Shell) -> Met:
     """Meet the round wall behind the panels, inside or outside, or its foot that goes straight down to the floor."""
     low = math.radians(shell.low_deg)
     distances = []
-    for radius in (wall_radius_m(shell), wall_radius_m(shell) + shells.THICK_M):
+    for radius in (shells.wall_radius_m(shell), shells.wall_radius_m(shell) + shells.THICK_M):
         high_deg = shell.high_deg + math.degrees(shells.CREST_M / radius)
         edge_m = shell.eye[2] + radius * math.sin(low)
         part = rays.Part(heading_deg=stage.heading_deg, azimuth_deg=shell.azimuth_deg)

@@ -16,9 +16,14 @@ RIB_EVERY = 5
 FRAME_SHARE = 0.045
 
 
+def wall_radius_m(shell: Shell) -> float:
+    """Return the radius of the wall behind a shell's panels, wide enough for their corners."""
+    return float(np.hypot(shell.radius_m, 0.78 * shell.face_m)) + 0.06
+
+
 def wall(stage: Stage, shell: Shell, *, index: int) -> Mesh:
     """Build the wall: inner face, outer face, edges, a glowing crest, and the skirt down to the floor."""
-    radius = float(np.hypot(shell.radius_m, 0.78 * shell.face_m)) + 0.06
+    radius = wall_radius_m(shell)
     floor_z = stage.floor.centre[2]
     columns = max(12, int(shell.azimuth_deg / 4))
     low, high = np.radians(shell.low_deg), np.radians(shell.high_deg)

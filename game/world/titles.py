@@ -7,7 +7,7 @@ import numpy as np
 import panda3d.core as p3d
 
 from layerwalk.game.words import Words
-from layerwalk.game.world import lettering, light, mesh, signs
+from layerwalk.game.world import lettering, light, mesh, shells, signs
 from layerwalk.game.world.placement import Stage
 from layerwalk.nn.network import NodeSpec
 
@@ -31,7 +31,7 @@ def crest(stage: Stage) -> Crest:
     x, y, z = stage.floor.centre
     if stage.shell:
         shell = stage.shell
-        high, radius_m = np.radians(shell.high_deg), np.hypot(shell.radius_m, 0.78 * shell.face_m) + 0.06
+        high, radius_m = np.radians(shell.high_deg), shells.wall_radius_m(shell)
         top_m = shell.eye[2] + radius_m * np.sin(high)
         return Crest(axis=(shell.eye[0], shell.eye[1], float(top_m)), radius_m=float(radius_m * np.cos(high)))
     choir = stage.choir
