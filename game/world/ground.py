@@ -3,8 +3,9 @@
 Plain arithmetic on the placement, looked up in a grid of cells; a step costs some tens of microseconds.
 """
 
+import itertools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from layerwalk.game.world import obstacles
@@ -17,6 +18,8 @@ STEP_M = 0.5
 STRIDE_M = 0.1
 """A long way is walked in steps of at most this."""
 CELL_M = 8.0
+RINGS, RING_M, DIRECTIONS = 16, 0.25, 16
+"""Where a body that stands badly looks for a better place: so many rings, so far apart, in so many directions."""
 REACH_M = 1.0
 """Things are found from cells that lie so far beyond them."""
 LEAST = 1e-4
@@ -104,7 +107,19 @@ class Ground:
         x, y, z = start
         x, y = self._onto((x, y), z, self._every, radius_m)
         x, y = self._settle((x, y), z, radius_m)
-        return (x, y, self._floor_near(x, y, z)) if self._free(x, y, z, radius_m) else start
+        # Things that stand close together push to and fro between them: then look round about, ever wider.
+        for px, py in itertools.chain([(x, y)], _round_about(x, y)):
+            if self._free(px, py, z, radius_m):
+                return px, py, self._floor_near(px, py, z)
+        return start
+
+
+def _round_about(x: float, y: float) -> Iterator[Flat]:
+    """Yield points on rings round (x, y), from near to far."""
+    for ring in range(1, RINGS + 1):
+        for step in range(DIRECTIONS):
+            turn = 2 * math.pi * step / DIRECTIONS
+            yield x + ring * RING_M * math.cos(turn), y + ring * RING_M * math.sin(turn)
 
 
 def _cell(x: float, y: float) -> Cell:

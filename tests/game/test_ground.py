@@ -4,7 +4,7 @@ import itertools
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from layerwalk.game.world import layouts
@@ -233,6 +233,7 @@ def test_whatever_one_does_one_stands_well(name, start, legs):
 
 @settings(max_examples=200, deadline=None)
 @given(st.floats(-80, 80), st.floats(-80, 80), st.floats(-80, 80), st.floats(-80, 80))
+@example(x=0.0, y=4.0, to_x=0.0, to_y=0.0)  # between two plinths
 def test_a_slide_from_anywhere_to_anywhere_ends_on_a_floor_once_it_began_on_one(x, y, to_x, to_y):
     floor = GROUND.floor_at(x, y, 10.0)
     if floor is not None:
