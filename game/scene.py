@@ -66,7 +66,7 @@ class Scene:
         self.pad, self.rack = Pad(), Rack(sessions.load_data(DATA))
         self._furnish()
         self.hands = Hands(self.pad, self.rack, easel=self.easel.frames, shelf=self.shelf.frames)
-        self._sent = self._drawn = self._shown = -1
+        self._sent = self._shown = -1
 
     def _furnish(self) -> None:
         spec, placement, root = self.state.spec, self.placement, self.world.path
@@ -97,8 +97,6 @@ class Scene:
         if self.pad.version != self._sent:
             self._sent = self.pad.version
             self.session.infer(self.pad.drawing, centre=self.pad.centre)
-        if self.pad.version != self._drawn:
-            self._drawn = self.pad.version
             self.easel.show_drawing(self.pad.drawing)
         self.session.poll()
         if self.state.changes != self._shown:
@@ -122,12 +120,6 @@ class Scene:
         self.world.show(state.activations, shares)
         self.shares = Shares(state.activations, answer=state.spec.answer.name, how=self._how)
         self.easel.show_answer(state.picture, shares)
-        if shares is None:
-            self._over_court.write("")
-            self._second.write("")
-            return
-        best, second = answer.ranked(shares)[:2]
-        names = state.spec.classes
-        self._over_court.write(f"{names[best]}   {answer.percent(float(shares[best]))}")
-        text = {"name": names[second], "percent": answer.percent(float(shares[second]))}
-        self._second.write(self.words("answer.second", **text))
+        best, share, second = answer.guesses(shares, state.spec.classes, self.words)
+        self._over_court.write(f"{best}   {share}" if share else "")
+        self._second.write(second)

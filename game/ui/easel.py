@@ -9,7 +9,7 @@ from layerwalk.game.ui import board
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.words import Words
 from layerwalk.game.world import lettering, light, mesh, panels, signs
-from layerwalk.game.world.answer import percent, ranked
+from layerwalk.game.world.answer import guesses
 from layerwalk.game.world.furniture import DESK_M, board_frame, slab
 from layerwalk.game.world.placement import Pose
 from layerwalk.game.world.textures import LayerTextures
@@ -79,6 +79,7 @@ class Easel:
         self._backs()
         self._hang_sees()
         self._tools = {tool: self._hang_tool(tool) for tool in TOOLS}
+        self._shown_tools: tuple[Tools, str | None] | None = None
         self._labels = lettering.Lines(board.writing(self.path, self.frames[TOOLS[0]].lifted(0.008)))
         self._guess = lettering.Lines(board.writing(self.path, self.frames["answers"].lifted(0.006)))
         hint = board.writing(self.path, self.frames["board"].lifted(0.008))
@@ -122,11 +123,7 @@ class Easel:
         if picture is not None:
             self._sees.show(picture[:1], np.zeros((1, 1, 1), np.float32), np.ones((1, 1, 1), np.float32))
             self._sees.write(cells=True)
-        texts = (self._words("answer.none"), "", "")
-        if probabilities is not None:
-            best, second = ranked(probabilities)[:2]
-            other = {"name": self._classes[second], "percent": percent(float(probabilities[second]))}
-            texts = (self._classes[best], percent(float(probabilities[best])), self._words("desk.second", **other))
+        texts = guesses(probabilities, self._classes, self._words)
         label = lettering.Entry(
             text=self._words("desk.sees"), point=(0, 0, 0.205), size_m=0.047, face="text", colour=light.SECOND_TEXT
         )
@@ -134,6 +131,9 @@ class Easel:
 
     def show_tools(self, tools: Tools, *, hovered: str | None) -> None:
         """Show which tool is in the hand, and light the one that is pointed at."""
+        if (tools, hovered) == self._shown_tools:
+            return
+        self._shown_tools = (tools, hovered)
         texts: dict[str, dict[str, object]] = {"brush": {"size": tools.brush}, "grey": {"grey": f"{tools.grey:.1f}"}}
         step_m = DESK_M / len(TOOLS)
         entries = []

@@ -42,7 +42,8 @@ class Shelf:
         """Set the rack up where `pose` says."""
         self.path = parent.attach_new_node("rack")
         self.frames = frames(pose, rack)
-        self._rack, self._version = rack, -1
+        self._rack = rack
+        self._shown: tuple[int, str | None] | None = None
         self._build_stone(pose, floor_z)
         rows, columns = rack.size_px
         face = self.frames["pictures"].lifted(0.004)
@@ -91,9 +92,11 @@ class Shelf:
 
     def update(self, *, hovered: str | None) -> None:
         """Show the rack's page, and light the button of its class and the one that is pointed at."""
-        if self._version != self._rack.version:
-            self._version = self._rack.version
+        if (self._rack.version, hovered) == self._shown:
+            return
+        if self._shown is None or self._shown[0] != self._rack.version:
             self._sheet.show(self._rack.sheet())
+        self._shown = (self._rack.version, hovered)
         for name, path in self._buttons.items():
             chosen = name == f"class {self._rack.label}"
             colour = LIT if chosen else UNLIT

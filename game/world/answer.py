@@ -29,6 +29,15 @@ def ranked(probabilities: Floats) -> list[int]:
     return [int(index) for index in np.argsort(-probabilities, kind="stable")]
 
 
+def guesses(probabilities: Floats | None, classes: tuple[str, ...], words: Words) -> tuple[str, str, str]:
+    """Return the best guess, its share and the second guess as texts; a question mark where there is no answer."""
+    if probabilities is None:
+        return words("answer.none"), "", ""
+    best, second = ranked(probabilities)[:2]
+    other = {"name": classes[second], "percent": percent(float(probabilities[second]))}
+    return classes[best], percent(float(probabilities[best])), words("answer.second", **other)
+
+
 class Answer:
     """Hold the island; `show` moves the columns and writes the guess. Main thread."""
 
@@ -39,7 +48,6 @@ class Answer:
         *,
         index: int,
         words: Words,
-        palette_name: str,
         gaps: list[tuple[float, float]],
     ) -> None:
         """Build the island for `classes`; `index` is its place in the stages' lights."""
@@ -65,8 +73,8 @@ class Answer:
         self.show(None)
 
     def _columns(self) -> p3d.NodePath:
-        width = self._placement.plinth_m * 0.86
-        top = [0, 0, furniture.PLINTH_TALL_M + 0.04]
+        width = self._placement.plinth_m * furniture.COLUMN_SHARE
+        top = [0, 0, furniture.PLINTH_TALL_M + furniture.PLINTH_TOP_M]
         feet = np.array([np.asarray(pose.point) + top for pose in self._placement.plinths], np.float32)
         headings = np.array([pose.heading_deg - 180.0 for pose in self._placement.plinths], np.float32)
         return panels.build_pillars(
@@ -74,7 +82,7 @@ class Answer:
             headings,
             self.textures.cells,
             width_m=width,
-            depth_m=width * 0.8,
+            depth_m=width * furniture.COLUMN_DEPTH,
             low_m=LOW_M,
             tall_m=furniture.COLUMN_TALL_M,
         )
@@ -133,12 +141,7 @@ class Answer:
 
     def _write_faces(self, probabilities: Floats | None) -> None:
         """Write the two best guesses on every face of the lantern, or a question mark."""
-        if probabilities is None:
-            texts = (self._words("answer.none"), "", "")
-        else:
-            best, second = ranked(probabilities)[:2]
-            share = {"name": self._classes[second], "percent": percent(float(probabilities[second]))}
-            texts = (self._classes[best], percent(float(probabilities[best])), self._words("answer.second", **share))
+        texts = guesses(probabilities, self._classes, self._words)
         self._guess.write(
             [self._on_face(turn, *line) for turn in range(4) for line in zip(texts, FACE_LINES, strict=True)]
         )

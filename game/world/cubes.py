@@ -90,10 +90,6 @@ class Cubes:
         for relief, first, span in chosen:
             self._stand(relief, first, span)
 
-    def forget(self) -> None:
-        """Look anew at the next update, because the maps have changed."""
-        self._eye = np.full(3, np.inf, np.float32)
-
     def _stand(self, relief: Relief, first: tuple[int, int], span: tuple[int, int]) -> None:
         path = self._root.attach_new_node("relief")
         path.attach_new_node(self._grid(span))

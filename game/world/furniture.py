@@ -12,6 +12,10 @@ DESK_M = 1.05
 LANTERN_SHAPE = 1.12
 """The lantern's height beside its width."""
 COLUMN_TALL_M = 1.9
+COLUMN_SHARE, COLUMN_DEPTH = 0.86, 0.8
+"""A column's width beside its plinth's, and its depth beside its width."""
+PLINTH_TOP_M = 0.04
+"""The pale plate on a plinth."""
 PLINTH_TALL_M = 0.92
 
 
@@ -102,7 +106,7 @@ def ghosts(placement: Placement) -> p3d.NodePath:
     for pose in placement.plinths:
         forward = -mesh.forward(pose.heading_deg).astype(np.float64)
         back, right = forward * (width * 0.5), np.array([forward[1], -forward[0], 0]) * width / 2
-        foot = np.asarray(pose.point) + back + [0, 0, PLINTH_TALL_M + 0.04]
+        foot = np.asarray(pose.point) + back + [0, 0, PLINTH_TALL_M + PLINTH_TOP_M]
         for low, high, strength in ((0, 1, 0.55), (0.492, 0.508, 0.0), (0.985, 1.0, 0.0)):
             a, b = foot + [0, 0, low * COLUMN_TALL_M], foot + [0, 0, high * COLUMN_TALL_M]
             start = len(points)

@@ -19,7 +19,6 @@ ALIGN = {
     "centre": p3d.TextProperties.A_center,
     "right": p3d.TextProperties.A_right,
 }
-COMMON = "0123456789 ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,:;×%·<>=()+-–—…?!'/"
 
 
 @functools.cache

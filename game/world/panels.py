@@ -20,7 +20,7 @@ def build_panels(shell: Shell, textures: LayerTextures, *, page_first: int, fine
     shifted = places.copy()
     shifted[:, 2] -= start
     node = mesh.geom_node("panels", [("vertex", points), ("place", shifted)], kept)
-    return values_node(node, textures, shader="panels" if fine and textures.block >= 1 else "sheet", fine=fine)
+    return values_node(node, textures, shader="panels" if fine else "sheet", fine=fine)
 
 
 def values_node(node: p3d.GeomNode, textures: LayerTextures, *, shader: str, fine: bool) -> p3d.NodePath:

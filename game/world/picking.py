@@ -17,11 +17,6 @@ from layerwalk.nn.network import NetworkSpec, NodeSpec
 
 Floats = NDArray[np.float32]
 
-PLATE_M, COLUMN_SHARE, COLUMN_DEPTH = 0.04, 0.86, 0.8
-"""The plate on a plinth; the width of the column on it beside the plinth's; its depth beside its width."""
-CHOIR_WALL_M, CHOIR_WALL_SHARE = 0.35, 0.55
-"""How far the wall behind a choir rises above its last row: so much, and this part of a tall pillar."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picked:
@@ -160,11 +155,11 @@ def _plinth(ray: Ray, placement: Placement, spec: NetworkSpec, share: Floats | N
     values = np.zeros(count) if share is None else np.ravel(share)
     feet = np.array([pose.point for pose in placement.plinths])
     headings = np.array([pose.heading_deg for pose in placement.plinths])
-    top = furniture.PLINTH_TALL_M + PLATE_M
+    top = furniture.PLINTH_TALL_M + furniture.PLINTH_TOP_M
     stone = rays.pillars(ray, feet, headings, np.full(count, top), width_m=width, depth_m=width)
     tall = answer.LOW_M + furniture.COLUMN_TALL_M * values
-    wide = COLUMN_SHARE * width
-    column = rays.pillars(ray, feet + [0, 0, top], headings, tall, width_m=wide, depth_m=COLUMN_DEPTH * wide)
+    wide = furniture.COLUMN_SHARE * width
+    column = rays.pillars(ray, feet + [0, 0, top], headings, tall, width_m=wide, depth_m=furniture.COLUMN_DEPTH * wide)
     distances = np.minimum(stone, column)
     best = int(np.argmin(distances))
     return Met(distance_m=float(distances[best]), node=spec.answer.name, map=best)
@@ -188,8 +183,7 @@ def _wall(ray: Ray, stage: Stage, shell: Shell) -> Met:
 def _choir_stone(ray: Ray, stage: Stage, choir: Choir) -> Met:
     """Meet the steps of a choir, the round wall behind its last row, or the straight ends of both."""
     floor = stage.floor.centre
-    back_m, last_m = choir.steps[-1][1:]
-    wall_m = last_m + CHOIR_WALL_M + CHOIR_WALL_SHARE * choir.tall_m
+    back_m, wall_m = choir.steps[-1][1], shells.choir_top_m(choir)
     part = rays.Part(heading_deg=stage.heading_deg, azimuth_deg=choir.azimuth_deg)
     walls = [(inner, height) for inner, _, height in choir.steps]
     walls += [(back_m, wall_m), (back_m + shells.THICK_M, wall_m)]

@@ -15,7 +15,6 @@ from layerwalk.nn.network import NodeSpec
 
 BLEND_CELLS = 1.8
 """Cells per pixel at which panels have become block means altogether: from there on the far sheet looks the same."""
-FLASH_S = 0.5
 
 
 class Platform:

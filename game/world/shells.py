@@ -123,6 +123,11 @@ def faces(shell: Shell) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return points, places.astype(np.float32), triangles
 
 
+def choir_top_m(choir: Choir) -> float:
+    """Return how high over its stage's floor the wall behind a choir ends."""
+    return choir.steps[-1][2] + 0.35 + 0.55 * choir.tall_m
+
+
 def choir_rows(stage: Stage, choir: Choir, *, index: int) -> Mesh:
     """Build the rising steps of a choir, and the wall behind its last row with a glowing crest."""
     x, y, floor_z = stage.floor.centre
@@ -140,7 +145,7 @@ def choir_rows(stage: Stage, choir: Choir, *, index: int) -> Mesh:
         tread = mesh.arc((x, y, 0), (inner, outer), (height, height), colour=_slate(0.55), **span)
         parts += [riser, tread]
     back = choir.steps[-1][1]
-    top = floor_z + choir.steps[-1][2] + 0.35 + 0.55 * choir.tall_m
+    top = floor_z + choir_top_m(choir)
     inside = mesh.flipped(
         mesh.arc((x, y, 0), (back, back), (floor_z + choir.steps[-1][2], top), colour=_slate(0.2), **span)
     )

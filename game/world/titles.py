@@ -34,10 +34,9 @@ def crest(stage: Stage) -> Crest:
         high, radius_m = np.radians(shell.high_deg), shells.wall_radius_m(shell)
         top_m = shell.eye[2] + radius_m * np.sin(high)
         return Crest(axis=(shell.eye[0], shell.eye[1], float(top_m)), radius_m=float(radius_m * np.cos(high)))
-    choir = stage.choir
-    _, back_m, height_m = choir.steps[-1] if choir else (0.0, stage.floor.radius_m, 0.0)
-    top_m = z + height_m + 0.35 + 0.55 * (choir.tall_m if choir else 0.0)
-    return Crest(axis=(x, y, top_m), radius_m=back_m)
+    if stage.choir:
+        return Crest(axis=(x, y, z + shells.choir_top_m(stage.choir)), radius_m=stage.choir.steps[-1][1])
+    return Crest(axis=(x, y, z + 0.35), radius_m=stage.floor.radius_m)
 
 
 def title_text(stage: Stage, node: NodeSpec, words: Words) -> str:

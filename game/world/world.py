@@ -62,9 +62,7 @@ class World:
         self._build_pools()
         gaps = self._gaps(placement.island.centre, placement.island.radius_m)
         last = len(placement.stages) + 1
-        self.answer = answer.Answer(
-            placement, spec.classes, index=last, words=words, palette_name=palette_name, gaps=gaps
-        )
+        self.answer = answer.Answer(placement, spec.classes, index=last, words=words, gaps=gaps)
         self.answer.path.reparent_to(self.path)
         self._thread = thread.build(placement.threads)
         self._thread.reparent_to(self.path)
