@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from annotated_types import Interval, Len
 
-from layerwalk.game import files, schema
+from layerwalk.game import schema, words
 from layerwalk.game.errors import FileError, PlainError
 from layerwalk.game.move import bindings
 
@@ -80,11 +80,6 @@ def load(path: Path | None = None) -> Settings:
     return settings
 
 
-def languages() -> tuple[str, ...]:
-    """Return the languages that ship."""
-    return tuple(sorted(path.stem for path in files.asset("languages").glob("*.toml")))
-
-
 def write_template(path: Path) -> None:
     """Write the defaults to a new file `path`, commented out; raise PlainError if the file exists."""
     lines = to_toml(Settings(bindings=bindings.DEFAULTS)).splitlines()
@@ -120,6 +115,6 @@ def _contradictions(settings: Settings) -> list[str]:
     """Return what is wrong with fields that are right as far as the schema knows."""
     found = bindings.faults(settings.bindings)
     found = found or bindings.clashes(bindings.merge(bindings.DEFAULTS, settings.bindings))
-    if settings.language not in languages():
-        found = [f"language: expected one of {', '.join(languages())}, found {settings.language!r}", *found]
+    if settings.language not in words.languages():
+        found = [f"language: expected one of {', '.join(words.languages())}, found {settings.language!r}", *found]
     return found

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from layerwalk.game import files
+from layerwalk.nn.messages import Said
 
 
 class Words:
@@ -22,6 +23,11 @@ class Words:
             found = found[part]
         return str(found).format(**values)
 
+    def say(self, said: Said) -> str:
+        """Return what the model loop has said; what it says within it is put into words too."""
+        values = {name: self.say(value) if isinstance(value, Said) else value for name, value in said.values}
+        return self(said.key, **values)
+
     def kind(self, kind: str) -> tuple[str, str]:
         """Return title and sentence of a kind of layer; kinds without words of their own are 'other'."""
         kinds = self._table["kinds"]
@@ -31,5 +37,13 @@ class Words:
 
 @functools.cache
 def load(language: str = "en") -> Words:
-    """Read the texts of a language."""
-    return Words(tomllib.loads(files.asset("languages", f"{language}.toml").read_text(encoding="utf-8")))
+    """Read the texts of a language: every file of its folder, whose tables stand side by side."""
+    table: dict[str, Any] = {}
+    for path in sorted(files.asset("languages", language).glob("*.toml")):
+        table.update(tomllib.loads(path.read_text(encoding="utf-8")))
+    return Words(table)
+
+
+def languages() -> tuple[str, ...]:
+    """Return the names of the languages that ship, in the alphabet's order."""
+    return tuple(sorted(path.name for path in files.asset("languages").iterdir() if path.is_dir()))

@@ -6,15 +6,28 @@ replaces nothing and is replaced by nothing.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from layerwalk.nn.blueprint.layers import Blueprint
 from layerwalk.nn.network import NetworkSpec
 
 Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Say something to a person in any language: the name of a text in the language files, and what fills its places.
+
+    A value may be Said too.
+    """
+
+    key: str
+    values: tuple[tuple[str, "str | int | float | Said"], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +36,50 @@ class Load:
 
     key: ClassVar[str] = "load"
     network: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """Ask for the network of a blueprint, in place of the one that is loaded.
+
+    Its weights are those in `file` (safetensors) where one is named; else those that the loaded network has, where
+    every weight has the same name and shape; else drawn anew from `seed`.
+    """
+
+    key: ClassVar[str] = "load"
+    blueprint: Blueprint
+    file: Path | None = None
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadWeights:
+    """Ask for the weights in `file` (safetensors) for the network that is loaded; the network stays as it was if not.
+
+    The record beside the file, where there is one, comes with them.
+    """
+
+    key: ClassVar[str] = "load weights"
+    file: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveWeights:
+    """Ask to write the weights that answer now to `file` (safetensors), with record and blueprint beside it."""
+
+    key: ClassVar[None] = None
+    file: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportScript:
+    """Ask to write a PyTorch script to `file` (.py) that runs on its own and gives the same outputs.
+
+    The weights that answer now lie beside it, as safetensors.
+    """
+
+    key: ClassVar[None] = None
+    file: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,7 +99,7 @@ class Infer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reset:
-    """Ask for the shipped weights again, as if just loaded."""
+    """Ask for the weights again that the network had when it was last loaded, built or saved."""
 
     key: ClassVar[str] = "reset"
 
@@ -119,15 +176,39 @@ class Show:
     index: int | None
 
 
-Request = Load | Infer | Reset | Train | Control | Show
+Request = Load | Build | LoadWeights | SaveWeights | ExportScript | Infer | Reset | Train | Control | Show
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """Say that a network is ready; also the reply to Reset."""
+    """Say that a network is ready; the reply to Load, Build, LoadWeights and Reset.
+
+    blueprint: how it is built, None where it is none of ours (a synthetic one). device: what it is calculated on, as
+    people say it ('CPU', 'NVIDIA H200').
+    """
 
     spec: NetworkSpec
     record: Mapping[str, str] = field(default_factory=dict)
+    blueprint: Blueprint | None = None
+    device: str = "CPU"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """Say that `file` was written, with what belongs beside it."""
+
+    file: Path
+    record: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restarted:
+    """Say that the model's process was lost and that a new one is at work; a Loaded with the last good weights follows.
+
+    A training run that went on is over.
+    """
+
+    said: Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -152,11 +233,13 @@ class Inferred:
 class Failed:
     """Say that a request could not be served; the loop lives on.
 
-    sentence: one plain sentence for the visitor. details: the traceback, for the log.
+    sentence: one plain sentence in English, for the log. said: the same for the visitor, where it is one that was
+    foreseen. details: the traceback, for the log.
     """
 
     request: Request
     sentence: str
+    said: Said | None = None
     details: str = ""
 
 
@@ -195,4 +278,4 @@ class Shown:
     step: int
 
 
-Reply = Loaded | Inferred | Failed | Progress | Shown
+Reply = Loaded | Saved | Restarted | Inferred | Failed | Progress | Shown
