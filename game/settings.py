@@ -32,17 +32,58 @@ class View:
     """Hold how the world is shown.
 
     size: width and height of the window in pixels; resolution: drawn pixels beside the window's, per side, for slow
-    machines; text_size: a factor for the texts before the eye.
+    machines; text_size: a factor for the texts before the eye and in the menu; palette and normalisation: instead of
+    the level's own.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = schema.STRICT
 
+    palette: Literal["level", "viridis", "cividis", "grey"] = "level"
+    normalisation: Literal["level", "layer", "map"] = "level"
     quality: Literal["auto", "software", "laptop", "desktop", "headset"] = "auto"
     size: tuple[Annotated[int, Interval(ge=320, le=7680)], Annotated[int, Interval(ge=240, le=4320)]] = (1280, 720)
     fullscreen: bool = False
     resolution: Annotated[float, Interval(ge=0.25, le=1)] = 1.0
     text_size: Annotated[float, Interval(ge=0.75, le=2)] = 1.0
     reduced_motion: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comfort:
+    """Hold what spares the visitor: turning by keys and sticks in steps of `snap_deg`, dark edges while moving.
+
+    vignette: how dark the edges become, 0 for not at all.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = schema.STRICT
+
+    turning: Literal["smooth", "snap"] = "smooth"
+    snap_deg: Annotated[float, Interval(ge=15, le=90)] = 30.0
+    turn_speed_deg_s: Annotated[float, Interval(ge=30, le=300)] = 120.0
+    vignette: Annotated[float, Interval(ge=0, le=1)] = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """Hold how loud everything is, from 0 to 1."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = schema.STRICT
+
+    volume: Annotated[float, Interval(ge=0, le=1)] = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """Hold where the network is calculated: in a thread or a process of its own, on the CPU or a graphics card."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = schema.STRICT
+
+    host: Literal["thread", "process"] = "process"
+    device: Literal["auto", "cpu", "gpu"] = "auto"
+
+
+SECTIONS = ("movement", "comfort", "view", "sound", "model")
+"""The tables of the settings file that hold values of the program's own choosing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +94,10 @@ class Settings:
 
     language: Annotated[str, Len(2, 8)] = "en"
     movement: Movement = Movement()
+    comfort: Comfort = Comfort()
     view: View = View()
+    sound: Sound = Sound()
+    model: Model = Model()
     bindings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -103,7 +147,7 @@ def save(settings: Settings, path: Path) -> None:
 def to_toml(settings: Settings) -> str:
     """Return `settings` as the text of a settings file."""
     lines = [f"language = {json.dumps(settings.language)}"]
-    for name in ("movement", "view"):
+    for name in SECTIONS:
         section = getattr(settings, name)
         lines += ["", f"[{name}]"]
         lines += [f"{item.name} = {json.dumps(getattr(section, item.name))}" for item in fields(section)]
