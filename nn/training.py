@@ -118,6 +118,11 @@ class Training:
         """Return how many steps were taken that count."""
         return self._step
 
+    @property
+    def kept(self) -> Weights:
+        """Return the weights that are worth keeping now: while it trains the last good ones, else those that answer."""
+        return self._good[1] if self.busy else snapshots.copy(self._model)
+
     def advance(self) -> Progress | None:
         """Take one training step, or measure one batch; return a report where one is due or the state has changed."""
         piece = None

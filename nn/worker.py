@@ -8,22 +8,28 @@ from typing import assert_never
 
 import numpy as np
 import torch
+from safetensors import torch as safetensors
 from torch import nn
 
-from layerwalk.nn import data, forward, models, prepare, store, synthetic, trace, training
+from layerwalk.nn import data, forward, models, prepare, snapshots, store, synthetic, trace, training
 from layerwalk.nn import split as splitting
 from layerwalk.nn.idx import DataError
+from layerwalk.nn.keepsake import Keepsake
 from layerwalk.nn.messages import (
+    Build,
     Control,
+    ExportScript,
     Failed,
     Infer,
     Inferred,
     Load,
     Loaded,
+    LoadWeights,
     Progress,
     Reply,
     Request,
     Reset,
+    SaveWeights,
     Show,
     Start,
     Train,
@@ -88,9 +94,30 @@ class Worker:
         self._training: Training | None = None
         self._train: Train | None = None
         self._last_words: list[Progress] = []
+        self._request: Load | None = None
+        self._version = 0
+
+    @property
+    def weights_version(self) -> int:
+        """Return a number that grows whenever the weights have changed."""
+        return self._version
+
+    def keepsake(self) -> Keepsake | None:
+        """Return what brings the network and its last good weights again; None where there is no network."""
+        if self._network is None or self._request is None:
+            return None
+        weights = self._training.kept if self._training else snapshots.copy(self._network.model)
+        return Keepsake(
+            request=self._request,
+            weights=safetensors.save(weights),
+            version=self._version,
+            record=self._network.record,
+        )
 
     def handle(self, request: Request) -> Reply:
         """Return the reply to `request`; never raises an Exception."""
+        if not isinstance(request, Infer):
+            self._version += 1
         try:
             return self._serve(request)
         except (StoreError, TraceError, DataError, SplitError, TrainError, _NotReadyError) as error:
@@ -113,6 +140,7 @@ class Worker:
             return self._last_words.pop(0)
         if self._training is None or self._train is None:
             return None
+        self._version += 1
         try:
             return self._training.advance()
         except Exception as error:
@@ -133,6 +161,8 @@ class Worker:
                 return self._begun().control(request.action)
             case Show():
                 return self._begun().show(request.index)
+            case Build() | LoadWeights() | SaveWeights() | ExportScript():
+                raise NotImplementedError(type(request).__name__)
             case _:
                 assert_never(request)
 
@@ -141,7 +171,7 @@ class Worker:
         blank = np.zeros(network.traced.spec.input.shape, np.float32)
         forward.capture(network.traced, blank)  # the first pass is slow: it belongs to the loading
         self._end_training()
-        self._network = network
+        self._network, self._request = network, Load(network=name)
         return Loaded(spec=network.traced.spec, record=network.record)
 
     def _begin(self, request: Train) -> Progress:
