@@ -65,6 +65,6 @@ def evaluate(
 
 
 def as_input(pictures: NDArray[np.uint8], shape: tuple[int, int, int]) -> Floats:
-    """Return uint8 pictures (N, 28, 28) as a network reads them: (N, C, H, W) float32 in [0, 1], padded with zeros."""
+    """Return uint8 pictures (N, h, w) as a network reads them: (N, C, H, W) float32 in [0, 1], padded with zeros."""
     scaled = pictures.astype(np.float32)[:, None] / np.float32(255)
     return prepare.pad(np.repeat(scaled, shape[0], axis=1), shape)

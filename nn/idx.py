@@ -1,8 +1,10 @@
 """IDX files, the format of MNIST: a header that is checked field by field, then bytes, gzipped or not."""
 
+import contextlib
 import gzip
 import math
 import zlib
+from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from typing import Protocol
 
@@ -29,18 +31,32 @@ def read(file: Traversable, *, dimensions: int) -> NDArray[np.uint8]:
     grows with what the file holds, never with what its header claims.
     Source: "The IDX file format", The MNIST database, LeCun, Cortes and Burges.
     """
+    with _opened(file) as stream:
+        return _body(stream, file.name, _sizes(stream, file.name, dimensions))
+
+
+def sizes(file: Traversable, *, dimensions: int) -> tuple[int, ...]:
+    """Return what the header of an IDX file says of its `dimensions`, without reading on; raise DataError as `read`."""
+    with _opened(file) as stream:
+        return _sizes(stream, file.name, dimensions)
+
+
+@contextlib.contextmanager
+def _opened(file: Traversable) -> Iterator[_Stream]:
+    """Yield what the file holds, unzipped; put into words what goes wrong while it is read."""
     try:
         with file.open("rb") as raw:
             zipped = raw.read(2) == b"\x1f\x8b"
             raw.seek(0)
-            return _parse(gzip.open(raw) if zipped else raw, file.name, dimensions)
+            with gzip.open(raw) if zipped else contextlib.nullcontext(raw) as stream:
+                yield stream
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise DataError(f"{file.name}: the gzip stream is damaged or cut short, expected a complete one") from error
     except OSError as error:
         raise DataError(f"{file.name}: cannot be read, expected an IDX file ({error.strerror or error})") from error
 
 
-def _parse(stream: _Stream, name: str, dimensions: int) -> NDArray[np.uint8]:
+def _sizes(stream: _Stream, name: str, dimensions: int) -> tuple[int, ...]:
     magic = _take(stream, 4)
     if len(magic) < 4 or magic[:2] != b"\0\0":
         raise DataError(f"{name}: magic is {magic.hex() or 'missing'}, expected 0000 and then the type")
@@ -51,8 +67,7 @@ def _parse(stream: _Stream, name: str, dimensions: int) -> NDArray[np.uint8]:
     header = _take(stream, 4 * dimensions)
     if len(header) < 4 * dimensions:
         raise DataError(f"{name}: sizes end after {len(header)} bytes, expected {4 * dimensions}")
-    shape = tuple(int(size) for size in np.frombuffer(header, ">u4"))
-    return _body(stream, name, shape)
+    return tuple(int(size) for size in np.frombuffer(header, ">u4"))
 
 
 def _body(stream: _Stream, name: str, shape: tuple[int, ...]) -> NDArray[np.uint8]:

@@ -6,36 +6,39 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from layerwalk.nn.data import SIDE_PX
 from layerwalk.nn.idx import DataError
 
 Floats = NDArray[np.float32]
 Value = TypeVar("Value", bound=np.generic)
-BOX_PX = 20
+SIDE_PX, BOX_PX = 28, 20
+"""Of a digit of MNIST, and of the box that its ink fills."""
 BLANK = 1e-3
 ENLARGEMENT = 3.0
 
 
-def prepare(drawing: Floats, *, centre: bool, shape: tuple[int, int, int]) -> Floats:
+def prepare(drawing: Floats, *, centre: bool, shape: tuple[int, int, int], side_px: int = SIDE_PX) -> Floats:
     """Return the picture (C, H, W) float32 in [0, 1] that a network of input `shape` reads for a drawing.
 
-    drawing: (H, W) in [0, 1], 1 = ink, both sides the same whole multiple of 28. Raise DataError where it is not.
-    centre: place the ink as MNIST does; else the drawing is only shrunk. A 28×28 digit drawn with its pixels enlarged
-    comes back to the bit where `centre` is off.
+    drawing: (H, W) in [0, 1], 1 = ink, both sides the same whole multiple of `side_px`, that of the data's pictures.
+    centre: place the ink as MNIST does, in pictures of 28×28; else the drawing is only shrunk. A picture drawn with its
+    pixels enlarged comes back to the bit where `centre` is off.
+    Raise DataError where the drawing is faulty, or where the pictures are larger than what the network reads.
     """
-    side_px = drawing.shape[0]
-    if drawing.ndim != 2 or drawing.shape != (side_px, side_px) or side_px == 0 or side_px % SIDE_PX:
-        raise DataError(f"drawing: sizes are {drawing.shape}, expected a square whole multiple of {SIDE_PX}")
+    length = drawing.shape[0]
+    if drawing.ndim != 2 or drawing.shape != (length, length) or length == 0 or length % side_px:
+        raise DataError(f"drawing: sizes are {drawing.shape}, expected a square whole multiple of {side_px}")
     if not (drawing.min() >= 0 and drawing.max() <= 1):
         raise DataError(f"drawing: values go from {drawing.min():g} to {drawing.max():g}, expected 0 to 1")
-    field = centred(drawing) if centre else shrink(drawing)
-    return pad(np.broadcast_to(field, (shape[0], SIDE_PX, SIDE_PX)), shape)
+    if centre and side_px != SIDE_PX:
+        raise DataError(f"drawing: it is to be centred at {side_px} px, expected {SIDE_PX} as the digits of MNIST have")
+    field = centred(drawing) if centre else shrink(drawing, side_px=side_px)
+    return pad(np.broadcast_to(field, (shape[0], side_px, side_px)), shape)
 
 
-def shrink(drawing: Floats) -> Floats:
-    """Return a drawing as 28×28 float32: each pixel the mean of its square of the drawing."""
-    factor = drawing.shape[0] // SIDE_PX
-    squares = drawing.reshape(SIDE_PX, factor, SIDE_PX, factor)
+def shrink(drawing: Floats, *, side_px: int = SIDE_PX) -> Floats:
+    """Return a drawing as (side_px, side_px) float32: each pixel the mean of its square of the drawing."""
+    factor = drawing.shape[0] // side_px
+    squares = drawing.reshape(side_px, factor, side_px, factor)
     means: Floats = squares.mean(axis=(1, 3), dtype=np.float64).astype(np.float32)
     return means
 

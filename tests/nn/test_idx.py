@@ -54,6 +54,13 @@ def test_what_was_written_is_read(values: NDArray[np.uint8], zipped: bool) -> No
     assert not found.flags.writeable
 
 
+@given(arrays.arrays(np.uint8, arrays.array_shapes(max_dims=3, max_side=6)), st.booleans())
+def test_the_sizes_are_read_without_the_values(values: NDArray[np.uint8], zipped: bool) -> None:
+    content = encode(values)[: 4 + 4 * values.ndim]
+    file = Memory(gzip.compress(content) if zipped else content)
+    assert idx.sizes(file, dimensions=values.ndim) == values.shape  # type: ignore[arg-type]
+
+
 @given(st.binary(max_size=64), st.integers(1, 3))
 def test_any_bytes_are_read_or_refused_in_one_sentence(content: bytes, dimensions: int) -> None:
     found = attempt(content, dimensions)

@@ -42,6 +42,27 @@ def test_enlarged_pixels_come_back_to_the_bit(factor: int, seed: int) -> None:
     np.testing.assert_array_equal(prepare.prepare(drawing, centre=False, shape=FIELD)[0], small)
 
 
+@given(st.integers(8, 64), st.integers(1, 4), st.integers(0, 2**32 - 1))
+def test_pictures_of_any_side_come_back_to_the_bit_with_zeros_round_them(side: int, factor: int, seed: int) -> None:
+    small = np.random.default_rng(seed).random((side, side), np.float32)
+    drawing = small.repeat(factor, axis=0).repeat(factor, axis=1)
+    picture = prepare.prepare(drawing, centre=False, shape=(3, side + 5, side + 4), side_px=side)
+    assert picture.shape == (3, side + 5, side + 4)
+    for channel in picture:
+        np.testing.assert_array_equal(channel[2 : 2 + side, 2 : 2 + side], small)
+    assert np.count_nonzero(picture) == 3 * np.count_nonzero(small)
+
+
+def test_only_digits_are_centred() -> None:
+    with pytest.raises(DataError, match="it is to be centred at 25 px, expected 28"):
+        prepare.prepare(np.zeros((50, 50), np.float32), centre=True, shape=(1, 25, 25), side_px=25)
+
+
+def test_pictures_larger_than_the_networks_input_are_refused() -> None:
+    with pytest.raises(DataError, match=r"picture: sizes are \(28, 28\), expected at most \(25, 25\)"):
+        prepare.prepare(np.zeros((56, 56), np.float32), centre=False, shape=(1, 25, 25))
+
+
 def test_an_empty_drawing_is_an_empty_picture() -> None:
     assert not prepare.prepare(np.zeros((112, 112), np.float32), centre=True, shape=(1, 32, 32)).any()
 
