@@ -86,15 +86,17 @@ class ExportScript:
 class Infer:
     """Ask for an answer to a drawing.
 
-    drawing: (H, W) float32 in [0, 1], 1 = ink; any size that is a whole multiple of 28.
+    drawing: (H, W) float32 in [0, 1], 1 = ink; any size that is a whole multiple of `side_px`.
     centre: place it as MNIST does (20 px box, centre of mass in the middle) before it is classified.
     serial: grows by one with every request, so that an old reply can be told from a new one.
+    side_px: of the data's pictures, to which the drawing is shrunk.
     """
 
     key: ClassVar[str] = "infer"
     drawing: Floats
     serial: int
     centre: bool = True
+    side_px: int = 28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

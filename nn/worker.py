@@ -213,7 +213,8 @@ def _infer(network: Network, request: Infer) -> Inferred:
     start_s = time.perf_counter()
     spec = network.traced.spec
     channels, height, width = spec.input.shape
-    picture = prepare.prepare(request.drawing, centre=request.centre, shape=(channels, height, width))
+    shape = (channels, height, width)
+    picture = prepare.prepare(request.drawing, centre=request.centre, shape=shape, side_px=request.side_px)
     captured = forward.capture(network.traced, picture)
     return Inferred(
         network=spec.name,
