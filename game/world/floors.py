@@ -1,6 +1,8 @@
 """Round floors and the bridges between them, as lit stone."""
 
+import functools
 import itertools
+from typing import Any
 
 import numpy as np
 
@@ -22,59 +24,66 @@ def disc(floor: Disc, *, stage: int, towards_deg: float | None = None) -> Mesh:
 
     towards_deg: heading of the shell whose light falls on it, or None where light comes from its middle.
     """
-    x, y, z = floor.centre
     radius = floor.radius_m
-    paving = mesh.joined(_slabs(floor))
-    parts = [light.received(paving, _received(paving, floor, towards_deg)), _bed(floor), _side(floor)]
-    amber = {"segments": SEGMENTS, "colour": light.with_alpha(light.AMBER)}
+    paving = _paving(radius)
+    lit = light.received(paving, _received(paving, radius, towards_deg))
+    stone = mesh.tagged(mesh.joined([lit, _bed(radius), _side(radius, floor.centre[2])]), stage=stage)
+    return mesh.moved(mesh.joined([stone, mesh.tagged(_rim(radius), stage=stage, emission=1)]), by=floor.centre)
+
+
+# What follows lies round the origin, and is made once for every size of floor: worlds are rebuilt while one builds.
+
+
+@functools.lru_cache(maxsize=16)
+def _rim(radius: float) -> Mesh:
+    amber: dict[str, Any] = {"segments": SEGMENTS, "colour": light.with_alpha(light.AMBER)}
     inner, top_m, foot_m = radius - RIM_M, 0.035, -0.05
-    rim = mesh.joined(
-        [
-            mesh.ring((x, y, z), (inner, radius), (top_m, top_m), **amber),
-            mesh.ring((x, y, z), (radius, radius), (foot_m, top_m), **amber),
-            mesh.flipped(mesh.ring((x, y, z), (inner, inner), (0.0, top_m), **amber)),
-        ]
+    return mesh.frozen(
+        mesh.joined(
+            [
+                mesh.ring((0, 0, 0), (inner, radius), (top_m, top_m), **amber),
+                mesh.ring((0, 0, 0), (radius, radius), (foot_m, top_m), **amber),
+                mesh.flipped(mesh.ring((0, 0, 0), (inner, inner), (0.0, top_m), **amber)),
+            ]
+        )
     )
-    return mesh.joined([*(mesh.tagged(part, stage=stage) for part in parts), mesh.tagged(rim, stage=stage, emission=1)])
 
 
-def _slabs(floor: Disc) -> list[Mesh]:
-    """Pave the floor in rings of slabs, each a little lighter or darker than its neighbours."""
-    x, y, z = floor.centre
-    edges = np.append(np.arange(0.02, floor.radius_m - 0.9, SLAB_M), floor.radius_m - RIM_M)
+@functools.lru_cache(maxsize=16)
+def _paving(radius: float) -> Mesh:
+    """Pave a floor in rings of slabs, each a little lighter or darker than its neighbours."""
+    edges = np.append(np.arange(0.02, radius - 0.9, SLAB_M), radius - RIM_M)
     shades = np.random.default_rng(len(edges))
-    slabs = []
+    rings = []
     for ring, (inner, outer) in enumerate(itertools.pairwise(edges)):
         count = max(1, 6 * ring)
         step = 360.0 / count
-        gap = np.degrees(JOINT_M / max((inner + outer) / 2, 1.0)) if ring else 0.0
-        radii = np.linspace(inner + (JOINT_M if ring else 0.0), outer - JOINT_M, 3)
-        for slab in range(count):
-            start = step * (slab + 0.5 * (ring % 2))
-            made = mesh.arc(
-                (x, y, z),
-                radii,
-                (0.0, 0.0, 0.0),
-                from_deg=start + gap,
-                to_deg=start + step - gap,
-                segments=max(2, round(SEGMENTS / count)),
-                colour=light.with_alpha(light.STONE),
-            )
-            made.colours[:, :3] *= shades.uniform(0.93, 1.06)
-            slabs.append(made)
-    return slabs
+        gap = float(np.degrees(JOINT_M / max((inner + outer) / 2, 1.0))) if ring else 0.0
+        start = step * 0.5 * (ring % 2)
+        slab = mesh.arc(
+            (0, 0, 0),
+            np.linspace(inner + (JOINT_M if ring else 0.0), outer - JOINT_M, 3),
+            (0.0, 0.0, 0.0),
+            from_deg=start + gap,
+            to_deg=start + step - gap,
+            segments=max(2, round(SEGMENTS / count)),
+            colour=light.with_alpha(light.STONE),
+        )
+        paved = mesh.around(slab, count)
+        paved.colours[:, :3] *= np.repeat(shades.uniform(0.93, 1.06, count), len(slab.positions))[:, None]
+        rings.append(paved)
+    return mesh.frozen(mesh.joined(rings))
 
 
-def _bed(floor: Disc) -> Mesh:
+@functools.lru_cache(maxsize=16)
+def _bed(radius: float) -> Mesh:
     """Lay the dark bed that shows in the joints."""
-    x, y, z = floor.centre
-    return mesh.ring(
-        (x, y, z - 0.012), (0.01, floor.radius_m - RIM_M), (0, 0), segments=SEGMENTS, colour=light.with_alpha(BED)
-    )
+    bed = light.with_alpha(BED)
+    return mesh.frozen(mesh.ring((0, 0, -0.012), (0.01, radius - RIM_M), (0, 0), segments=SEGMENTS, colour=bed))
 
 
-def _received(part: Mesh, floor: Disc, towards_deg: float | None) -> mesh.Floats:
-    offset = (part.positions[:, :2] - np.asarray(floor.centre[:2], np.float32)) / floor.radius_m
+def _received(paving: Mesh, radius: float, towards_deg: float | None) -> mesh.Floats:
+    offset = paving.positions[:, :2] / np.float32(radius)
     away = np.linalg.norm(offset, axis=1)
     if towards_deg is None:
         amount: mesh.Floats = (0.75 * np.exp(-((away / 0.55) ** 2))).astype(np.float32)
@@ -86,18 +95,15 @@ def _received(part: Mesh, floor: Disc, towards_deg: float | None) -> mesh.Floats
     return amount
 
 
-def _side(floor: Disc) -> Mesh:
-    x, y, z = floor.centre
-    radius = floor.radius_m
-    heights = (FOOT_M, 0.0, z - 0.3, z - 0.05)
-    side = mesh.ring((x, y, 0), [radius - 0.04] * 4, heights, segments=SEGMENTS, colour=light.with_alpha(light.SIDE))
-    return _darker_below(side, z)
-
-
-def _darker_below(side: Mesh, top: float) -> Mesh:
-    share = np.clip((side.positions[:, 2] - FOOT_M) / max(top - FOOT_M, 0.1), 0, 1)
+@functools.lru_cache(maxsize=64)
+def _side(radius: float, height_m: float) -> Mesh:
+    """Build the side of a floor at this height, down into the water and darker below."""
+    heights = np.array([FOOT_M, 0.0, height_m - 0.3, height_m - 0.05]) - height_m
+    colour = light.with_alpha(light.SIDE)
+    side = mesh.ring((0, 0, 0), [radius - 0.04] * 4, heights, segments=SEGMENTS, colour=colour)
+    share = np.clip((side.positions[:, 2] + height_m - FOOT_M) / max(height_m - FOOT_M, 0.1), 0, 1)
     side.colours[:, :3] *= (0.45 + 0.55 * share)[:, None]
-    return side
+    return mesh.frozen(side)
 
 
 def walkway(way: Walkway, *, stage: int) -> Mesh:

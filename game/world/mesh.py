@@ -3,6 +3,7 @@
 World, metres, Z up; counter-clockwise triangles face their viewer.
 """
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -46,15 +47,33 @@ def of(
 def sheet(points: ArrayLike, *, colour: Sequence[float] = (1, 1, 1, 0), smooth: bool = True) -> Mesh:
     """Make a mesh from a grid of points (R, C, 3); its front is where rows go right and columns go up."""
     grid = np.asarray(points, np.float32)
-    rows, columns = grid.shape[:2]
+    normals = _unit(_cross(_slope(grid, 1), _slope(grid, 0)))
+    mesh = of(grid.reshape(-1, 3), normals.reshape(-1, 3), _grid_triangles(*grid.shape[:2]), colour=colour)
+    return mesh if smooth else flat(mesh)
+
+
+@functools.lru_cache(maxsize=64)
+def _grid_triangles(rows: int, columns: int) -> Ints:
     index = np.arange(rows * columns, dtype=np.uint32).reshape(rows, columns)
     a, b, c, d = index[:-1, :-1], index[:-1, 1:], index[1:, 1:], index[1:, :-1]
-    triangles = np.stack([a, b, c, a, c, d], axis=-1).reshape(-1, 3)
-    along = np.gradient(grid, axis=1) if columns > 1 else np.zeros_like(grid)
-    up = np.gradient(grid, axis=0) if rows > 1 else np.zeros_like(grid)
-    normals = _unit(np.cross(along, up))
-    mesh = of(grid.reshape(-1, 3), normals.reshape(-1, 3), triangles, colour=colour)
-    return mesh if smooth else flat(mesh)
+    triangles: Ints = np.stack([a, b, c, a, c, d], axis=-1).reshape(-1, 3)
+    triangles.flags.writeable = False
+    return triangles
+
+
+def _slope(grid: Floats, axis: int) -> Floats:
+    """Return the way from each point's neighbour before to the one after it; at the edges the point stands in."""
+    count = grid.shape[axis]
+    place = np.arange(count)
+    slope: Floats = grid.take(np.minimum(place + 1, count - 1), axis) - grid.take(np.maximum(place - 1, 0), axis)
+    return slope
+
+
+def _cross(a: Floats, b: Floats) -> Floats:
+    """Return the cross product over the last axis; numpy's own is several times slower for small arrays."""
+    ax, ay, az = a[..., 0], a[..., 1], a[..., 2]
+    bx, by, bz = b[..., 0], b[..., 1], b[..., 2]
+    return np.stack([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx], axis=-1)
 
 
 def flat(mesh: Mesh) -> Mesh:
@@ -75,26 +94,46 @@ def box(
     centre: ArrayLike, half: ArrayLike, *, heading_deg: float = 0.0, colour: Sequence[float] = (1, 1, 1, 0)
 ) -> Mesh:
     """Make a box from its middle and half sizes, turned about Z."""
-    signs = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], np.float32)
-    faces = [(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3)]
-    corners = signs * np.asarray(half, np.float32)
-    points = np.concatenate([corners[list(face)] for face in faces])
-    quads = np.arange(24, dtype=np.uint32).reshape(6, 4)
-    triangles = np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]])
-    normals = np.repeat(np.array([[-1, 0, 0], [1, 0, 0], [0, -1, 0], [0, 1, 0], [0, 0, -1], [0, 0, 1]]), 4, axis=0)
-    return moved(of(points, normals, triangles, colour=colour), by=centre, heading_deg=heading_deg)
+    return boxes(np.asarray(centre, np.float32)[None], half, heading_deg=heading_deg, colour=colour)
+
+
+def boxes(
+    centres: ArrayLike, half: ArrayLike, *, heading_deg: float = 0.0, colour: Sequence[float] = (1, 1, 1, 0)
+) -> Mesh:
+    """Make a box at each of the middles (n, 3), all of the same half sizes, turned about Z."""
+    axes = np.diag(np.asarray(half, np.float32)) @ about_z(heading_deg).T
+    middles = np.asarray(centres, np.float32)
+    return _bricks(middles, np.broadcast_to(axes, (len(middles), 3, 3)), SIDES, colour)
 
 
 def beam(start: ArrayLike, end: ArrayLike, *, width_m: float, height_m: float, colour: Sequence[float]) -> Mesh:
     """Make a straight bar between two points, upright in section, `height_m` tall and centred on the line."""
-    a, b = np.asarray(start, np.float32), np.asarray(end, np.float32)
+    a, b = np.asarray(start, np.float32)[None], np.asarray(end, np.float32)[None]
+    return beams(a, b, width_m=width_m, height_m=height_m, colour=colour)
+
+
+def beams(starts: ArrayLike, ends: ArrayLike, *, width_m: float, height_m: float, colour: Sequence[float]) -> Mesh:
+    """Make a bar, open at its ends, from each of the points (n, 3) to its fellow in `ends`; see `beam`."""
+    a, b = np.asarray(starts, np.float32), np.asarray(ends, np.float32)
     along = _unit(b - a)
-    side = _unit(np.cross(along, np.array([0, 0, 1], np.float32))) * (width_m / 2)
-    up = np.cross(side, along)
-    up = _unit(up) * (height_m / 2)
-    ring = np.stack([-side - up, side - up, side + up, -side + up, -side - up])
-    skin = sheet(np.stack([a + ring, b + ring]), colour=colour, smooth=False)
-    return skin if float(np.dot(_first_normal(skin), -up)) > 0 else flipped(skin)
+    left = _unit(_cross(np.broadcast_to(np.array([0, 0, 1], np.float32), along.shape), along))
+    up = _cross(along, left)
+    axes = np.stack([(b - a) / 2, left * (width_m / 2), up * (height_m / 2)], axis=1)
+    return _bricks((a + b) / 2, axes, SIDES[2:], colour)
+
+
+CORNERS = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], np.float32)
+SIDES = np.array([(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3)])
+"""A brick's sides by the corners round them: against and along each of its three axes."""
+
+
+def _bricks(centres: Floats, axes: Floats, sides: Ints, colour: Sequence[float]) -> Mesh:
+    """Make the named sides of bricks with these middles (n, 3) and half axes (n, 3 axes, 3), right-handed."""
+    corners = centres[:, None] + CORNERS @ axes
+    normals = np.repeat(_unit(CORNERS[sides].mean(axis=1) @ axes)[:, :, None], 4, axis=2)
+    quads = np.arange(len(centres) * len(sides) * 4, dtype=np.uint32).reshape(-1, 4)
+    triangles = np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]])
+    return of(corners[:, sides].reshape(-1, 3), normals.reshape(-1, 3), triangles, colour=colour)
 
 
 def ring(centre: ArrayLike, radii: Sequence[float] | Floats, heights: Sequence[float] | Floats, **options: Any) -> Mesh:
@@ -139,6 +178,26 @@ def moved(mesh: Mesh, *, by: ArrayLike = (0, 0, 0), heading_deg: float = 0.0) ->
     return replace(mesh, positions=mesh.positions @ turn.T + offset, normals=mesh.normals @ turn.T)
 
 
+def around(mesh: Mesh, count: int) -> Mesh:
+    """Repeat the mesh `count` times round the Z axis, in equal steps."""
+    turns = np.stack([about_z(360.0 * k / count) for k in range(count)]).transpose(0, 2, 1)
+    starts = np.arange(count, dtype=np.uint32)[:, None, None] * np.uint32(len(mesh.positions))
+    return Mesh(
+        positions=(mesh.positions @ turns).reshape(-1, 3),
+        normals=(mesh.normals @ turns).reshape(-1, 3),
+        colours=np.tile(mesh.colours, (count, 1)),
+        extras=np.tile(mesh.extras, (count, 1)),
+        triangles=(mesh.triangles + starts).reshape(-1, 3),
+    )
+
+
+def frozen(mesh: Mesh) -> Mesh:
+    """Make the mesh's arrays read-only, so that it can be kept and used again."""
+    for array in (mesh.positions, mesh.normals, mesh.colours, mesh.extras, mesh.triangles):
+        array.flags.writeable = False
+    return mesh
+
+
 def about_z(heading_deg: float) -> Floats:
     """Return the 3 x 3 rotation of a heading (counter-clockwise seen from above)."""
     c, s = np.cos(np.radians(heading_deg)), np.sin(np.radians(heading_deg))
@@ -175,11 +234,6 @@ def _unit(vectors: ArrayLike) -> Floats:
     length = np.linalg.norm(array, axis=-1, keepdims=True)
     unit: Floats = array / np.maximum(length, 1e-9)
     return unit
-
-
-def _first_normal(mesh: Mesh) -> Floats:
-    normal: Floats = mesh.normals[0]
-    return normal
 
 
 def geom_node(name: str, columns: Sequence[tuple[str, NDArray[np.generic]]], triangles: Ints) -> p3d.GeomNode:

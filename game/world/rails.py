@@ -80,10 +80,8 @@ def _runs(closed: Sequence[bool]) -> list[tuple[int, int]]:
 def _fence(points: np.ndarray, *, post_every: int = 1) -> Mesh:
     rail = light.with_alpha(light.RAIL, receives=0.15)
     chosen = sorted({*range(0, len(points), post_every), len(points) - 1})
-    posts = [
-        mesh.box(points[i] + np.array([0, 0, RAIL_M / 2]), (0.018, 0.018, RAIL_M / 2), colour=rail) for i in chosen
-    ]
-    return mesh.joined([_handrail(points + np.array([0, 0, RAIL_M]), rail), *posts])
+    posts = mesh.boxes(points[chosen] + [0, 0, RAIL_M / 2], (0.018, 0.018, RAIL_M / 2), colour=rail)
+    return mesh.joined([_handrail(points + np.array([0, 0, RAIL_M]), rail), posts])
 
 
 def _handrail(line: np.ndarray, colour: tuple[float, float, float, float]) -> Mesh:

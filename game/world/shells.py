@@ -1,6 +1,5 @@
 """The spherical wall behind a stage, with the frames of its panels; and the rows of a choir."""
 
-import itertools
 from typing import Any
 
 import numpy as np
@@ -60,11 +59,8 @@ def _patch(shell: Shell, heading_deg: float, radius: float, elevations: np.ndarr
 
 def _rib(edge: np.ndarray, foot: np.ndarray) -> Mesh:
     """Run a slender rib up the wall's outer face."""
-    line = np.concatenate([foot[None], edge])
-    rail = light.with_alpha(light.RAIL)
-    return mesh.joined(
-        [mesh.beam(a, b, width_m=RIB_M, height_m=RIB_M, colour=rail) for a, b in itertools.pairwise(line[::3])]
-    )
+    line = np.concatenate([foot[None], edge])[::3]
+    return mesh.beams(line[:-1], line[1:], width_m=RIB_M, height_m=RIB_M, colour=light.with_alpha(light.RAIL))
 
 
 def _end(inner: np.ndarray, outer: np.ndarray, foot_in: np.ndarray, foot_out: np.ndarray, *, first: bool) -> Mesh:
