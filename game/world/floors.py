@@ -98,7 +98,7 @@ def _received(paving: Mesh, radius: float, towards_deg: float | None) -> mesh.Fl
 @functools.lru_cache(maxsize=64)
 def _side(radius: float, height_m: float) -> Mesh:
     """Build the side of a floor at this height, down into the water and darker below."""
-    heights = np.array([FOOT_M, 0.0, height_m - 0.3, height_m - 0.05]) - height_m
+    heights = [at_m - height_m for at_m in (FOOT_M, 0.0, height_m - 0.3, height_m - 0.05)]
     colour = light.with_alpha(light.SIDE)
     side = mesh.ring((0, 0, 0), [radius - 0.04] * 4, heights, segments=SEGMENTS, colour=colour)
     share = np.clip((side.positions[:, 2] + height_m - FOOT_M) / max(height_m - FOOT_M, 0.1), 0, 1)

@@ -118,8 +118,8 @@ def beams(starts: ArrayLike, ends: ArrayLike, *, width_m: float, height_m: float
     along = _unit(b - a)
     left = _unit(_cross(np.broadcast_to(np.array([0, 0, 1], np.float32), along.shape), along))
     up = _cross(along, left)
-    axes = np.stack([(b - a) / 2, left * (width_m / 2), up * (height_m / 2)], axis=1)
-    return _bricks((a + b) / 2, axes, SIDES[2:], colour)
+    axes = np.stack([(b - a) * np.float32(0.5), left * (width_m / 2), up * (height_m / 2)], axis=1)
+    return _bricks((a + b) * np.float32(0.5), axes, SIDES[2:], colour)
 
 
 CORNERS = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], np.float32)
