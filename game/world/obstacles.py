@@ -8,6 +8,7 @@ from layerwalk.game.world.floorplan import Bounds, Flat
 from layerwalk.game.world.placement import Placement, Pose, Stage
 
 DESK_M, RACK_M, SIGN_M = (0.80, 0.30), (0.85, 0.30), (0.65, 0.22)
+PILLAR_M, BOARD_M = (0.80, 0.20), (1.05, 0.20)
 """Half the length of a board's middle line, and the radius round it."""
 PLINTH = 0.6
 """Radius of a plinth, as a part of its side."""
@@ -97,6 +98,8 @@ def of(placement: Placement) -> Iterator[Obstacle]:
     """Yield everything of a placement that one cannot walk through."""
     yield _board(placement.desk, *DESK_M)
     yield _board(placement.rack, *RACK_M)
+    yield _board(placement.pillar, *PILLAR_M)
+    yield _board(placement.board, *BOARD_M)
     for plinth in placement.plinths:
         yield _board(plinth, 0.0, PLINTH * placement.plinth_m)
     x, y, _ = placement.lantern.point

@@ -134,7 +134,8 @@ class View:
 class Placement:
     """The whole world of one network.
 
-    desk, rack: the middle of the board. spawn: the floor under the visitor.
+    desk, rack, pillar, board: the middle of the face: where one draws, takes a picture, finds the menu, and sees the
+    training. spawn: the floor under the visitor.
     threads: the line of light as a polyline on the floor from the desk through every layer to the answer, and one more
     from the split to the join for every further branch.
     plinths: one pose per class on the island's floor (2 to 20 classes), else empty; plinth_m: side of a plinth.
@@ -145,6 +146,8 @@ class Placement:
     court: Disc
     desk: Pose
     rack: Pose
+    pillar: Pose
+    board: Pose
     island: Disc
     plinths: tuple[Pose, ...]
     plinth_m: float

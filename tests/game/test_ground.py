@@ -176,10 +176,11 @@ def test_a_choir_stops_one_before_its_first_step():
     assert math.dist(end, stage.floor.centre) == pytest.approx(stage.choir.steps[0][0] - BODY_M, abs=0.02)
 
 
-def test_one_cannot_walk_through_desk_rack_plinths_lantern_posts_and_signs():
+def test_one_cannot_walk_through_desk_rack_pillar_board_plinths_lantern_posts_and_signs():
     x, y, _ = LENET.lantern.point
     posts = [(x + side * (LENET.lantern_m / 2 + 0.75), y) for side in (-1, 1)]
-    boards = [pose.point for pose in (LENET.desk, LENET.rack, *LENET.plinths)]
+    standing = (LENET.desk, LENET.rack, LENET.pillar, LENET.board, *LENET.plinths)
+    boards = [pose.point for pose in standing]
     for point in (*boards, *posts, *(stage.sign for stage in LENET.stages)):
         assert GROUND.blocked(point[0], point[1], radius_m=0.0)
 

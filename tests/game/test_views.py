@@ -128,7 +128,20 @@ def test_the_desk_hides_nothing_beyond_it(place: Placement):
 
 
 def test_every_network_has_every_view(place: Placement):
-    assert {"court", "stage", "cubes", "output", "back", "above", "relief", "dense", "desk", "rack"} <= set(place.views)
+    assert {
+        "court",
+        "stage",
+        "cubes",
+        "output",
+        "back",
+        "above",
+        "relief",
+        "dense",
+        "desk",
+        "rack",
+        "menu",
+        "board",
+    } <= set(place.views)
     for view in place.views.values():
         assert view.eye[2] > 0.5
         assert math.dist(view.eye, view.target) > 0.3

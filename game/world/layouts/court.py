@@ -4,6 +4,7 @@ import itertools
 import math
 from collections.abc import Sequence
 
+from layerwalk.game.world.layouts.angles import direction
 from layerwalk.game.world.layouts.bridges import SLOPE
 from layerwalk.game.world.placement import Disc, Point, Pose
 
@@ -30,6 +31,13 @@ READER_M = 2.7
 RACK_WEST_M = 4.1
 RACK_HEIGHT_M = 1.25
 RACK_TILT_DEG = 18.0
+PILLAR_BEARING_DEG, PILLAR_AWAY_M = -57.0, 3.4
+"""Where the menu stands: seen so from who has just come, beside the entrance picture."""
+PILLAR_HEIGHT_M = 1.36
+PILLAR_TILT_DEG = 10.0
+BOARD_BEARING_DEG, BOARD_AWAY_M = -101.0, 4.1
+BOARD_HEIGHT_M = 1.50
+BOARD_TILT_DEG = 6.0
 
 
 def place(floors: Sequence[Disc], island: Disc) -> Disc:
@@ -76,6 +84,24 @@ def rack(court: Disc) -> Pose:
     """Return the rack of pictures at the court's western edge: it faces whoever turns left from the desk."""
     x, y, z = court.centre
     return Pose(point=(x - RACK_WEST_M, y - 0.6, z + RACK_HEIGHT_M), heading_deg=-90.0, tilt_deg=RACK_TILT_DEG)
+
+
+def pillar(court: Disc) -> Pose:
+    """Return the menu's panel in the north-east: it faces whoever has just come, and is beside their picture."""
+    return _beside(court, PILLAR_BEARING_DEG, PILLAR_AWAY_M, height_m=PILLAR_HEIGHT_M, tilt_deg=PILLAR_TILT_DEG)
+
+
+def board(court: Disc) -> Pose:
+    """Return the training board at the court's eastern edge: it faces whoever turns right from the desk."""
+    return _beside(court, BOARD_BEARING_DEG, BOARD_AWAY_M, height_m=BOARD_HEIGHT_M, tilt_deg=BOARD_TILT_DEG)
+
+
+def _beside(court: Disc, bearing_deg: float, away_m: float, *, height_m: float, tilt_deg: float) -> Pose:
+    """Return a board so far from who has just come, facing them."""
+    x, y, z = spawn(court).point
+    dx, dy = direction(bearing_deg)
+    point = (x + away_m * dx, y + away_m * dy, z + height_m)
+    return Pose(point=point, heading_deg=bearing_deg + 180.0, tilt_deg=tilt_deg)
 
 
 def spawn(court: Disc) -> Pose:

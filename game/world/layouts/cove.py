@@ -74,13 +74,14 @@ def _placement(
     home = island.place()
     stages = _stages(spec, slots, floors, court, walkways)
     lantern_m = island.lantern_m(court)
-    desk, rack, lantern = courts.desk(court), courts.rack(court), island.lantern(home, lantern_m)
-    scene = views.Scene(court=court, desk=desk, rack=rack, island=home, lantern=lantern, stages=stages)
+    desk, rack, pillar, board = (place(court) for place in (courts.desk, courts.rack, courts.pillar, courts.board))
+    lantern = island.lantern(home, lantern_m)
+    boards = {"desk": desk, "rack": rack, "pillar": pillar, "board": board}
+    scene = views.Scene(court=court, **boards, island=home, lantern=lantern, stages=stages)
     discs = (court, home, *(stage.floor for stage in stages))
     return Placement(
         court=court,
-        desk=desk,
-        rack=rack,
+        **boards,
         island=home,
         plinths=island.plinths(home, len(spec.classes)),
         plinth_m=island.plinth_m(len(spec.classes)),

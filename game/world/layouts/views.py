@@ -20,6 +20,8 @@ STAGE_UP_DEG = 23.5
 TITLE_M = 1.6
 """A title's upper edge is so far above the shell's."""
 NEAR_M = 1.1
+MENU_M, BOARD_M = 1.6, 2.0
+"""The menu and the training board are read from so far."""
 NORTH = 0.9
 """Stages within this cosine of north are candidates for the view back."""
 ABOVE_DEG = 32.0
@@ -33,6 +35,8 @@ class Scene:
     court: Disc
     desk: Pose
     rack: Pose
+    pillar: Pose
+    board: Pose
     island: Disc
     lantern: Pose
     stages: tuple[Stage, ...]
@@ -54,6 +58,8 @@ def build(scene: Scene) -> dict[str, View]:
         "above": _above(scene),
         "desk": _board(scene.desk, 1.25),
         "rack": _board(scene.rack, 2.2),
+        "menu": _reader(scene.court, scene.pillar, MENU_M),
+        "board": _reader(scene.court, scene.board, BOARD_M),
     }
 
 
@@ -178,6 +184,14 @@ def _board(board: Pose, distance_m: float) -> View:
     dx, dy = direction(board.heading_deg)
     x, y, z = board.point
     eye = (x + distance_m * dx, y + distance_m * dy, z - courts.DESK_HEIGHT_M + courts.EYE_M)
+    return View(eye=eye, target=board.point, fov_deg=FOV_DEG)
+
+
+def _reader(court: Disc, board: Pose, distance_m: float) -> View:
+    """Look at a board as someone who stands before it on the court's floor."""
+    dx, dy = direction(board.heading_deg)
+    x, y, _ = board.point
+    eye = (x + distance_m * dx, y + distance_m * dy, court.centre[2] + courts.EYE_M)
     return View(eye=eye, target=board.point, fov_deg=FOV_DEG)
 
 
