@@ -8,17 +8,18 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from layerwalk.game.errors import PlainError
 
-SIDE_PX = 112
-"""Four pixels for each of the network's 28."""
+FINENESS = 4
+"""So many pixels each way stand for one of the data's pictures."""
 
 PAPER_QUANTILE, INK_QUANTILE = 0.75, 0.995
 
 
-def read(path: Path) -> NDArray[np.float32]:
-    """Return the picture in `path` as (112, 112) float32 in [0, 1], 1 = ink; raise PlainError where there is none.
+def read(path: Path, *, picture_side_px: int = 28, ink: bool = True) -> NDArray[np.float32]:
+    """Return the picture in `path` as a square of float32 in [0, 1], 1 = ink; raise PlainError where there is none.
 
-    A picture whose border is light is ink on paper: it is inverted, and stretched so that the paper is 0 and the
-    darkest ink 1. One with a dark border is taken as it is. What is not square is centred on black.
+    Its side is four times `picture_side_px`. Where `ink` is on, a picture whose border is light is ink on paper: it is
+    inverted, and stretched so that the paper is 0 and the darkest ink 1. One with a dark border is taken as it is, and
+    so is every picture where `ink` is off. What is not square is centred on black.
     """
     try:
         with Image.open(path) as image:
@@ -26,8 +27,9 @@ def read(path: Path) -> NDArray[np.float32]:
     except (OSError, ValueError, UnidentifiedImageError, Image.DecompressionBombError) as error:
         reason = getattr(error, "strerror", None) or "it is not one that can be read"
         raise PlainError(f"{path}: expected a picture, but: {reason}.") from error
-    ink = _as_ink(np.asarray(grey, np.float32) / np.float32(255))
-    square = ImageOps.pad(Image.fromarray(ink), (SIDE_PX, SIDE_PX), Image.Resampling.BOX)
+    light = np.asarray(grey, np.float32) / np.float32(255)
+    side = FINENESS * picture_side_px
+    square = ImageOps.pad(Image.fromarray(_as_ink(light) if ink else light), (side, side), Image.Resampling.BOX)
     return np.asarray(square, np.float32).clip(0, 1)
 
 

@@ -84,9 +84,11 @@ class Hands:
     def _press_rack(self, part: str, hit: pointer.Hit) -> None:
         if part in ("back", "on"):
             self._rack.turn_page(1 if part == "on" else -1)
+        elif part in ("class before", "class after"):
+            self._rack.turn_class(1 if part == "class after" else -1)
         elif part.startswith("class "):
             self._rack.show_class(int(part.removeprefix("class ")))
-        else:
+        elif part == "pictures":
             index = self._rack.at(hit.u, hit.v)
             if index is not None:
                 self._take(index)

@@ -22,8 +22,9 @@ class Level:
     """Describe a world, as its file does.
 
     format: the version of this schema. title: what the world is called. text: one sentence about it.
-    network: the name of a shipped network. normalisation: over what values become colours, each layer's own range,
-    each map's own, or the fixed `range` (low, high).
+    network: the name of a shipped network. data: where the rack's pictures come from, a data set that ships.
+    normalisation: over what values become colours, each layer's own range, each map's own, or the fixed `range`
+    (low, high).
     picture: the test digit that lies on the easel at the start.
     """
 
@@ -33,6 +34,7 @@ class Level:
     title: Annotated[str, Len(1, 60)]
     text: Annotated[str, Len(1, 240)]
     network: Annotated[str, Len(1, 60)]
+    data: Annotated[str, Len(1, 240)] = "mnist"
     layout: Literal["cove"] = "cove"
     palette: Literal["viridis", "cividis", "grey"] = "viridis"
     normalisation: Literal["layer", "map", "fixed"] = "layer"

@@ -56,7 +56,8 @@ def read(ray: Ray, placement: Placement, state: State, words: Words, *, shares: 
     most = number(float(shown.max()))
     if node is state.spec.answer:
         index = met.map or 0
-        return words("readout.answer", name=state.spec.classes[index], value=number(float(shown[index])))
+        name = words.class_name(state.spec.classes[index])
+        return words("readout.answer", name=name, value=number(float(shown[index])))
     if len(node.shape) == 1:
         neuron = met.map or 0
         return words("readout.line", title=title, neuron=neuron + 1, value=number(float(shown[neuron])), most=most)

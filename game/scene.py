@@ -22,7 +22,6 @@ from layerwalk.game.world.rays import Ray
 from layerwalk.game.world.values import Normalisation
 from layerwalk.game.world.world import World
 
-DATA = "mnist-test"
 COURT_TEXT_M = 3.4
 
 
@@ -63,7 +62,9 @@ class Scene:
             mirror=parts.mirror,
             reduced_motion=settings.view.reduced_motion,
         )
-        self.pad, self.rack = Pad(), Rack(sessions.load_data(DATA))
+        self.data = sessions.about(level.data)
+        self.pad = Pad(picture_side_px=self.data.side_px, centred=self.data.centred)
+        self.rack = Rack(sessions.load_data(f"{level.data}-test"))
         self._furnish()
         self.hands = Hands(self.pad, self.rack, easel=self.easel.frames, shelf=self.shelf.frames)
         self._sent = self._shown = -1
@@ -74,12 +75,14 @@ class Scene:
             root,
             placement.desk,
             words=self.words,
-            side=self.pad.drawing.shape[0],
+            title=self.words.say(self.data.said("draw")),
+            side=self.pad.side,
             network=(spec.input.shape[1], spec.input.shape[2]),
             classes=spec.classes,
         )
         floor_z = placement.court.centre[2]
-        self.shelf = shelf.Shelf(root, placement.rack, self.rack, words=self.words, floor_z=floor_z)
+        take = self.words.say(self.data.said("take"))
+        self.shelf = shelf.Shelf(root, placement.rack, self.rack, words=self.words, title=take, floor_z=floor_z)
         x, y, z = placement.court.centre
         floats = root.attach_new_node("over the court")
         floats.set_pos(x, y, z + COURT_TEXT_M)
@@ -96,7 +99,7 @@ class Scene:
         """Bring everything up to date for the next frame, seen by `camera`."""
         if self.pad.version != self._sent:
             self._sent = self.pad.version
-            self.session.infer(self.pad.drawing, centre=self.pad.centre)
+            self.session.infer(self.pad.drawing, centre=self.pad.centre, side_px=self.pad.picture_side_px)
             self.easel.show_drawing(self.pad.drawing)
         self.session.poll()
         if self.state.changes != self._shown:

@@ -4,6 +4,7 @@ import logging
 
 from layerwalk.game.state import State
 from layerwalk.nn import loop
+from layerwalk.nn.blueprint.datasets import Facts
 from layerwalk.nn.messages import Failed, Floats, Infer, Inferred, Load, Loaded, Reply, Reset
 
 Host = loop.Host
@@ -41,10 +42,13 @@ class Session:
         """Say whether an answer to the newest drawing is still to come."""
         return self._serial > self._state.serial
 
-    def infer(self, drawing: Floats, *, centre: bool) -> int:
-        """Ask for an answer to a drawing, (28 k, 28 k) float32 in [0, 1]; return the request's serial."""
+    def infer(self, drawing: Floats, *, centre: bool, side_px: int = 28) -> int:
+        """Ask for an answer to a drawing, float32 in [0, 1]; return the request's serial.
+
+        drawing: (k side_px, k side_px); side_px: of the data's pictures, to which it is shrunk.
+        """
         self._serial += 1
-        request = Infer(drawing=drawing.copy(), serial=self._serial, centre=centre)
+        request = Infer(drawing=drawing.copy(), serial=self._serial, centre=centre, side_px=side_px)
         if self._host is None:
             self._waiting = request
         else:
@@ -93,6 +97,11 @@ class Session:
 def load_data(name: str) -> Dataset:
     """Return a shipped data set by name, or one in a folder of IDX files."""
     return loop.load_data(name)
+
+
+def about(data: str) -> Facts:
+    """Return what is known of a shipped data set, or of one in a folder of IDX files."""
+    return loop.about(data)
 
 
 def network_names(*, with_synthetic: bool = False) -> tuple[str, ...]:

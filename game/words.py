@@ -28,6 +28,10 @@ class Words:
         values = {name: self.say(value) if isinstance(value, Said) else value for name, value in said.values}
         return self(said.key, **values)
 
+    def class_name(self, name: str) -> str:
+        """Return what a class of a data set is called; one without words, such as a digit, by its own name."""
+        return str(self._table.get("classes", {}).get(name, name))
+
     def kind(self, kind: str) -> tuple[str, str]:
         """Return title and sentence of a kind of layer; kinds without words of their own are 'other'."""
         kinds = self._table["kinds"]

@@ -140,6 +140,8 @@ def _folder_facts(folder: Path) -> Facts:
         greatest = max(greatest, int(idx.read(labels_file, dimensions=1).max(initial=0)))
     if len(sides) > 1:
         raise DataError(f"{folder.name}: sides are {min(sides)} and {max(sides)} px, expected the same in both parts")
+    if not greatest:
+        raise DataError(f"{folder.name}: every label is 0, expected two classes or more")
     classes = tuple(str(label) for label in range(greatest + 1))
     train, test = counts.get("train", 0), counts.get("test", 0)
     return Facts(name=str(folder), key="folder", classes=classes, side_px=sides.pop(), train=train, test=test)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from layerwalk.nn import data, store, synthetic
 from layerwalk.nn import evaluate as evaluation
+from layerwalk.nn.blueprint.datasets import Facts
 from layerwalk.nn.data import Dataset as Dataset
 from layerwalk.nn.evaluate import Evaluation as Evaluation
 from layerwalk.nn.idx import DataError as DataError
@@ -200,9 +201,17 @@ def data_names() -> tuple[str, ...]:
 
 
 def load_data(name: str) -> Dataset:
-    """Return a shipped data set by name, or that in a folder of IDX files by path; raise DataError, in one sentence."""
+    """Return a part of a shipped data set ('mnist-test') or of one in a folder of IDX files ('letters-test').
+
+    A folder by itself stands for its test part. Raise DataError, in one sentence.
+    """
     folder = Path(name)
     return data.load_folder(folder) if name not in data.REGISTRY and folder.is_dir() else data.load(name)
+
+
+def about(name: str) -> Facts:
+    """Return what is known of a shipped data set ('mnist') or of one in a folder; raise DataError, in one sentence."""
+    return data.about(name)
 
 
 def evaluate(

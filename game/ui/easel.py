@@ -65,11 +65,15 @@ class Easel:
         pose: Pose,
         *,
         words: Words,
+        title: str,
         side: int,
         network: tuple[int, int],
         classes: tuple[str, ...],
     ) -> None:
-        """Set the desk up for drawings of `side` pixels and a network that sees `network` (rows, columns)."""
+        """Set the desk up for drawings of `side` pixels and a network that sees `network` (rows, columns).
+
+        title: stands on the board while it is empty.
+        """
         self.path = parent.attach_new_node("easel")
         self.frames = frames(pose)
         self._words, self._classes = words, classes
@@ -83,7 +87,7 @@ class Easel:
         self._labels = lettering.Lines(board.writing(self.path, self.frames[TOOLS[0]].lifted(0.008)))
         self._guess = lettering.Lines(board.writing(self.path, self.frames["answers"].lifted(0.006)))
         hint = board.writing(self.path, self.frames["board"].lifted(0.008))
-        self._hint = self._small(hint, words("desk.title"), size_m=0.105, at=(0.0, -0.03))
+        self._hint = self._small(hint, title, size_m=0.105, at=(0.0, -0.03))
 
     @staticmethod
     def _small(parent: p3d.NodePath, text: str, *, size_m: float, at: tuple[float, float]) -> p3d.NodePath:

@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 from layerwalk.game.ui import brush
 from layerwalk.game.ui.brush import Floats, Rect
 
-PICTURE_SIDE = 28
-"""Side of a dataset picture; the unit of a brush's width."""
-SCALE = 5
-SIDE = PICTURE_SIDE * SCALE
+DIGIT_SIDE_PX = 28
+FINENESS = 140
+"""About how many cells the drawing is wide: whole squares of them become a pixel of the data's pictures."""
 BRUSH_WIDTHS = {1: 1.6, 2: 2.4, 3: 3.2}
-"""Width of each brush in picture pixels; the second is about the pen of the handwritten digits."""
+"""Width of each brush in pixels of the data's pictures; the second is about the pen of the handwritten digits."""
 GREY_STEPS = 10
 UNDO_LIMIT = 32
 
@@ -28,13 +27,19 @@ class Pad:
     A stroke is `begin()` when the pen touches the board and `stroke(...)` for every piece of its way.
     """
 
-    def __init__(self) -> None:
-        self._drawing = np.zeros((SIDE, SIDE), np.float32)
+    def __init__(self, *, picture_side_px: int = DIGIT_SIDE_PX, centred: bool = True) -> None:
+        """Lay out an empty drawing for pictures of a data set, which are `centred` as those of MNIST or not."""
+        self.picture_side_px = picture_side_px
+        self.scale = max(1, round(FINENESS / picture_side_px))
+        """How many cells each way make a pixel of a picture."""
+        self.side = picture_side_px * self.scale
+        self._centred = centred
+        self._drawing = np.zeros((self.side, self.side), np.float32)
         self._past: deque[tuple[Floats, bool]] = deque(maxlen=UNDO_LIMIT)
         self._brush = 2
         self._grey = GREY_STEPS
-        self.centre = True
-        """Whether the drawing began empty: then it is centred before it is classified; a dataset picture is not."""
+        self.centre = centred
+        """Whether the drawing is centred before it is classified: a digit that began empty is, a picture is not."""
         self.version = 0
         """Grows with every change of the drawing."""
         self.tool: Tool = "pen"
@@ -42,7 +47,7 @@ class Pad:
 
     @property
     def drawing(self) -> Floats:
-        """Return a read-only view of the drawing, (140, 140) float32 in [0, 1], 1 = ink, row 0 at the top."""
+        """Return a read-only view of the drawing, (side, side) float32 in [0, 1], 1 = ink, row 0 at the top."""
         view = self._drawing.view()
         view.flags.writeable = False
         return view
@@ -63,7 +68,7 @@ class Pad:
         return not self._drawing.any()
 
     def copy(self) -> Floats:
-        """Return the drawing as an array of its own, (140, 140) float32."""
+        """Return the drawing as an array of its own, (side, side) float32."""
         return self._drawing.copy()
 
     def change_brush(self, by: int) -> None:
@@ -86,8 +91,9 @@ class Pad:
         """
         if not all(map(math.isfinite, (u0, v0, u1, v1))):
             return None
-        radius = BRUSH_WIDTHS[self._brush] * SCALE / 2
-        touched = brush.capsule((u0 * SIDE, v0 * SIDE), (u1 * SIDE, v1 * SIDE), radius=radius, side=SIDE)
+        radius = BRUSH_WIDTHS[self._brush] * self.scale / 2
+        side = self.side
+        touched = brush.capsule((u0 * side, v0 * side), (u1 * side, v1 * side), radius=radius, side=side)
         if touched is None:
             return None
         rect, cover = touched
@@ -100,29 +106,45 @@ class Pad:
         return rect
 
     def clear(self) -> None:
-        """Take everything off; what is drawn next is centred."""
+        """Take everything off; a digit that is drawn next is centred."""
         self._replace(np.zeros_like(self._drawing), centre=True)
 
     def put(self, picture: NDArray[np.uint8] | Floats) -> None:
-        """Place a dataset picture, (28, 28) uint8 or float32 in [0, 1]; it can be drawn over.
+        """Place a dataset picture, uint8 or float32 in [0, 1], of the pad's `picture_side_px`; it can be drawn over.
 
         Every pixel becomes a block of equal cells, so that the mean of a block is the pixel to the bit.
         Raises ValueError for another shape.
         """
-        if picture.shape != (PICTURE_SIDE, PICTURE_SIDE):
-            raise ValueError(f"a picture of shape {picture.shape} does not fit the easel, expected (28, 28)")
+        expected = (self.picture_side_px, self.picture_side_px)
+        if picture.shape != expected:
+            raise ValueError(f"a picture of shape {picture.shape} does not fit the easel, expected {expected}")
         scale = np.float32(255 if picture.dtype == np.uint8 else 1)
         pixels = np.clip(picture.astype(np.float32) / scale, 0.0, 1.0)
-        self._replace(pixels.repeat(SCALE, axis=0).repeat(SCALE, axis=1), centre=False)
+        self._replace(pixels.repeat(self.scale, axis=0).repeat(self.scale, axis=1), centre=False)
 
     def replace(self, drawing: Floats) -> None:
-        """Place a finished drawing, (140, 140) float32 in [0, 1]; it is centred as if drawn by hand.
+        """Place a finished drawing, (side, side) float32 in [0, 1]; a digit is centred as if drawn by hand.
 
         Raises ValueError for another shape.
         """
-        if drawing.shape != (SIDE, SIDE):
-            raise ValueError(f"a drawing of shape {drawing.shape} does not fit the easel, expected ({SIDE}, {SIDE})")
+        expected = (self.side, self.side)
+        if drawing.shape != expected:
+            raise ValueError(f"a drawing of shape {drawing.shape} does not fit the easel, expected {expected}")
         self._replace(np.clip(drawing.astype(np.float32), 0.0, 1.0), centre=True)
+
+    def fitted(self, *, picture_side_px: int, centred: bool) -> "Pad":
+        """Return a pad for another data set with the same tools in hand.
+
+        What is drawn comes along, as does what can be undone, where the pictures are of the same side; else it begins
+        empty.
+        """
+        pad = Pad(picture_side_px=picture_side_px, centred=centred)
+        pad.tool, pad._brush, pad._grey, pad.version = self.tool, self._brush, self._grey, self.version + 1
+        if picture_side_px == self.picture_side_px:
+            pad._drawing[:] = self._drawing
+            pad.centre = self.centre and centred
+            pad._past.extend((drawing, centre and centred) for drawing, centre in self._past)
+        return pad
 
     def undo(self) -> bool:
         """Bring back the drawing before the last stroke, picture or clearing; say whether there was one."""
@@ -135,5 +157,5 @@ class Pad:
     def _replace(self, drawing: Floats, *, centre: bool) -> None:
         self.begin()
         self._drawing[:] = drawing
-        self.centre = centre
+        self.centre = centre and self._centred
         self.version += 1

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Bytes = NDArray[np.uint8]
-SIDE_PX = 28
+SIDES_PER_GAP = 7
+"""So many times as wide as the gap between them are the pictures, where nothing else is asked for."""
 
 
 class Pictures(Protocol):
@@ -14,7 +15,7 @@ class Pictures(Protocol):
 
     @property
     def pictures(self) -> Bytes:
-        """Return (N, 28, 28) uint8, 255 = ink."""
+        """Return (N, side, side) uint8, 255 = ink or light."""
 
     @property
     def labels(self) -> Bytes:
@@ -28,8 +29,10 @@ class Pictures(Protocol):
 class Rack:
     """Hold which page of which class is shown; main thread only. An index is a picture's place in the data set."""
 
-    def __init__(self, data: Pictures, *, rows: int = 5, columns: int = 6, gap_px: int = 4) -> None:
+    def __init__(self, data: Pictures, *, rows: int = 5, columns: int = 6, gap_px: int | None = None) -> None:
         """Show the first page of the first class, `rows` by `columns` pictures with gaps between and around them."""
+        self._side_px = int(data.pictures.shape[1])
+        gap_px = max(1, round(self._side_px / SIDES_PER_GAP)) if gap_px is None else gap_px
         if min(rows, columns) < 1 or gap_px < 0:
             raise ValueError(f"the rack has {rows} rows, {columns} columns, gaps of {gap_px}, expected 1, 1, 0 or more")
         self._data = data
@@ -65,7 +68,7 @@ class Rack:
     @property
     def size_px(self) -> tuple[int, int]:
         """Return the height and width of the sheet."""
-        step = SIDE_PX + self._gap_px
+        step = self._side_px + self._gap_px
         return self.rows * step + self._gap_px, self.columns * step + self._gap_px
 
     def turn_page(self, by: int) -> None:
@@ -85,15 +88,15 @@ class Rack:
     def at(self, u: float, v: float) -> int | None:
         """Return the index of the picture at (u, v) on the sheet, u to the right and v down in [0, 1]; None in gaps."""
         height, width = self.size_px
-        column, x = divmod(u * width - self._gap_px, SIDE_PX + self._gap_px)
-        row, y = divmod(v * height - self._gap_px, SIDE_PX + self._gap_px)
-        if not (x < SIDE_PX and y < SIDE_PX and 0 <= column < self.columns and 0 <= row < self.rows):
+        column, x = divmod(u * width - self._gap_px, self._side_px + self._gap_px)
+        row, y = divmod(v * height - self._gap_px, self._side_px + self._gap_px)
+        if not (x < self._side_px and y < self._side_px and 0 <= column < self.columns and 0 <= row < self.rows):
             return None
         place, shown = int(row) * self.columns + int(column), self.indices
         return shown[place] if place < len(shown) else None
 
     def take(self, index: int) -> tuple[Bytes, int]:
-        """Return a picture, (28, 28) uint8, and its label; raise IndexError where there is none such."""
+        """Return a picture, (side, side) uint8, and its label; raise IndexError where there is none such."""
         if not 0 <= index < len(self._data.labels):
             raise IndexError(f"picture {index}, expected 0 to {len(self._data.labels) - 1}")
         return self._data.pictures[index].copy(), int(self._data.labels[index])
@@ -108,12 +111,12 @@ class Rack:
 
     def sheet(self) -> Bytes:
         """Return the page as one picture, uint8 of `size_px`, 0 in the gaps and where no picture is left."""
-        step = SIDE_PX + self._gap_px
+        step = self._side_px + self._gap_px
         sheet = np.zeros(self.size_px, np.uint8)
         for place, index in enumerate(self.indices):
             row, column = divmod(place, self.columns)
             top, left = self._gap_px + row * step, self._gap_px + column * step
-            sheet[top : top + SIDE_PX, left : left + SIDE_PX] = self._data.pictures[index]
+            sheet[top : top + self._side_px, left : left + self._side_px] = self._data.pictures[index]
         return sheet
 
     def _show(self, label: int, page: int) -> None:

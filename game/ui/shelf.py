@@ -16,43 +16,59 @@ INK = (1.0, 0.955, 0.89)
 PAPER = (0.075, 0.062, 0.066)
 LIT = (0.42, 0.29, 0.20)
 UNLIT = (0.15, 0.118, 0.108)
-TURNS = {"back": "‹", "on": "›"}
+MOST_BUTTONS = 12
+"""Where there are more classes, one goes through them instead of having a button for each."""
+TURNS = {"back": "‹", "on": "›", "class before": "«", "class after": "»"}
 
 
 def frames(pose: Pose, rack: Rack) -> dict[str, Frame]:
-    """Return where the rack's boards are: 'pictures', one per class ('class 3'), and 'back' and 'on' for the pages."""
+    """Return where the rack's boards are: 'pictures', one per class ('class 3'), and 'back' and 'on' for the pages.
+
+    Of many classes only the one that is shown has a board, 'name', between 'class before' and 'class after'.
+    """
     rows, columns = rack.size_px
     tall = WIDTH_M * rows / columns
     centre, right, up = furniture.board_frame(pose, WIDTH_M, tall)
     across, along = right / np.linalg.norm(right), up / np.linalg.norm(up)
     found = {"pictures": Frame(centre=centre + along * BUTTON_M * 0.6, right=right, up=up)}
-    names = ["back", *(f"class {label}" for label in range(len(rack.classes))), "on"]
-    step = WIDTH_M / len(names)
+    widths = _widths(len(rack.classes))
     foot = centre - along * (tall / 2 - BUTTON_M * 0.6 + BUTTON_M / 2 + 0.03)
-    for index, name in enumerate(names):
-        middle = foot + across * ((index + 0.5) * step - WIDTH_M / 2)
-        found[name] = Frame(centre=middle, right=across * (step / 2 - 0.008), up=along * BUTTON_M / 2)
+    step, left = WIDTH_M / sum(widths.values()), 0.0
+    for name, width in widths.items():
+        middle = foot + across * ((left + width / 2) * step - WIDTH_M / 2)
+        found[name] = Frame(centre=middle, right=across * (width * step / 2 - 0.008), up=along * BUTTON_M / 2)
+        left += width
     return found
+
+
+def _widths(classes: int) -> dict[str, float]:
+    """Return the buttons from left to right, with their shares of the rack's width."""
+    if classes > MOST_BUTTONS:
+        return {"back": 1, "class before": 1, "name": 4, "class after": 1, "on": 1}
+    return {"back": 1, **{f"class {label}": 1 for label in range(classes)}, "on": 1}
 
 
 class Shelf:
     """Hold what is seen of the rack; `update` follows the model."""
 
-    def __init__(self, parent: p3d.NodePath, pose: Pose, rack: Rack, *, words: Words, floor_z: float) -> None:
-        """Set the rack up where `pose` says."""
+    def __init__(
+        self, parent: p3d.NodePath, pose: Pose, rack: Rack, *, words: Words, title: str, floor_z: float
+    ) -> None:
+        """Set the rack up where `pose` says, with `title` over it."""
         self.path = parent.attach_new_node("rack")
         self.frames = frames(pose, rack)
-        self._rack = rack
+        self._rack, self._words = rack, words
         self._shown: tuple[int, str | None] | None = None
+        self._name: lettering.Caption | None = None
         self._build_stone(pose, floor_z)
         rows, columns = rack.size_px
         face = self.frames["pictures"].lifted(0.004)
         self._sheet = board.Picture(self.path, face, size=(columns, rows), ink=INK, paper=PAPER)
         self._buttons = {name: self._button(name) for name in self.frames if name != "pictures"}
         top = board.writing(self.path, face)
-        title = lettering.lettered(lettering.line(words("rack.title"), size_m=0.13, face="display"))
-        title.reparent_to(top)
-        title.set_z(float(np.linalg.norm(face.up)) + 0.07)
+        over = lettering.lettered(lettering.line(title, size_m=0.13, face="display"))
+        over.reparent_to(top)
+        over.set_z(float(np.linalg.norm(face.up)) + 0.07)
 
     def _build_stone(self, pose: Pose, floor_z: float) -> None:
         face = self.frames["pictures"]
@@ -80,15 +96,28 @@ class Shelf:
         signs.stone_path(mesh.joined(parts), name="rack boards").reparent_to(self.path)
 
     def _button(self, name: str) -> p3d.NodePath:
-        frame = self.frames[name].lifted(0.004)
-        face = board.Picture(self.path, frame, size=(1, 1), ink=LIT, paper=UNLIT)
-        text = TURNS.get(name) or self._rack.classes[int(name.removeprefix("class "))]
-        wide = 2 * float(np.linalg.norm(frame.right))
-        size = min(0.10, 1.4 * wide / max(1, len(text)))
-        letters = lettering.lettered(lettering.line(text, size_m=size, face="display"))
-        letters.reparent_to(board.writing(self.path, frame.lifted(0.004)))
-        letters.set_z(-size * 0.36)
+        face = board.Picture(self.path, self.frames[name].lifted(0.004), size=(1, 1), ink=LIT, paper=UNLIT)
+        if name != "name":
+            number = name.removeprefix("class ")
+            text = TURNS.get(name) or self._words.class_name(self._rack.classes[int(number)])
+            self._letters(name, text).write(text)
         return face.path
+
+    def _letters(self, name: str, longest: str) -> lettering.Caption:
+        """Return the empty writing on a button, of a size at which `longest` has room."""
+        frame = self.frames[name].lifted(0.008)
+        wide = 2 * float(np.linalg.norm(frame.right))
+        size = min(0.10, 1.4 * wide / max(1, len(longest)))
+        letters = lettering.Caption(board.writing(self.path, frame), size_m=size, face="display")
+        letters.path.set_z(-size * 0.36)
+        return letters
+
+    def _write_class(self) -> None:
+        """Write which class is shown, where the classes have no buttons."""
+        if "name" in self.frames:
+            names = [self._words.class_name(name) for name in self._rack.classes]
+            self._name = self._name or self._letters("name", max(names, key=len))
+            self._name.write(names[self._rack.label])
 
     def update(self, *, hovered: str | None) -> None:
         """Show the rack's page, and light the button of its class and the one that is pointed at."""
@@ -96,9 +125,10 @@ class Shelf:
             return
         if self._shown is None or self._shown[0] != self._rack.version:
             self._sheet.show(self._rack.sheet())
+            self._write_class()
         self._shown = (self._rack.version, hovered)
         for name, path in self._buttons.items():
             chosen = name == f"class {self._rack.label}"
             colour = LIT if chosen else UNLIT
-            lift = 0.10 if name == hovered else 0.0
+            lift = 0.10 if name == hovered and name != "name" else 0.0
             path.set_shader_input("paper", p3d.LVecBase3(*(part + lift for part in colour)))

@@ -34,8 +34,8 @@ def guesses(probabilities: Floats | None, classes: tuple[str, ...], words: Words
     if probabilities is None:
         return words("answer.none"), "", ""
     best, second = ranked(probabilities)[:2]
-    other = {"name": classes[second], "percent": percent(float(probabilities[second]))}
-    return classes[best], percent(float(probabilities[best])), words("answer.second", **other)
+    other = {"name": words.class_name(classes[second]), "percent": percent(float(probabilities[second]))}
+    return words.class_name(classes[best]), percent(float(probabilities[best])), words("answer.second", **other)
 
 
 class Answer:
@@ -91,7 +91,8 @@ class Answer:
         """Write every plinth's name on its front and its back, all in one mesh."""
         width = self._placement.plinth_m
         letters = lettering.lettered(p3d.NodePath("names"))
-        for pose, name in zip(self._placement.plinths, self._classes, strict=False):
+        names = map(self._words.class_name, self._classes)
+        for pose, name in zip(self._placement.plinths, names, strict=False):
             size = min(0.52, width * 1.2 / max(1, len(name)) ** 0.75)
             for turn in (0.0, 180.0):
                 side = letters.attach_new_node("side")

@@ -69,3 +69,10 @@ def test_what_is_no_picture_is_said_plainly(tmp_path):
     for bad in (path, tmp_path / "none.png", tmp_path):
         with pytest.raises(PlainError, match="expected a picture, but: "):
             drawing.read(bad)
+
+
+def test_a_photo_is_taken_as_it_is_where_it_is_no_ink_on_paper(tmp_path):
+    photo = 255 - np.kron(digit()[:25, :25], np.ones((4, 4)))
+    drawn = drawing.read(save(tmp_path / "a.png", photo), picture_side_px=25, ink=False)
+    assert drawn.shape == (100, 100)
+    assert np.array_equal(drawn, photo.astype(np.float32) / np.float32(255))

@@ -6,7 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layerwalk.game.ui import pad as pads
-from layerwalk.game.ui.pad import PICTURE_SIDE, SCALE, SIDE, Pad
+from layerwalk.game.ui.pad import Pad
+
+PICTURE_SIDE, SCALE = 28, 5
+SIDE = PICTURE_SIDE * SCALE
 
 unit = st.floats(-0.5, 1.5)
 
@@ -204,6 +207,59 @@ def test_a_finished_drawing_can_be_placed():
     assert pad.centre
     with pytest.raises(ValueError, match="expected \\(140, 140\\)"):
         pad.replace(np.zeros((28, 28), np.float32))
+
+
+@pytest.mark.parametrize(("picture_side_px", "side"), [(8, 144), (25, 150), (28, 140), (48, 144), (64, 128)])
+def test_a_pad_is_about_as_fine_for_pictures_of_any_side(picture_side_px, side):
+    pad = Pad(picture_side_px=picture_side_px)
+    assert pad.drawing.shape == (side, side)
+    assert side == picture_side_px * pad.scale
+
+
+def test_a_picture_of_another_data_set_comes_back_to_the_bit():
+    pad = Pad(picture_side_px=25, centred=False)
+    picture = np.random.default_rng(1).integers(0, 256, (25, 25), dtype=np.uint8)
+    pad.put(picture)
+    assert (pad.drawing[::6, ::6] == picture.astype(np.float32) / np.float32(255)).all()
+    with pytest.raises(ValueError, match="expected \\(25, 25\\)"):
+        pad.put(np.zeros((28, 28), np.uint8))
+
+
+def test_a_brush_is_as_many_pixels_of_the_picture_wide_whatever_their_size():
+    pad = Pad(picture_side_px=8)
+    pad.stroke(0.5, 0.0, 0.5, 1.0)
+    assert pad.drawing[72].sum() / pad.scale == pytest.approx(2.4, abs=0.1)
+
+
+def test_only_digits_are_centred():
+    pad = Pad(picture_side_px=25, centred=False)
+    for change in (lambda: pad.stroke(0.5, 0.5, 0.5, 0.5), pad.clear, lambda: pad.replace(pad.copy()), pad.undo):
+        change()
+        assert not pad.centre
+
+
+def test_another_pad_for_pictures_of_one_side_keeps_the_drawing_and_what_can_be_undone():
+    pad = Pad()
+    pad.begin()
+    pad.stroke(0.2, 0.2, 0.8, 0.8)
+    other = pad.fitted(picture_side_px=28, centred=False)
+    assert (other.drawing == pad.drawing).all()
+    assert not other.centre
+    assert other.undo()
+    assert other.is_empty
+    assert not other.centre
+
+
+def test_another_pad_for_pictures_of_another_side_keeps_the_tools():
+    pad = Pad()
+    pad.stroke(0.2, 0.2, 0.8, 0.8)
+    pad.change_brush(1)
+    pad.change_grey(-3)
+    pad.tool = "eraser"
+    other = pad.fitted(picture_side_px=25, centred=False)
+    assert other.is_empty
+    assert (other.tool, other.brush, other.grey) == ("eraser", 3, 0.7)
+    assert other.version > pad.version
 
 
 @settings(deadline=None)

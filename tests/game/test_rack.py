@@ -120,6 +120,17 @@ def test_what_changes_the_view_counts():
     assert versions == [1, 2, 2]
 
 
+@pytest.mark.parametrize(("side", "gap"), [(8, 1), (25, 4), (28, 4), (64, 9)])
+def test_pictures_of_any_side_hang_with_gaps_to_match(side, gap):
+    faces = Pictures(np.full((3, side, side), 200, np.uint8), np.array([1, 0, 1], np.uint8), ("no face", "face"))
+    rack = Rack(faces, rows=1, columns=2)
+    rack.show_class(1)
+    assert rack.size_px == (side + 2 * gap, 2 * side + 3 * gap)
+    assert rack.sheet().astype(bool).sum() == 2 * side * side
+    assert rack.at((gap + side + gap + 0.5) / rack.size_px[1], 0.5) == 2
+    assert rack.take(2)[0].shape == (side, side)
+
+
 def test_a_rack_without_room_is_refused():
     with pytest.raises(ValueError, match="0 rows"):
         Rack(MIXED, rows=0)

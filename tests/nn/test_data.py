@@ -96,7 +96,7 @@ def test_both_parts_of_a_folder_have_the_same_classes(folder: Path) -> None:
 
 
 def test_labels_must_be_as_many_as_pictures(folder: Path) -> None:
-    write(folder / "t10k-labels-idx1-ubyte", np.zeros(2, np.uint8))
+    write(folder / "t10k-labels-idx1-ubyte", np.array([0, 1], np.uint8))
     with pytest.raises(DataError, match="number of labels is 2, expected one for each of 3 pictures"):
         data.load_folder(folder)
 
@@ -118,6 +118,12 @@ def test_both_parts_must_be_of_one_side(folder: Path) -> None:
     write(folder / "train-images-idx3-ubyte", np.zeros((1, 30, 30), np.uint8))
     write(folder / "train-labels-idx1-ubyte", np.zeros(1, np.uint8))
     with pytest.raises(DataError, match="sides are 28 and 30 px, expected the same in both parts"):
+        data.load_folder(folder)
+
+
+def test_there_must_be_two_classes(folder: Path) -> None:
+    write(folder / "t10k-labels-idx1-ubyte", np.zeros(3, np.uint8))
+    with pytest.raises(DataError, match="every label is 0, expected two classes or more"):
         data.load_folder(folder)
 
 
