@@ -17,6 +17,7 @@ from layerwalk.nn.blueprint.datasets import Facts
 from layerwalk.nn.data import Dataset as Dataset
 from layerwalk.nn.evaluate import Evaluation as Evaluation
 from layerwalk.nn.idx import DataError as DataError
+from layerwalk.nn.keepsake import Keepsake
 from layerwalk.nn.mailbox import Mailbox
 from layerwalk.nn.messages import Failed, Infer, Progress, Reply, Request, TrainConfig
 from layerwalk.nn.network import NetworkSpec
@@ -62,6 +63,13 @@ class Server(Protocol):
     def advance(self) -> Reply | None:
         """Do a small piece of the long job; return a report where one is due."""
 
+    @property
+    def weights_version(self) -> int:
+        """Return a number that grows whenever the weights have changed."""
+
+    def keepsake(self) -> Keepsake | None:
+        """Return what brings the network and its last good weights again; None where there is no network."""
+
 
 class InlineHost:
     """Serve requests in `poll`, on the caller's thread: for tests and single pictures.
@@ -81,7 +89,7 @@ class InlineHost:
         """Serve what waits, do one piece of a long job, and return the replies."""
         replies = []
         for request in self._requests.drain():
-            self._server = self._server or _open_worker()
+            self._server = self._server or open_worker()
             replies.append(self._server.handle(request))
         report = self._server.advance() if self._server and self._server.busy else None
         return [*replies, report] if report else replies
@@ -96,7 +104,7 @@ class ThreadHost:
 
     def __init__(self) -> None:
         self._requests = _requests()
-        self._replies = _replies()
+        self._replies = reply_box()
         self._thread = threading.Thread(target=self._run, name="model loop", daemon=True)
         self._thread.start()
 
@@ -117,7 +125,7 @@ class ThreadHost:
             logger.warning("The model loop did not end within %g s.", timeout_s)
 
     def _run(self) -> None:
-        server = _open_worker()
+        server = open_worker()
         while not self._requests.closed:
             # While a job goes on, all that waits is served before its next piece: neither can starve the other.
             for request in self._requests.drain() if server.busy else [self._requests.take()]:
@@ -134,7 +142,7 @@ def _requests() -> Mailbox[Request]:
     return Mailbox(lambda request: next(number) if request.key is None else request.key, last=LAST)
 
 
-def _replies() -> Mailbox[Reply]:
+def reply_box() -> Mailbox[Reply]:
     """Return a mailbox that keeps every reply that must not be lost, and of the others the newest of each type."""
     number = itertools.count()
 
@@ -150,7 +158,7 @@ def _must_be_heard(reply: Reply) -> bool:
     return isinstance(reply, Failed)
 
 
-def _open_worker() -> Server:
+def open_worker() -> Server:
     """Load torch, for one thread's use, and return what serves requests; where torch fails, what says so."""
     try:
         import torch
@@ -165,10 +173,16 @@ def _open_worker() -> Server:
         return _WithoutTorch(sentence=sentence, details=details)
 
 
+def refusing_server(sentence: str) -> Server:
+    """Return what answers every request with the same sentence."""
+    return _WithoutTorch(sentence=sentence, details="")
+
+
 class _WithoutTorch:
     """Answer every request with why torch cannot be loaded."""
 
     busy = False
+    weights_version = 0
 
     def __init__(self, *, sentence: str, details: str) -> None:
         self._sentence, self._details = sentence, details
@@ -178,6 +192,16 @@ class _WithoutTorch:
 
     def advance(self) -> Reply | None:
         return None
+
+    def keepsake(self) -> Keepsake | None:
+        return None
+
+
+def process_host() -> Host:
+    """Return a host that serves requests in a process of its own, which is started at once and not waited for."""
+    from layerwalk.nn import process
+
+    return process.ProcessHost()
 
 
 def names(*, with_synthetic: bool = False) -> tuple[str, ...]:
