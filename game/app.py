@@ -49,7 +49,7 @@ class App:
         placement = self.scene.placement
         self.visitor = visitor.Visitor(visitor.config(placement, settings), Ground(placement))
         self.camera = self.base.make_camera(self._scaled.output if self._scaled else self.base.win)
-        self.camera.reparent_to(self.scene.world.path)
+        self.camera.reparent_to(self.scene.path)
         self._bindings = merge(DEFAULTS, settings.bindings)
         movement = settings.movement
         how = Look(sensitivity_deg=movement.mouse_sensitivity_deg, invert_y=movement.invert_y)
@@ -97,7 +97,7 @@ class App:
         if self._scaled:
             self._scaled.resize(size)
         self.hud.fit(aspect=size[0] / max(size[1], 1))
-        self.scene.world.set_view(pixels_per_radian=cameras.pixels_per_radian(self.camera, size=size) * self._fine)
+        self.scene.set_view(pixels_per_radian=cameras.pixels_per_radian(self.camera, size=size) * self._fine)
 
     def _step(self, task: Any) -> int:
         self.frame(dt_s=min(p3d.ClockObject.get_global_clock().get_dt(), LONGEST_FRAME_S))
@@ -122,7 +122,7 @@ class App:
         self.camera.set_hpr(body.heading_deg, body.pitch_deg, 0)
         self.scene.update(self.camera, dt_s=dt_s)
         if self._mirror:
-            self._mirror.follow(self.camera, self.scene.world.path)
+            self._mirror.follow(self.camera, self.scene.path)
         self._tell()
 
     def _do(self, actions: tuple[str, ...]) -> None:

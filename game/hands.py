@@ -21,16 +21,23 @@ class Hands:
 
     def __init__(self, pad: Pad, rack: Rack, *, easel: Mapping[str, Frame], shelf: Mapping[str, Frame]) -> None:
         """Work on `pad` and `rack`, whose boards stand where `easel` and `shelf` say."""
+        self._taken: int | None = None
+        self._shown_first: int | None = None
+        self.hovered: str | None = None
+        """The board that is pointed at: 'easel pen', 'rack class 3', or None."""
+        self._pad, self._rack = pad, rack
+        self.stand_before(pad, rack, easel=easel, shelf=shelf)
+
+    def stand_before(self, pad: Pad, rack: Rack, *, easel: Mapping[str, Frame], shelf: Mapping[str, Frame]) -> None:
+        """Go on before boards that stand elsewhere, or with another pad and rack; a stroke that is being drawn ends."""
+        if rack is not self._rack:
+            self._taken = None
         self._pad, self._rack = pad, rack
         self._boards = {
             **{f"easel {name}": frame for name, frame in easel.items()},
             **{f"rack {name}": frame for name, frame in shelf.items()},
         }
         self._stroke: tuple[float, float] | None = None
-        self._taken: int | None = None
-        self._shown_first: int | None = None
-        self.hovered: str | None = None
-        """The board that is pointed at: 'easel pen', 'rack class 3', or None."""
 
     def show_first(self) -> None:
         """Take what is on the pad as a demonstration: the first stroke wipes it off, unless something else came."""

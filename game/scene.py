@@ -19,7 +19,8 @@ from layerwalk.game.ui.rack import Rack
 from layerwalk.game.view.quality import Quality
 from layerwalk.game.world import answer, layouts, lettering, light
 from layerwalk.game.world.rays import Ray
-from layerwalk.game.world.values import Normalisation
+from layerwalk.game.world.shown import EVERYTHING, Shown
+from layerwalk.game.world.values import Floats, Normalisation
 from layerwalk.game.world.world import World
 
 COURT_TEXT_M = 3.4
@@ -35,39 +36,78 @@ class Parts:
     mirror: p3d.Texture | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """Hold how values become colours, and whether anything moves by itself."""
+
+    palette: str
+    normalisation: Normalisation
+    reduced_motion: bool
+
+
+def look_of(level: Level, settings: Settings) -> Look:
+    """Return how a level looks: as its file says, where the settings do not say otherwise."""
+    view = settings.view
+    low, high = level.range or (0.0, 1.0)
+    own = Normalisation(mode=level.normalisation, low=low, high=high)
+    return Look(
+        palette=level.palette if view.palette == "level" else view.palette,
+        normalisation=own if view.normalisation == "level" else Normalisation(mode=view.normalisation),
+        reduced_motion=view.reduced_motion,
+    )
+
+
 class Scene:
     """Hold a level's world and its conversation with the model loop. Main thread.
 
     Call `act` with what the visitor wants and `update` once a frame: it sends the drawing, takes the replies and
-    brings what is seen up to date.
+    brings what is seen up to date. Cameras hang under `path`, which stays when the world below it is rebuilt.
     """
 
-    def __init__(self, parts: Parts, *, state: State, session: sessions.Session) -> None:
+    def __init__(self, parts: Parts, *, state: State, session: sessions.Session, shown: Shown = EVERYTHING) -> None:
         """Build the world; the network need not be ready yet."""
-        level, settings = parts.level, parts.settings
-        self.state, self.session = state, session
-        self.words = words.load(settings.language)
-        self.placement = layouts.build(level.layout, state.spec)
-        low, high = level.range or (0.0, 1.0)
-        self._how = Normalisation(mode=level.normalisation, low=low, high=high)
-        self.shares = Shares({}, answer=state.spec.answer.name, how=self._how)
-        """The values as they are shown."""
+        self.state, self.session, self.shown = state, session, shown
+        self.path = p3d.NodePath("scene")
+        self.data = sessions.about(parts.level.data)
+        self.pad = Pad(picture_side_px=self.data.side_px, centred=self.data.centred)
+        self.rack = Rack(sessions.load_data(f"{parts.level.data}-test"))
+        self._pixels_per_radian = 0.0
+        self._sent = self._seen = -1
+        self._answered: Floats | None = None
+        self._build(parts)
+        self.hands = Hands(self.pad, self.rack, easel=self.easel.frames, shelf=self.shelf.frames)
+
+    def _build(self, parts: Parts) -> None:
+        level = parts.level
+        placement, look = layouts.build(level.layout, self.state.spec), look_of(level, parts.settings)
+        self.parts, self.placement, self.look = parts, placement, look
+        self.words = words.load(parts.settings.language)
+        if level.data != self.data.name:
+            self._take_data(level.data)
         self.world = World(
-            state.spec,
-            self.placement,
+            self.state.spec,
+            placement,
             words=self.words,
             quality=parts.quality,
-            palette_name=level.palette,
-            normalisation=self._how,
+            palette_name=look.palette,
+            normalisation=look.normalisation,
             mirror=parts.mirror,
-            reduced_motion=settings.view.reduced_motion,
+            reduced_motion=look.reduced_motion,
+            shown=self.shown,
         )
-        self.data = sessions.about(level.data)
-        self.pad = Pad(picture_side_px=self.data.side_px, centred=self.data.centred)
-        self.rack = Rack(sessions.load_data(f"{level.data}-test"))
+        self.world.path.reparent_to(self.path)
         self._furnish()
-        self.hands = Hands(self.pad, self.rack, easel=self.easel.frames, shelf=self.shelf.frames)
-        self._sent = self._shown = -1
+        self._read_shares()
+
+    def _take_data(self, name: str) -> None:
+        self.data = sessions.about(name)
+        self.pad = self.pad.fitted(picture_side_px=self.data.side_px, centred=self.data.centred)
+        self.rack = Rack(sessions.load_data(f"{name}-test"))
+
+    def _read_shares(self) -> None:
+        # Neurons that do not stand up as cubes are pointed at where they lie.
+        activations = self.state.activations if self.shown.neurons else {}
+        self.shares = Shares(activations, answer=self.state.spec.answer.name, how=self.look.normalisation)
 
     def _furnish(self) -> None:
         spec, placement, root = self.state.spec, self.placement, self.world.path
@@ -91,6 +131,49 @@ class Scene:
         self._second = lettering.Caption(floats, size_m=0.48, colour=light.SECOND_TEXT)
         self._second.path.set_z(-0.72)
 
+    def rebuild(self, parts: Parts | None = None) -> None:
+        """Put another world in place of this one, at once: of the state's network, the level, or the language.
+
+        The drawing, the tools and the rack's page stay. Everything stays as it was where the network finds no place:
+        then ValueError is raised. Cameras are not moved: see `visitor.moved`.
+        """
+        old = self.world
+        self._build(parts or self.parts)
+        old.close()
+        self.hands.stand_before(self.pad, self.rack, easel=self.easel.frames, shelf=self.shelf.frames)
+        self.world.set_view(pixels_per_radian=self._pixels_per_radian)
+        if self.world.spec is not old.spec:
+            self._sent, self._answered = -1, None
+        self.easel.show_drawing(self.pad.drawing)
+        self._seen = -1
+
+    def set_view(self, *, pixels_per_radian: float) -> None:
+        """Tell how large things come out on the screen, for the levels of detail."""
+        self._pixels_per_radian = pixels_per_radian
+        self.world.set_view(pixels_per_radian=pixels_per_radian)
+
+    def set_look(
+        self,
+        *,
+        palette: str | None = None,
+        normalisation: Normalisation | None = None,
+        reduced_motion: bool | None = None,
+    ) -> None:
+        """Change what is given of how the world looks, without rebuilding it."""
+        self.look = Look(
+            palette=palette or self.look.palette,
+            normalisation=normalisation or self.look.normalisation,
+            reduced_motion=self.look.reduced_motion if reduced_motion is None else reduced_motion,
+        )
+        self.world.set_look(palette_name=palette, normalisation=normalisation, reduced_motion=reduced_motion)
+        self._read_shares()
+
+    def set_shown(self, shown: Shown) -> None:
+        """Show the kinds of information that are on, and hide the others."""
+        self.shown = shown
+        self.world.set_shown(shown)
+        self._seen = -1
+
     def act(self, ray: Ray, intent: Intent) -> None:
         """Do what the visitor wants where `ray` points."""
         self.hands.act(ray, intent)
@@ -102,8 +185,8 @@ class Scene:
             self.session.infer(self.pad.drawing, centre=self.pad.centre, side_px=self.pad.picture_side_px)
             self.easel.show_drawing(self.pad.drawing)
         self.session.poll()
-        if self.state.changes != self._shown:
-            self._shown = self.state.changes
+        if self.state.changes != self._seen:
+            self._seen = self.state.changes
             self._show()
         self._show_tools()
         self.world.update(camera, dt_s=dt_s)
@@ -120,9 +203,12 @@ class Scene:
             return
         blank = state.picture is None or not np.any(state.picture)
         shares = None if blank else state.probabilities
-        self.world.show(state.activations, shares)
-        self.shares = Shares(state.activations, answer=state.spec.answer.name, how=self._how)
-        self.easel.show_answer(state.picture, shares)
-        best, share, second = answer.guesses(shares, state.spec.classes, self.words)
+        # While the network learns, the same picture is answered again and again.
+        new = self._answered is None or state.picture is None or not np.array_equal(state.picture, self._answered)
+        self._answered = state.picture
+        self.world.show(state.activations, shares, wave=new)
+        self._read_shares()
+        self.easel.show_answer(state.picture, shares, shown=self.shown)
+        best, share, second = answer.guesses(shares, state.spec.classes, self.words, shown=self.shown)
         self._over_court.write(f"{best}   {share}" if share else "")
         self._second.write(second)

@@ -53,7 +53,7 @@ class Studio:
             level=level, settings=settings, quality=preset, mirror=self.mirror.texture if self.mirror else None
         )
         self.scene = scenes.Scene(parts, state=state, session=session)
-        self.screen.camera.reparent_to(self.scene.world.path)
+        self.screen.camera.reparent_to(self.scene.path)
 
     def look(self, view: str) -> None:
         """Stand where a named view says; raise PlainError where there is none of that name."""
@@ -64,15 +64,15 @@ class Studio:
         self.tell_scale()
 
     def tell_scale(self) -> None:
-        """Tell the world how large things come out, after the lens has changed."""
+        """Tell the scene how large things come out, after the lens has changed."""
         scale = cameras.pixels_per_radian(self.screen.camera, size=self.size)
-        self.scene.world.set_view(pixels_per_radian=scale)
+        self.scene.set_view(pixels_per_radian=scale)
 
     def step(self, *, dt_s: float = 0.0) -> None:
         """Bring the scene up to date for the next frame."""
         self.scene.update(self.screen.camera, dt_s=dt_s)
         if self.mirror:
-            self.mirror.follow(self.screen.camera, self.scene.world.path)
+            self.mirror.follow(self.screen.camera, self.scene.path)
 
     def frame(self, *, dt_s: float = 0.0) -> NDArray[np.uint8]:
         """Draw a frame and return it as (height, width, 3) uint8."""

@@ -12,6 +12,7 @@ from layerwalk.game.world import lettering, light, mesh, panels, signs
 from layerwalk.game.world.answer import guesses
 from layerwalk.game.world.furniture import DESK_M, board_frame, slab
 from layerwalk.game.world.placement import Pose
+from layerwalk.game.world.shown import EVERYTHING, Shown
 from layerwalk.game.world.textures import LayerTextures
 from layerwalk.game.world.values import Floats
 
@@ -122,12 +123,12 @@ class Easel:
         self._drawing.show((drawing * 255 + 0.5).astype(np.uint8))
         (self._hint.hide if drawing.any() else self._hint.show)()
 
-    def show_answer(self, picture: Floats | None, probabilities: Floats | None) -> None:
+    def show_answer(self, picture: Floats | None, probabilities: Floats | None, *, shown: Shown = EVERYTHING) -> None:
         """Show what the network saw, (1, rows, columns) float32 in [0, 1], and its two best guesses."""
         if picture is not None:
             self._sees.show(picture[:1], np.zeros((1, 1, 1), np.float32), np.ones((1, 1, 1), np.float32))
             self._sees.write(cells=True)
-        texts = guesses(probabilities, self._classes, self._words)
+        texts = guesses(probabilities, self._classes, self._words, shown=shown)
         label = lettering.Entry(
             text=self._words("desk.sees"), point=(0, 0, 0.205), size_m=0.047, face="text", colour=light.SECOND_TEXT
         )

@@ -6,6 +6,7 @@ import panda3d.core as p3d
 from layerwalk.game.words import Words
 from layerwalk.game.world import floors, furniture, lettering, light, mesh, panels, rails, signs
 from layerwalk.game.world.placement import Placement
+from layerwalk.game.world.shown import EVERYTHING, Shown
 from layerwalk.game.world.textures import LayerTextures
 from layerwalk.game.world.values import Floats
 
@@ -29,13 +30,19 @@ def ranked(probabilities: Floats) -> list[int]:
     return [int(index) for index in np.argsort(-probabilities, kind="stable")]
 
 
-def guesses(probabilities: Floats | None, classes: tuple[str, ...], words: Words) -> tuple[str, str, str]:
-    """Return the best guess, its share and the second guess as texts; a question mark where there is no answer."""
-    if probabilities is None:
+def guesses(
+    probabilities: Floats | None, classes: tuple[str, ...], words: Words, *, shown: Shown = EVERYTHING
+) -> tuple[str, str, str]:
+    """Return the best guess, its share and the second guess as texts.
+
+    The first is a question mark where there is no answer or guesses are hidden.
+    """
+    if probabilities is None or not shown.guess:
         return words("answer.none"), "", ""
     best, second = ranked(probabilities)[:2]
     other = {"name": words.class_name(classes[second]), "percent": percent(float(probabilities[second]))}
-    return words.class_name(classes[best]), percent(float(probabilities[best])), words("answer.second", **other)
+    text = words("answer.second", **other) if shown.second else ""
+    return words.class_name(classes[best]), percent(float(probabilities[best])), text
 
 
 class Answer:
@@ -53,7 +60,8 @@ class Answer:
         """Build the island for `classes`; `index` is its place in the stages' lights."""
         self.path = p3d.NodePath("answer")
         self._classes, self._words = classes, words
-        self._placement = placement
+        self._placement, self._shown = placement, EVERYTHING
+        self._probabilities: Floats | None = None
         self.textures = LayerTextures("answer", first=0, maps=1, rows=1, columns=len(classes))
         floor = placement.island
         stone = [floors.disc(floor, stage=index), rails.round_disc(floor, gaps, stage=index)]
@@ -130,6 +138,8 @@ class Answer:
         self._plates_path.remove_node()
         self._plates_path = self._plates(heights_m)
         self._plates_path.reparent_to(self.path)
+        if not self._shown.percents:
+            self._plates_path.hide()
         half = self._half_m
         entries = []
         for pose, height, share in zip(self._placement.plinths, heights_m, probabilities, strict=True):
@@ -142,7 +152,7 @@ class Answer:
 
     def _write_faces(self, probabilities: Floats | None) -> None:
         """Write the two best guesses on every face of the lantern, or a question mark."""
-        texts = guesses(probabilities, self._classes, self._words)
+        texts = guesses(probabilities, self._classes, self._words, shown=self._shown)
         self._guess.write(
             [self._on_face(turn, *line) for turn in range(4) for line in zip(texts, FACE_LINES, strict=True)]
         )
@@ -157,6 +167,7 @@ class Answer:
 
     def show(self, probabilities: Floats | None) -> None:
         """Show the probabilities (classes,), or a question mark where there is no answer."""
+        self._probabilities = probabilities
         self._write_faces(probabilities)
         if probabilities is None:
             probabilities = np.zeros(len(self._classes), np.float32)
@@ -165,3 +176,15 @@ class Answer:
         self.textures.show(stack, low, high)
         self.textures.write(cells=True)
         self._write_plates(np.asarray(probabilities, np.float32))
+
+    def set_shown(self, shown: Shown) -> None:
+        """Show the guesses and the percentages, or hide them."""
+        self._shown = shown
+        for part in (self._percents.path, self._plates_path):
+            (part.show if shown.percents else part.hide)()
+        self._write_faces(self._probabilities)
+
+    def close(self) -> None:
+        """Give the texture's memory on the graphics card back."""
+        self.textures.release()
+        self.path.remove_node()

@@ -71,27 +71,31 @@ class Cubes:
 
     def __init__(self, parent: p3d.NodePath, *, budget: int) -> None:
         """Stand no cubes yet; `budget` is the most there may be."""
-        self._root = parent.attach_new_node("cubes")
+        self.path = parent.attach_new_node("cubes")
         self._budget = budget
-        self._eye = np.full(3, np.inf, np.float32)
+        self.forget()
         self._grids: dict[tuple[int, int], p3d.GeomNode] = {}
         self.count = 0
+
+    def forget(self) -> None:
+        """Choose anew with the next update, even if the eye stands still."""
+        self._eye = np.full(3, np.inf, np.float32)
 
     def update(self, reliefs: Sequence[Relief], eye: Floats) -> None:
         """Stand up the cells near `eye` (world, metres) and let the others lie."""
         if np.linalg.norm(eye - self._eye) < MOVED_M:
-            for child in self._root.get_children():
+            for child in self.path.get_children():
                 child.set_shader_input("focus", p3d.LVecBase3(*map(float, eye)))
             return
         self._eye = eye.copy()
-        self._root.get_children().detach()
+        self.path.get_children().detach()
         chosen = windows(reliefs, eye, budget=self._budget) if reliefs else []
         self.count = sum(span[0] * span[1] for _, _, span in chosen)
         for relief, first, span in chosen:
             self._stand(relief, first, span)
 
     def _stand(self, relief: Relief, first: tuple[int, int], span: tuple[int, int]) -> None:
-        path = self._root.attach_new_node("relief")
+        path = self.path.attach_new_node("relief")
         path.attach_new_node(self._grid(span))
         path.set_shader(shaders.load("cubes"))
         for name, vector in (("origin", relief.origin), ("right", relief.right), ("down", relief.down)):

@@ -9,6 +9,7 @@ from layerwalk.game.view.mirror import MIRRORED
 from layerwalk.game.words import Words
 from layerwalk.game.world import cubes, floors, mesh, palette, panels, rails, shells, signs, titles, values
 from layerwalk.game.world.placement import Placement, Stage
+from layerwalk.game.world.shown import EVERYTHING, Shown
 from layerwalk.game.world.textures import LayerTextures, slabs
 from layerwalk.game.world.values import Floats, Normalisation
 from layerwalk.nn.network import NodeSpec
@@ -33,22 +34,24 @@ class Platform:
         """Build the stage; `gaps` are where bridges meet it, see `rails.round_disc`."""
         self.stage, self.node, self.index = stage, node, index
         self.path = p3d.NodePath(f"stage {stage.number}")
-        self._palette = palette.colours(palette_name)
+        self._palette, self._gaps = palette.colours(palette_name), gaps
+        self._shown = EVERYTHING
         rows, columns = self._map_shape()
         self.slabs = self._make_slabs(rows, columns)
         self.mean = (
             LayerTextures(f"{node.name} mean", first=0, maps=1, rows=rows, columns=columns) if stage.shell else None
         )
         self.cell_m = stage.shell.face_m / max(rows, columns) if stage.shell else 0.0
-        self.title, band = titles.build(stage, node, words)
+        self.title, self._band = titles.build(stage, node, words)
         self.title.reparent_to(self.path)
-        signs.stone_path(mesh.joined([self._stone(gaps), band]), name="stone").reparent_to(self.path)
+        self._stone = self._build_stone()
         self._lod = self.path.attach_new_node(p3d.LODNode("values"))
         self._lod.node().set_center(p3d.LPoint3(*self.eye))
         self._build_levels()
         self.sign = signs.Sign(self.path, stage, node, words, palette_name=palette_name)
         self.sign.path.hide(MIRRORED)
-        self.reliefs = self._make_reliefs()
+        self._reliefs = self._make_reliefs()
+        self._newest: tuple[Floats, Normalisation] | None = None
         self.limits = (0.0, 0.0)
         self.light = (0.0, 0.0, 0.0)
         self.fine_m = 0.0
@@ -76,11 +79,18 @@ class Platform:
             for start, maps in slabs(first, count)
         ]
 
-    def _stone(self, gaps: list[tuple[float, float]]) -> mesh.Mesh:
+    def _build_stone(self) -> p3d.NodePath:
+        """Build the stone, with the band under the title where there is one: one mesh is drawn faster than two."""
+        parts = [self._floor_and_wall(), *([self._band] if self._shown.titles else [])]
+        path = signs.stone_path(mesh.joined(parts), name="stone")
+        path.reparent_to(self.path)
+        return path
+
+    def _floor_and_wall(self) -> mesh.Mesh:
         stage, index = self.stage, self.index
         parts = [floors.disc(stage.floor, stage=index, towards_deg=stage.heading_deg)]
         behind = stage.shell.azimuth_deg if stage.shell else stage.choir.azimuth_deg if stage.choir else 0.0
-        parts.append(rails.round_disc(stage.floor, [*gaps, (90.0 + stage.heading_deg, behind)], stage=index))
+        parts.append(rails.round_disc(stage.floor, [*self._gaps, (90.0 + stage.heading_deg, behind)], stage=index))
         if stage.shell:
             parts.append(shells.wall(stage, stage.shell, index=index))
         if stage.choir:
@@ -149,8 +159,41 @@ class Platform:
             )
         return found
 
+    @property
+    def reliefs(self) -> list[cubes.Relief]:
+        """Return the maps whose cells can stand up as cubes, those that are shown."""
+        return [relief for relief in self._reliefs if self._shown.mosaics or not self._is_mean(relief)]
+
+    def _is_mean(self, relief: cubes.Relief) -> bool:
+        return self.mean is not None and relief.cells is self.mean.cells
+
+    def set_shown(self, shown: Shown) -> None:
+        """Show the kinds of information that are on, and hide the others."""
+        before, self._shown = self._shown, shown
+        parts = [(self.title, shown.titles), (self.sign.path, shown.signs)]
+        parts += [(path, shown.mosaics) for path in self._lod.find_all_matches("*/mosaic")]
+        for part, on in parts:
+            (part.show if on else part.hide)()
+        if before.titles != shown.titles:
+            self._stone.remove_node()
+            self._stone = self._build_stone()
+
+    def set_palette(self, palette_name: str) -> None:
+        """Take other colours for the legend and for the light on the stage; the shaders' palette is the world's."""
+        self._palette = palette.colours(palette_name)
+        self.sign.set_palette(palette_name)
+        if not self._relight:
+            self._shine()
+
     def show(self, activation: Floats, *, how: Normalisation) -> None:
-        """Take a layer's new values; its textures are rewritten by `write` when they are about to be seen."""
+        """Take a layer's new values; nothing is done with them before they are about to be seen."""
+        self._newest = (activation, how)
+
+    def _take(self) -> None:
+        """Hand the newest values to the textures, which rewrite themselves when asked to."""
+        if self._newest is None:
+            return
+        (activation, how), self._newest = self._newest, None
         stack = values.as_stack(activation)
         if self.stage.choir:
             first, count = self.stage.page
@@ -166,19 +209,33 @@ class Platform:
 
     def write(self, *, near: bool) -> int:
         """Copy to the textures what has changed and is needed at this level; return how many values were copied."""
+        self._take()
         written = sum(slab.write(cells=near) for slab in self.slabs)
         if self.mean:
             written += self.mean.write(cells=True)
         if written and self._relight:
             self._relight = False
-            steps = np.concatenate([slab.current_blocks() for slab in self.slabs])
-            self.light = values.mean_light(steps, self._palette)
-            self.sign.write(*self.limits)
+            self._shine()
         return written
+
+    def _shine(self) -> None:
+        steps = np.concatenate([slab.current_blocks() for slab in self.slabs])
+        self.light = values.mean_light(steps, self._palette)
+
+    def legend(self, *, away_m: float) -> None:
+        """Write the limits under the legend, where the eye is near enough to read them."""
+        if away_m < self.sign.readable_m and not self._relight:
+            self.sign.write(*self.limits)
 
     def flash(self, amount: float) -> None:
         """Let the wave of light pass: 0 is none, 1 its crest."""
         self._lod.set_shader_input("flash", amount, 1)
+
+    def close(self) -> None:
+        """Give the textures' memory on the graphics card back."""
+        for textures in (*self.slabs, *([self.mean] if self.mean else [])):
+            textures.release()
+        self.path.remove_node()
 
 
 def gaps_of(placement: Placement) -> Callable[[tuple[float, float, float], float], list[tuple[float, float]]]:

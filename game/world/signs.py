@@ -15,6 +15,8 @@ LEGEND_STEPS = 64
 HEADLINE_M, SMALL_M = 0.150, 0.062
 SMALLEST_PX = 2.4
 """Letters whose em is smaller on the screen are not drawn: nobody could read them, but shading them costs much."""
+MARGIN_M = 12.0
+"""So far may a stage's middle, from which distances are measured, be from its sign."""
 
 
 def number(value: float) -> str:
@@ -56,7 +58,9 @@ class Sign:
         self._board.set_hpr(stage.sign_heading_deg, -TILT_DEG, 0)
         self._readable = self._board.attach_new_node(p3d.LODNode("readable"))
         small = self._letter(stage, node, words)
-        self._legend(palette_name)
+        self._legend = self._build_legend(palette_name)
+        self.readable_m = 0.0
+        """From farther off the numbers under the legend cannot be read."""
         style = {"size_m": SMALL_M, "colour": light.SECOND_TEXT}
         self._low = lettering.Caption(small, **style, align="left")
         self._high = lettering.Caption(small, **style, align="right")
@@ -70,6 +74,7 @@ class Sign:
         node.clear_switches()
         for size_m in (HEADLINE_M, SMALL_M):
             node.add_switch(size_m * pixels_per_radian / SMALLEST_PX, 0.0)
+        self.readable_m = SMALL_M * pixels_per_radian / SMALLEST_PX + MARGIN_M
 
     def _letter(self, stage: Stage, node: NodeSpec, words: Words) -> p3d.NodePath:
         """Write the sign's lines; return the node of the small letters."""
@@ -98,7 +103,12 @@ class Sign:
             lettering.lettered(part).flatten_strong()
         return small
 
-    def _legend(self, palette_name: str) -> None:
+    def set_palette(self, palette_name: str) -> None:
+        """Show other colours in the legend."""
+        self._legend.remove_node()
+        self._legend = self._build_legend(palette_name)
+
+    def _build_legend(self, palette_name: str) -> p3d.NodePath:
         wide = PLATE_M[0] - 0.18
         steps = np.linspace(0, 1, LEGEND_STEPS + 1)
         x = -wide / 2 + steps * wide
@@ -108,7 +118,9 @@ class Sign:
         bar.colours[:, :3] = colours
         bar.colours[:, 3] = 0
         made = mesh.tagged(bar, stage=0, emission=1.0)
-        stone_path(made, name="legend").reparent_to(self._board)
+        path = stone_path(made, name="legend")
+        path.reparent_to(self._board)
+        return path
 
     def write(self, low: float, high: float) -> None:
         """Show the values that the darkest and the brightest colour stand for."""

@@ -20,16 +20,16 @@ from layerwalk.game.world import (
     signs,
     sky,
     thread,
+    wave,
 )
 from layerwalk.game.world.placement import Placement
 from layerwalk.game.world.platform import Platform, gaps_of
+from layerwalk.game.world.shown import EVERYTHING, Shown
 from layerwalk.game.world.values import Floats, Normalisation
 from layerwalk.nn.network import NetworkSpec
 
 MAX_LIGHTS = 128
 LIGHT_STRENGTH = 0.85
-WAVE_M_S = 34.0
-WAVE_LENGTH_M = 7.0
 FOG_RADII = 2.6
 POOL_LIGHT = 0.17
 LANTERN_LIGHT = (0.56, 0.34, 0.16)
@@ -49,37 +49,30 @@ class World:
         normalisation: Normalisation | None = None,
         mirror: p3d.Texture | None = None,
         reduced_motion: bool = False,
+        shown: Shown = EVERYTHING,
     ) -> None:
         """Build everything; nothing is shown on the stages yet."""
         self.spec, self.placement = spec, placement
         self.path = p3d.NodePath("world")
         self.path.set_antialias(p3d.AntialiasAttrib.M_multisample)
         self._how = normalisation or Normalisation()
-        self._reduced_motion = reduced_motion
+        self._palette_name, self._reduced_motion = palette_name, reduced_motion
+        self._shown, self._activations = EVERYTHING, dict[str, Floats]()
         self._gaps = gaps_of(placement)
         self._build_stages(words, palette_name)
         self._build_court()
         self._build_pools()
+        self._build_lines()
         gaps = self._gaps(placement.island.centre, placement.island.radius_m)
         last = len(placement.stages) + 1
         self.answer = answer.Answer(placement, spec.classes, index=last, words=words, gaps=gaps)
         self.answer.path.reparent_to(self.path)
-        self._thread = thread.build(placement.threads)
-        self._thread.reparent_to(self.path)
-        arcs = links.build(placement.links)
-        if arcs is not None:
-            arcs.reparent_to(self.path)
-        picture = sky.sky_texture()
-        self.sky = sky.build_sky(picture)
-        self.sky.reparent_to(self.path)
-        self.water = sky.build_water(picture, mirror)
-        self.water.reparent_to(self.path)
-        for small in (self.sky, self.water, self._pools, self._thread):
-            small.hide(MIRRORED)
+        self._build_backdrop(mirror)
         self.cubes = cubes.Cubes(self.path, budget=quality.near_cubes)
         self._set_inputs(palette_name)
-        self._wave_m: float | None = None
+        self._wave = wave.Wave(placement)
         self._time_s = 0.0
+        self.set_shown(shown)
 
     def _build_stages(self, words: Words, palette_name: str) -> None:
         self.platforms: list[Platform] = []
@@ -90,9 +83,6 @@ class World:
             )
             made.path.reparent_to(self.path)
             self.platforms.append(made)
-        line = self.placement.threads[0] if self.placement.threads else ()
-        self._along_m = [thread.place_m(line, stage.floor.centre) for stage in self.placement.stages]
-        self._length_m = thread.length_m(line)
 
     def _build_court(self) -> None:
         court = self.placement.court
@@ -110,6 +100,20 @@ class World:
             furniture.pool(floor.centre, floor.radius_m * 1.8, strength=POOL_LIGHT).reparent_to(pools)
         pools.flatten_strong()
 
+    def _build_lines(self) -> None:
+        self._thread = thread.build(self.placement.threads)
+        self._arcs = links.build(self.placement.links)
+        for line in (self._thread, self._arcs):
+            line.reparent_to(self.path)
+
+    def _build_backdrop(self, mirror: p3d.Texture | None) -> None:
+        picture = sky.sky_texture()
+        self.sky, self.water = sky.build_sky(picture), sky.build_water(picture, mirror)
+        for part in (self.sky, self.water):
+            part.reparent_to(self.path)
+        for small in (self.sky, self.water, self._pools, self._thread):
+            small.hide(MIRRORED)
+
     def _set_inputs(self, palette_name: str) -> None:
         self._lights = p3d.PTA_LVecBase3f.empty_array(MAX_LIGHTS)
         self._pulses = p3d.PTA_float.empty_array(MAX_LIGHTS)
@@ -126,14 +130,62 @@ class World:
         for platform in self.platforms:
             platform.set_distances(pixels_per_radian=pixels_per_radian)
 
-    def show(self, activations: Mapping[str, Floats], probabilities: Floats | None, *, wave: bool = True) -> None:
-        """Show an answer: activations by node name; a wave of light runs unless motion is reduced."""
+    def set_look(
+        self,
+        *,
+        palette_name: str | None = None,
+        normalisation: Normalisation | None = None,
+        reduced_motion: bool | None = None,
+    ) -> None:
+        """Change what is given of how the world looks; what it shows stays."""
+        if palette_name not in (None, self._palette_name):
+            self._palette_name = palette_name
+            self.path.set_shader_input("palette", palette.texture(palette_name))
+            for platform in self.platforms:
+                platform.set_palette(palette_name)
+            self._relight()
+        if normalisation not in (None, self._how):
+            self._how = normalisation
+            self._show_activations()
+        if reduced_motion is not None:
+            self._reduced_motion = reduced_motion
+            self._calm()
+
+    def set_shown(self, shown: Shown) -> None:
+        """Show the kinds of information that are on, and hide the others."""
+        if shown == self._shown:
+            return
+        before, self._shown = self._shown, shown
         for platform in self.platforms:
-            if platform.node.name in activations:
-                platform.show(activations[platform.node.name], how=self._how)
+            platform.set_shown(shown)
+        self.answer.set_shown(shown)
+        for part, on in ((self._thread, shown.thread), (self._arcs, shown.arcs), (self.cubes.path, shown.neurons)):
+            (part.show if on else part.hide)()
+        if before.mosaics != shown.mosaics:
+            self.cubes.forget()
+        self._calm()
+
+    def _calm(self) -> None:
+        if self._reduced_motion or not self._shown.wave:
+            self._wave.stop()
+
+    def show(self, activations: Mapping[str, Floats], probabilities: Floats | None, *, wave: bool = True) -> None:
+        """Show an answer: activations by node name; a wave of light runs unless motion is reduced.
+
+        Activations whose shape is not that of their layer come from a network that is no more, and are left out.
+        """
+        self._activations = dict(activations)
+        self._show_activations()
         self.answer.show(probabilities)
-        if wave and not self._reduced_motion and self._wave_m is None:
-            self._wave_m = 0.0
+        if wave:
+            self._wave.start()
+        self._calm()
+
+    def _show_activations(self) -> None:
+        for platform in self.platforms:
+            values = self._activations.get(platform.node.name)
+            if values is not None and values.shape == platform.node.shape:
+                platform.show(values, how=self._how)
 
     def update(self, camera: p3d.NodePath, *, dt_s: float) -> int:
         """Bring what the camera sees up to date; return how many values were copied to the graphics card."""
@@ -147,7 +199,8 @@ class World:
             away = float(np.linalg.norm(eye - np.asarray(platform.eye, np.float32)))
             if self._sees(camera, bounds, platform):
                 written += platform.write(near=away < platform.fine_m)
-            if away < platform.stage.floor.radius_m + cubes.REACH_M + 1.0:
+            platform.legend(away_m=away)
+            if self._shown.neurons and away < platform.stage.floor.radius_m + cubes.REACH_M + 1.0:
                 near += platform.reliefs
         if written:
             self._relight()
@@ -167,15 +220,19 @@ class World:
         self.path.set_shader_input("stage_light", self._lights)
 
     def _run_wave(self, dt_s: float) -> None:
-        if self._wave_m is None:
+        ran = self._wave.run(dt_s)
+        if ran is None:
             return
-        self._wave_m += WAVE_M_S * dt_s
-        over = self._wave_m > self._length_m + WAVE_LENGTH_M
-        for platform, along in zip(self.platforms, self._along_m, strict=True):
-            crest = 0.0 if over else float(np.exp(-(((self._wave_m - along) / WAVE_LENGTH_M) ** 2)))
-            platform.flash(crest * 0.5 if crest > 0.02 else 0.0)
+        front_m, crests = ran
+        for platform, crest in zip(self.platforms, crests, strict=True):
+            platform.flash(crest * 0.5)
             self._pulses[platform.index] = crest * 0.6
         self.path.set_shader_input("stage_pulse", self._pulses)
-        self._thread.set_shader_input("wave_m", -1000.0 if over else self._wave_m)
-        if over:
-            self._wave_m = None
+        self._thread.set_shader_input("wave_m", front_m)
+
+    def close(self) -> None:
+        """Take the world away, and give back what it holds on the graphics card."""
+        for platform in self.platforms:
+            platform.close()
+        self.answer.close()
+        self.path.remove_node()
