@@ -379,7 +379,7 @@ def test_there_is_no_snapshot_beyond_the_last(inline: InlineHost) -> None:
 
 
 def test_what_an_epoch_came_to_is_not_replaced_by_a_newer_report() -> None:
-    box = loop._replies()
+    box = loop.reply_box()
     common = {"run": 1, "sentence": "", "steps": 9, "epochs": 1, "epoch": 1}
     box.put(Progress(state="training", step=1, **common))
     box.put(Progress(state="training", step=2, validation_loss=0.5, **common))
