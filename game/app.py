@@ -41,7 +41,7 @@ class App:
         self._scaled = Scaled(self.base.win, self.base.render2d, factor=factor, size=size) if factor < 1 else None
         scaled = (int(size[0] * opened.quality.mirror), int(size[1] * opened.quality.mirror))
         self._mirror = Mirror(self.base.win, size=scaled) if opened.quality.mirror > 0 else None
-        state = sessions.read_spec(level.network)
+        state = sessions.read_spec(level.network_name)
         session = sessions.Session(None, state)
         texture = self._mirror.texture if self._mirror else None
         parts = scene.Parts(level=level, settings=settings, quality=opened.quality, mirror=texture)
@@ -104,7 +104,7 @@ class App:
         # The network is woken after the first picture, so that torch does not delay it.
         self._frames += 1
         if self._frames == 2:
-            self.scene.session.connect(sessions.thread_host())
+            self.scene.session.connect(sessions.HOSTS[self._settings.model.host]())
         return int(task.cont)
 
     def frame(self, *, dt_s: float) -> None:

@@ -11,6 +11,7 @@ QUALITIES = ("software", "laptop", "desktop", "headset")
 # Said here too, because the messages load numpy, which '--help' does not need.
 OPTIMISERS = ("rmsprop", "sgd", "adam", "adamw")
 AUGMENTATIONS = ("none", "gentle", "harley")
+HOSTS = ("thread", "process")
 TRAIN_PRESETS = ("good", "ana")
 
 
@@ -38,6 +39,7 @@ def _play(commands: Any, common: Parser) -> None:
     command = commands.add_parser("play", parents=[common], help="walk in a world")
     command.add_argument("level", nargs="?", metavar="LEVEL", help="a level's name or file (see 'list')")
     command.add_argument("--settings", type=Path, metavar="FILE", help="settings file to use instead of your own")
+    command.add_argument("--model", choices=HOSTS, help="where the network is calculated, instead of what settings say")
     command.add_argument("--off-screen", action="store_true", help="open no window: save pictures of a short walk")
     command.add_argument("--folder", type=Path, default=Path("out", "walk"), help="where those pictures go")
 

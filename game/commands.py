@@ -31,6 +31,8 @@ _COLUMNS = 3
 def play(options: argparse.Namespace, out: TextIO) -> int:
     """Walk in a world; where there is no display, save pictures of a short walk instead."""
     level, settings = _level(options.level or levels.DEFAULT), user_settings.load(options.settings)
+    if options.model:
+        settings = replace(settings, model=replace(settings.model, host=options.model))
     if options.off_screen or not has_display():
         from layerwalk.game import walk
 

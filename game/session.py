@@ -1,6 +1,8 @@
 """The only user of the model loop: hands drawings over, takes replies once a frame, brings the state up to date."""
 
 import logging
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from layerwalk.game.state import State
 from layerwalk.nn import loop
@@ -117,6 +119,15 @@ def inline_host() -> Host:
 def thread_host() -> Host:
     """Return a host that answers on a thread of its own."""
     return loop.ThreadHost()
+
+
+def process_host() -> Host:
+    """Return a host that answers in a process of its own."""
+    return loop.process_host()
+
+
+HOSTS: Mapping[str, Callable[[], Host]] = MappingProxyType({"thread": thread_host, "process": process_host})
+"""What opens the hosts that answer beside the frames, by the name that the settings have for them."""
 
 
 def read_spec(network: str) -> State:

@@ -6,14 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import get_args, get_type_hints
 
 import numpy as np
 import pytest
 
 import layerwalk.game
-from layerwalk.game import cli, commands, level
+from layerwalk.game import arguments, cli, commands, level, session
 from layerwalk.game.errors import PlainError
-from layerwalk.game.settings import Settings
+from layerwalk.game.settings import Model, Settings
 from layerwalk.nn import loop
 
 
@@ -193,6 +194,19 @@ def test_play_takes_the_settings_file_it_is_given(stand_in, monkeypatch, tmp_pat
     (tmp_path / "mine.toml").write_text("[movement]\nfov_deg = 100\n")
     cli.main(["play", "ana-dense", "--settings", str(tmp_path / "mine.toml")])
     assert calls[0][2]["settings"].movement.fov_deg == 100
+
+
+@pytest.mark.parametrize("place", ["thread", "process"])
+def test_play_calculates_where_it_is_told(stand_in, monkeypatch, place):
+    calls = stand_in("app", play=None)
+    monkeypatch.setattr(commands, "has_display", lambda: True)
+    cli.main(["play", "--model", place])
+    ((_, _, named),) = calls
+    assert named["settings"].model.host == place
+
+
+def test_the_model_has_the_places_that_there_are_hosts_for():
+    assert tuple(session.HOSTS) == arguments.HOSTS == get_args(get_type_hints(Model)["host"])
 
 
 def test_without_a_display_play_says_so_and_where_the_pictures_are(stand_in, monkeypatch, capsys, tmp_path):
