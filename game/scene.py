@@ -12,6 +12,7 @@ from layerwalk.game.level import Level
 from layerwalk.game.move.intent import Intent
 from layerwalk.game.readout import Shares
 from layerwalk.game.settings import Settings
+from layerwalk.game.site import Site
 from layerwalk.game.state import State
 from layerwalk.game.ui import easel, shelf
 from layerwalk.game.ui.pad import Pad
@@ -173,6 +174,11 @@ class Scene:
         self.shown = shown
         self.world.set_shown(shown)
         self._seen = -1
+
+    @property
+    def site(self) -> Site:
+        """Return the network that stands here, and where."""
+        return Site(spec=self.world.spec, placement=self.placement)
 
     def act(self, ray: Ray, intent: Intent) -> None:
         """Do what the visitor wants where `ray` points."""

@@ -65,6 +65,20 @@ class Ground:
             x, y, z = to_x, to_y, self._floor_near(to_x, to_y, z)
         return x, y, z
 
+    def standing_near(self, point: Point, *, radius_m: float) -> Point | None:
+        """Return a place for a body of `radius_m` on the floor that is nearest to `point` in plan.
+
+        It keeps off the railings and off everything that stands there; a floor without such a place does not count.
+        None where no floor has one.
+        """
+        spots = [(*floor.nearest(point[0], point[1], radius_m), floor) for floor in self._every]
+        for x, y, floor in sorted(spots, key=lambda spot: math.dist(spot[:2], point[:2])):
+            start = (x, y, floor.height(x, y))
+            place = self.slide(start, start, radius_m=radius_m)
+            if self._free(*place, radius_m):
+                return place
+        return None
+
     def _floor_near(self, x: float, y: float, z: float) -> float:
         height = self.floor_at(x, y, z)
         return z if height is None else height
