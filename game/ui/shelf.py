@@ -16,8 +16,8 @@ INK = (1.0, 0.955, 0.89)
 PAPER = (0.075, 0.062, 0.066)
 LIT = (0.42, 0.29, 0.20)
 UNLIT = (0.15, 0.118, 0.108)
-MOST_BUTTONS = 12
-"""Where there are more classes, one goes through them instead of having a button for each."""
+MOST_BUTTONS, MOST_WIDE_BUTTONS = 12, 5
+"""Up to so many classes have buttons, and twice as wide ones; one goes through more classes than that."""
 TURNS = {"back": "‹", "on": "›", "class before": "«", "class after": "»"}
 
 
@@ -45,7 +45,8 @@ def _widths(classes: int) -> dict[str, float]:
     """Return the buttons from left to right, with their shares of the rack's width."""
     if classes > MOST_BUTTONS:
         return {"back": 1, "class before": 1, "name": 4, "class after": 1, "on": 1}
-    return {"back": 1, **{f"class {label}": 1 for label in range(classes)}, "on": 1}
+    width = 2 if classes <= MOST_WIDE_BUTTONS else 1
+    return {"back": 1, **{f"class {label}": width for label in range(classes)}, "on": 1}
 
 
 class Shelf:
@@ -57,7 +58,8 @@ class Shelf:
         """Set the rack up where `pose` says, with `title` over it."""
         self.path = parent.attach_new_node("rack")
         self.frames = frames(pose, rack)
-        self._rack, self._words = rack, words
+        self._rack = rack
+        self._classes = [words.class_name(name) for name in rack.classes]
         self._shown: tuple[int, str | None] | None = None
         self._name: lettering.Caption | None = None
         self._build_stone(pose, floor_z)
@@ -97,10 +99,11 @@ class Shelf:
 
     def _button(self, name: str) -> p3d.NodePath:
         face = board.Picture(self.path, self.frames[name].lifted(0.004), size=(1, 1), ink=LIT, paper=UNLIT)
-        if name != "name":
-            number = name.removeprefix("class ")
-            text = TURNS.get(name) or self._words.class_name(self._rack.classes[int(number)])
-            self._letters(name, text).write(text)
+        if name in TURNS:
+            self._letters(name, TURNS[name]).write(TURNS[name])
+        elif name != "name":
+            longest = max(self._classes, key=len)
+            self._letters(name, longest).write(self._classes[int(name.removeprefix("class "))])
         return face.path
 
     def _letters(self, name: str, longest: str) -> lettering.Caption:
@@ -115,9 +118,8 @@ class Shelf:
     def _write_class(self) -> None:
         """Write which class is shown, where the classes have no buttons."""
         if "name" in self.frames:
-            names = [self._words.class_name(name) for name in self._rack.classes]
-            self._name = self._name or self._letters("name", max(names, key=len))
-            self._name.write(names[self._rack.label])
+            self._name = self._name or self._letters("name", max(self._classes, key=len))
+            self._name.write(self._classes[self._rack.label])
 
     def update(self, *, hovered: str | None) -> None:
         """Show the rack's page, and light the button of its class and the one that is pointed at."""
