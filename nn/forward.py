@@ -6,9 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.func import functional_call
 
+from layerwalk.nn import device
+from layerwalk.nn.device import CPU
 from layerwalk.nn.messages import Floats
 from layerwalk.nn.network import NodeSpec
+from layerwalk.nn.snapshots import Weights
 from layerwalk.nn.trace import Traced
 
 
@@ -20,8 +24,8 @@ class Capture:
     probabilities: Floats
 
 
-def capture(traced: Traced, picture: Floats) -> Capture:
-    """Return the values of every node of `traced` for one picture, (C, H, W) float32.
+def capture(traced: Traced, picture: Floats, *, place: torch.device = CPU) -> Capture:
+    """Return the values of every node of `traced` for one picture, (C, H, W) float32. place: of the network.
 
     A node's value is that of its layer with what was folded into it; the input's is the picture itself, the answer's
     the probabilities. Nodes that this pass did not run (a branch that was not taken) are all zeros.
@@ -34,7 +38,7 @@ def capture(traced: Traced, picture: Floats) -> Capture:
             found[nodes[operation].name] = _copy(value, nodes[operation])
 
     with torch.inference_mode():
-        traced.run(torch.from_numpy(picture.copy())[None], keep)
+        traced.run(torch.from_numpy(picture.copy()).to(place)[None], keep)
     spec = traced.spec
     activations = {node.name: found.get(node.name, _frozen(np.zeros(node.shape, np.float32))) for node in spec.nodes}
     probabilities = _probabilities(activations[spec.answer.name], spec.answer)
@@ -43,13 +47,17 @@ def capture(traced: Traced, picture: Floats) -> Capture:
     return Capture(activations=activations, probabilities=probabilities.reshape(-1))
 
 
-def answerer(model: nn.Module) -> Callable[[Floats], Floats]:
-    """Return a function from pictures (N, C, H, W) float32 to the network's scores (N, classes)."""
+def answerer(model: nn.Module, weights: Weights | None = None) -> Callable[[Floats], Floats]:
+    """Return a function from pictures (N, C, H, W) float32 to the network's scores (N, classes).
+
+    weights: in place of the network's own, which stay as they are.
+    """
+    place, used = device.of(model), weights or {}
 
     def answer(pictures: Floats) -> Floats:
         with torch.inference_mode():
-            scores: Tensor = model(torch.from_numpy(pictures))
-        return scores.flatten(1).numpy()
+            scores: Tensor = functional_call(model, used, (torch.from_numpy(pictures).to(place),))
+        return scores.flatten(1).cpu().numpy()
 
     return answer
 

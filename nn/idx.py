@@ -11,13 +11,17 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from layerwalk.nn.said import SaidError
+
 UBYTE = 0x08
 MAX_BYTES = 1 << 30
 CHUNK_BYTES = 1 << 20
 
 
-class DataError(ValueError):
+class DataError(SaidError):
     """Say in one sentence what is wrong with a file of data."""
+
+    KEY = "failed.data"
 
 
 class _Stream(Protocol):

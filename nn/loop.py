@@ -13,15 +13,19 @@ from typing import TYPE_CHECKING, Protocol
 
 from layerwalk.nn import data, store, synthetic
 from layerwalk.nn import evaluate as evaluation
+from layerwalk.nn.blueprint import presets
 from layerwalk.nn.blueprint.datasets import Facts
 from layerwalk.nn.data import Dataset as Dataset
 from layerwalk.nn.evaluate import Evaluation as Evaluation
 from layerwalk.nn.idx import DataError as DataError
 from layerwalk.nn.keepsake import Keepsake
 from layerwalk.nn.mailbox import Mailbox
-from layerwalk.nn.messages import Failed, Infer, Progress, Reply, Request, TrainConfig
+from layerwalk.nn.messages import Failed, Infer, Progress, Reply, Request, Restarted, Said, Saved, TrainConfig, Wanted
 from layerwalk.nn.network import NetworkSpec
 from layerwalk.nn.prepare import prepare as prepare
+from layerwalk.nn.said import say
+from layerwalk.nn.saved import SavedNetwork as SavedNetwork
+from layerwalk.nn.saved import saved as saved
 from layerwalk.nn.store import StoreError as StoreError
 
 if TYPE_CHECKING:
@@ -77,8 +81,9 @@ class InlineHost:
     Each `poll` also does one piece of a long job, such as one training step.
     """
 
-    def __init__(self) -> None:
-        self._requests = _requests()
+    def __init__(self, *, device: Wanted = "auto") -> None:
+        """Open the host. device: 'cpu', 'gpu', or 'auto' for the GPU where there is one that works."""
+        self._requests, self._device = _requests(), device
         self._server: Server | None = None
 
     def submit(self, request: Request) -> None:
@@ -89,7 +94,7 @@ class InlineHost:
         """Serve what waits, do one piece of a long job, and return the replies."""
         replies = []
         for request in self._requests.drain():
-            self._server = self._server or open_worker()
+            self._server = self._server or open_worker(device=self._device, warms_up=False)
             replies.append(self._server.handle(request))
         report = self._server.advance() if self._server and self._server.busy else None
         return [*replies, report] if report else replies
@@ -102,8 +107,9 @@ class InlineHost:
 class ThreadHost:
     """Serve requests on a thread of its own, which also loads torch; frames go on meanwhile."""
 
-    def __init__(self) -> None:
-        self._requests = _requests()
+    def __init__(self, *, device: Wanted = "auto") -> None:
+        """Start the thread. device: 'cpu', 'gpu', or 'auto' for the GPU where there is one that works."""
+        self._requests, self._device = _requests(), device
         self._replies = reply_box()
         self._thread = threading.Thread(target=self._run, name="model loop", daemon=True)
         self._thread.start()
@@ -125,7 +131,7 @@ class ThreadHost:
             logger.warning("The model loop did not end within %g s.", timeout_s)
 
     def _run(self) -> None:
-        server = open_worker()
+        server = open_worker(device=self._device)
         while not self._requests.closed:
             # While a job goes on, all that waits is served before its next piece: neither can starve the other.
             for request in self._requests.drain() if server.busy else [self._requests.take()]:
@@ -155,40 +161,42 @@ def reply_box() -> Mailbox[Reply]:
 def _must_be_heard(reply: Reply) -> bool:
     if isinstance(reply, Progress):
         return reply.state != "training" or reply.validation_loss is not None
-    return isinstance(reply, Failed)
+    return isinstance(reply, Failed | Saved | Restarted)
 
 
-def open_worker() -> Server:
-    """Load torch, for one thread's use, and return what serves requests; where torch fails, what says so."""
+def open_worker(*, device: Wanted = "auto", warms_up: bool = True) -> Server:
+    """Load torch, for one thread's use, and return what serves requests; where torch fails, what says so.
+
+    warms_up: import, soon after the first network is there and beside the answers, what the first training step needs.
+    """
     try:
         import torch
 
         from layerwalk.nn.worker import Worker
 
         torch.set_num_threads(1)
-        return Worker()
+        return Worker(wanted=device, warms_up=warms_up)
     except (ImportError, OSError) as error:
         logger.exception("PyTorch cannot be loaded")
-        sentence, details = f"PyTorch cannot be loaded ({error}).", traceback.format_exc()
-        return _WithoutTorch(sentence=sentence, details=details)
+        return _Refusing(f"PyTorch cannot be loaded ({error}).", say("failed.no_torch"), traceback.format_exc())
 
 
-def refusing_server(sentence: str) -> Server:
+def refusing_server(sentence: str, said: Said | None = None) -> Server:
     """Return what answers every request with the same sentence."""
-    return _WithoutTorch(sentence=sentence, details="")
+    return _Refusing(sentence, said, "")
 
 
-class _WithoutTorch:
-    """Answer every request with why torch cannot be loaded."""
+class _Refusing:
+    """Answer every request with why none can be served."""
 
     busy = False
     weights_version = 0
 
-    def __init__(self, *, sentence: str, details: str) -> None:
-        self._sentence, self._details = sentence, details
+    def __init__(self, sentence: str, said: Said | None, details: str) -> None:
+        self._sentence, self._said, self._details = sentence, said, details
 
     def handle(self, request: Request) -> Reply:
-        return Failed(request=request, sentence=self._sentence, details=self._details)
+        return Failed(request=request, sentence=self._sentence, said=self._said, details=self._details)
 
     def advance(self) -> Reply | None:
         return None
@@ -219,6 +227,11 @@ def read_record(name: str) -> dict[str, str]:
     return {"title": synthetic.REGISTRY[name].title} if name in synthetic.REGISTRY else store.read_record(name)
 
 
+def data_of(name: str) -> str:
+    """Return the data set that a network is made for, without its part."""
+    return presets.PRESETS[name].data if name in presets.PRESETS else "mnist"
+
+
 def data_names() -> tuple[str, ...]:
     """Return the names of the shipped data sets."""
     return data.names()
@@ -239,24 +252,23 @@ def about(name: str) -> Facts:
 
 
 def evaluate(
-    name: str, *, data_name: str = "mnist-test", progress: Callable[[float], None] = lambda share: None
+    name: str, *, data_name: str | None = None, progress: Callable[[float], None] = lambda share: None
 ) -> Evaluation:
-    """Return how well a network does on a data set, by default the 10,000 test digits of MNIST; loads torch.
+    """Return how well a network does on a data set, by default the test pictures of its own; loads torch.
 
     progress: told the share done, in (0, 1]. Raise StoreError or DataError, in one sentence.
     """
     import torch
 
-    from layerwalk.nn import forward, worker
+    from layerwalk.nn import forward, opening
 
     torch.set_num_threads(1)
-    network = worker.open_network(name)
-    channels, height, width = network.traced.spec.input.shape
+    network = opening.open_network(name)
     return evaluation.evaluate(
         name,
         forward.answerer(network.model),
-        load_data(data_name),
-        shape=(channels, height, width),
+        load_data(data_name or f"{data_of(name)}-test"),
+        shape=network.shape,
         progress=progress,
     )
 
@@ -266,9 +278,10 @@ def train(
     config: TrainConfig,
     *,
     file: Path | None = None,
+    device: Wanted = "auto",
     progress: Callable[[Progress], None] = lambda report: None,
 ) -> "Trained":
-    """Train a network from new weights, measure it on the 10,000 test digits and keep it in `file`; loads torch.
+    """Train a network from new weights, measure it on the test pictures and keep it in `file`; loads torch.
 
     A network that was stopped by an interrupt, or that went astray, is measured and kept too, with its last good
     weights. Raise StoreError, TrainError or DataError, in one sentence.
@@ -278,4 +291,4 @@ def train(
     from layerwalk.nn import alone
 
     torch.set_num_threads(1)
-    return alone.train(name, config, file=file, progress=progress)
+    return alone.train(name, config, file=file, wanted=device, progress=progress)

@@ -106,8 +106,10 @@ class Reset:
     key: ClassVar[str] = "reset"
 
 
+Wanted = Literal["auto", "cpu", "gpu"]
+"""What a host is to calculate on; 'auto': the GPU where there is one that works."""
 Optimiser = Literal["rmsprop", "sgd", "adam", "adamw"]
-Loss = Literal["cross-entropy"]
+Loss = Literal["cross-entropy", "mean-squared-error"]
 AugmentationName = Literal["none", "gentle", "harley"]
 Schedule = Literal["one-cycle", "constant"]
 Start = Literal["new", "shown"]
@@ -251,12 +253,13 @@ class Progress:
 
     loss, accuracy: means over the training steps since the last report, None where there was none.
     validation_loss, validation_accuracy: of `validated_epoch`, which ended since the last report, else None.
-    seconds_left: None where it is not known yet. sentence: for the visitor. snapshots: the step of each, from 0 on.
+    seconds_left: None where it is not known yet. said: how it stands, for the visitor. snapshots: the step of each,
+    from 0 on.
     """
 
     run: int
     state: TrainState
-    sentence: str
+    said: Said
     step: int
     steps: int
     epoch: int

@@ -10,12 +10,15 @@ from layerwalk.nn import prepare
 from layerwalk.nn.data import Dataset
 from layerwalk.nn.messages import TrainConfig
 from layerwalk.nn.network import NetworkSpec
+from layerwalk.nn.said import SaidError, say
 
 ORDER_SEED = 0
 
 
-class SplitError(ValueError):
+class SplitError(SaidError):
     """Say in one sentence why a network cannot be trained on a data set."""
+
+    KEY = "failed.data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -37,7 +40,8 @@ def split(dataset: Dataset, spec: NetworkSpec, config: TrainConfig) -> Split:
     if len(dataset.classes) > spec.answer.maps:
         raise SplitError(
             f"{dataset.name}: number of classes is {len(dataset.classes)}, "
-            f"expected at most {spec.answer.maps} as {spec.name} has"
+            f"expected at most {spec.answer.maps} as {spec.name} has",
+            say("failed.classes", data=dataset.name, classes=len(dataset.classes), answers=spec.answer.maps),
         )
     order = np.random.default_rng(ORDER_SEED).permutation(len(dataset))
     kept = round(config.validation_share * len(order))

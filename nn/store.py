@@ -1,23 +1,20 @@
 """The shipped networks: each a description, its weights and a record of how it was trained, side by side in assets."""
 
 import json
-from collections.abc import Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layerwalk.nn import network
+from layerwalk.nn.files import StoreError as StoreError
 from layerwalk.nn.network import NetworkSpec
+from layerwalk.nn.said import say
 
 if TYPE_CHECKING:
     from torch import nn
 
-SPEC, WEIGHTS, RECORD = ".json", ".safetensors", ".record.json"
-
-
-class StoreError(ValueError):
-    """Say in one sentence why a network cannot be had."""
+SPEC, WEIGHTS, RECORD, BLUEPRINT = ".json", ".safetensors", ".record.json", ".blueprint.json"
 
 
 def names() -> tuple[str, ...]:
@@ -51,15 +48,8 @@ def load_weights(name: str, model: "nn.Module") -> None:
     try:
         model.load_state_dict(torch.load(_read(name, WEIGHTS)))
     except (RuntimeError, SafetensorError) as error:
-        raise StoreError(f"{name}{WEIGHTS}: the weights do not fit, expected those of this architecture") from error
-
-
-def save(name: str, model: "nn.Module", record: Mapping[str, str], *, folder: Path) -> None:
-    """Write a trained network's weights and record into `folder`."""
-    from safetensors import torch
-
-    (folder / f"{name}{WEIGHTS}").write_bytes(torch.save(model.state_dict()))
-    (folder / f"{name}{RECORD}").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        sentence = f"{name}{WEIGHTS}: the weights do not fit, expected those of this architecture"
+        raise StoreError(sentence, say("failed.misfit", file=f"{name}{WEIGHTS}")) from error
 
 
 def save_spec(spec: NetworkSpec, *, folder: Path) -> None:
@@ -73,7 +63,8 @@ def _folder() -> Traversable:
 
 def _read(name: str, ending: str) -> bytes:
     if name not in names():
-        raise StoreError(f"There is no network '{name}', expected one of: {', '.join(names())}.")
+        sentence = f"There is no network '{name}', expected one of: {', '.join(names())}."
+        raise StoreError(sentence, say("failed.no_such_network", name=name))
     try:
         return (_folder() / f"{name}{ending}").read_bytes()
     except FileNotFoundError as error:

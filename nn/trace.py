@@ -11,12 +11,15 @@ from torch import Tensor, fx, nn
 from layerwalk.nn import fold, graph, hooks
 from layerwalk.nn.graph import Recording, Run
 from layerwalk.nn.network import NetworkSpec
+from layerwalk.nn.said import SaidError
 
 logger = logging.getLogger(__name__)
 
 
-class TraceError(ValueError):
+class TraceError(SaidError):
     """Say in one sentence why a network cannot be described."""
+
+    KEY = "failed.network"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from torch import Tensor, nn, optim
 from torch.nn import functional
 from torch.nn.utils import get_total_norm
 
-from layerwalk.nn import augment
+from layerwalk.nn import augment, device
 from layerwalk.nn.messages import TrainConfig
 
 DIVERGED = 1000.0
@@ -18,7 +18,20 @@ DIVERGED = 1000.0
 
 
 class DivergedError(ArithmeticError):
-    """Say in one sentence that the training went astray."""
+    """Say why the training went astray; `why` is the name of a text."""
+
+    def __init__(self, why: str) -> None:
+        """Keep the reason."""
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective:
+    """Say what is made small: the mean error of (N, classes) logits and (N,) labels, and what an even guess costs."""
+
+    measure: Callable[[Tensor, Tensor], Tensor]
+    guessing: Callable[[int], float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +67,25 @@ OPTIMISERS: Mapping[str, Callable[..., optim.Optimizer]] = MappingProxyType(
     }
 )
 
-LOSSES: Mapping[str, Callable[[Tensor, Tensor], Tensor]] = MappingProxyType(
-    {"cross-entropy": functional.cross_entropy},
+
+def mean_squared_error(logits: Tensor, labels: Tensor) -> Tensor:
+    """Return the mean square of how far each probability is from 1 for the right class, from 0 for the others."""
+    wanted = functional.one_hot(labels, logits.shape[1]).to(logits.dtype)
+    return functional.mse_loss(logits.softmax(dim=1), wanted)
+
+
+LOSSES: Mapping[str, Objective] = MappingProxyType(
+    {
+        "cross-entropy": Objective(measure=functional.cross_entropy, guessing=math.log),
+        "mean-squared-error": Objective(
+            measure=mean_squared_error, guessing=lambda classes: (classes - 1) / classes**2
+        ),
+    }
 )
 
 
 def train(model: nn.Module, pictures: Tensor, labels: Tensor, config: TrainConfig) -> Iterator[Step]:
-    """Train `model` in place, yielding after every step; stop at any step by closing the generator.
+    """Train `model` in place, on its device, yielding after every step; stop at any step by closing the generator.
 
     pictures: (N, C, H, W) uint8. labels: (N,). The model answers in logits. `share`, `validation_share` and `data` of
     the configuration are the caller's business.
@@ -68,37 +93,37 @@ def train(model: nn.Module, pictures: Tensor, labels: Tensor, config: TrainConfi
     Raise DivergedError, before the weights change, where the loss or its gradient is not finite or the loss is absurd.
     Schedule: L. N. Smith and N. Topin, Super-Convergence, 2018.
     """
-    generator = torch.Generator().manual_seed(config.seed)
+    generator, place = torch.Generator().manual_seed(config.seed), device.of(model)
     optimiser = OPTIMISERS[config.optimiser](model.parameters(), config.learning_rate)
     total = steps(len(labels), config)
     schedule = _schedule(optimiser, config, total)
-    limits = augment.REGISTRY[config.augmentation]
+    limits, measure = augment.REGISTRY[config.augmentation], LOSSES[config.loss].measure
     for number, (epoch, chosen) in enumerate(_batches(len(labels), config, generator), start=1):
         model.train()
-        batch = pictures[chosen].float() / 255
+        batch, wanted = pictures[chosen].float() / 255, labels[chosen].to(place)
         if limits is not None:
             batch = augment.augment(batch, limits, generator=generator)
-        logits = model(batch)
-        loss = LOSSES[config.loss](logits, labels[chosen])
+        logits = model(batch.to(place))
+        loss = measure(logits, wanted)
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
-        _check(model, loss.item(), classes=logits.shape[1])
+        _check(model, loss.item(), guessing=guessing(config, classes=logits.shape[1]))
         optimiser.step()
         schedule.step()
-        right = (logits.argmax(dim=1) == labels[chosen]).float().mean()
+        right = (logits.argmax(dim=1) == wanted).float().mean()
         yield Step(number=number, total=total, epoch=epoch, loss=loss.item(), accuracy=right.item())
 
 
 def validate(model: nn.Module, pictures: Tensor, labels: Tensor, config: TrainConfig) -> Iterator[Validation]:
     """Measure `model`, yielding after every batch; the last is the result. Shapes as for `train`."""
-    count, loss, right = 0, 0.0, 0
+    count, loss, right, place = 0, 0.0, 0, device.of(model)
     for chosen in torch.split(torch.arange(len(labels)), config.batch):
         model.eval()
         with torch.inference_mode():
-            logits = model(pictures[chosen].float() / 255)
+            logits, wanted = model(pictures[chosen].to(place).float() / 255), labels[chosen].to(place)
         count += len(chosen)
-        loss += LOSSES[config.loss](logits, labels[chosen]).item() * len(chosen)
-        right += int((logits.argmax(dim=1) == labels[chosen]).sum())
+        loss += LOSSES[config.loss].measure(logits, wanted).item() * len(chosen)
+        right += int((logits.argmax(dim=1) == wanted).sum())
         yield Validation(count=count, loss=loss / count, accuracy=right / count)
 
 
@@ -107,19 +132,24 @@ def steps(count: int, config: TrainConfig) -> int:
     return config.epochs * -(-count // config.batch)
 
 
-def is_absurd(loss: float, *, classes: int) -> bool:
-    """Say whether a mean loss is not finite, or far beyond what any guessing costs."""
-    return not loss <= DIVERGED * math.log(max(classes, 2))
+def guessing(config: TrainConfig, *, classes: int) -> float:
+    """Return the mean loss of an even guess."""
+    return LOSSES[config.loss].guessing(max(classes, 2))
 
 
-def _check(model: nn.Module, loss: float, *, classes: int) -> None:
+def is_absurd(loss: float, *, guessing: float) -> bool:
+    """Say whether a mean loss is not finite, or far beyond what guessing costs."""
+    return not loss <= DIVERGED * guessing
+
+
+def _check(model: nn.Module, loss: float, *, guessing: float) -> None:
     if not math.isfinite(loss):
-        raise DivergedError("the error is no longer a number")
-    if is_absurd(loss, classes=classes):
-        raise DivergedError(f"the error grew to {loss:,.0f}")
+        raise DivergedError("loss")
+    if is_absurd(loss, guessing=guessing):
+        raise DivergedError("absurd")
     gradients = [value.grad for value in model.parameters() if value.grad is not None]
     if not get_total_norm(gradients).isfinite():
-        raise DivergedError("the slope of the error is no longer a number")
+        raise DivergedError("slope")
 
 
 def _schedule(optimiser: optim.Optimizer, config: TrainConfig, total: int) -> optim.lr_scheduler.LRScheduler:
@@ -134,3 +164,13 @@ def _batches(count: int, config: TrainConfig, generator: torch.Generator) -> Ite
     for epoch in range(1, config.epochs + 1):
         for chosen in torch.split(torch.randperm(count, generator=generator), config.batch):
             yield epoch, chosen
+
+
+def warm_up() -> None:
+    """Take a step with one weight that belongs to nobody: what torch imports with its first step takes a second."""
+    weight = nn.Parameter(torch.zeros(1))
+    optimiser = OPTIMISERS["adamw"]([weight], 0.001)
+    schedule = _schedule(optimiser, TrainConfig(), 2)
+    (weight * 2).sum().backward()  # type: ignore[no-untyped-call]
+    optimiser.step()
+    schedule.step()

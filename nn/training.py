@@ -9,8 +9,10 @@ import torch
 from torch import nn
 
 from layerwalk.nn import data, messages, snapshots, train
-from layerwalk.nn.messages import Action, Progress, Shown, TrainConfig, TrainState
+from layerwalk.nn.messages import Action, Progress, Said, Shown, TrainConfig, TrainState
 from layerwalk.nn.pace import Pace
+from layerwalk.nn.record import Stand
+from layerwalk.nn.said import SaidError, say
 from layerwalk.nn.snapshots import Snapshots, Weights
 from layerwalk.nn.split import Split
 from layerwalk.nn.train import DivergedError, Step, Validation
@@ -19,36 +21,51 @@ GOOD = 2.0
 """Weights whose loss is at most this many times that of guessing are worth going back to."""
 
 
-class TrainError(ValueError):
+class TrainError(SaidError):
     """Say in one sentence why something about the training cannot be done."""
+
+    KEY = "failed.training"
 
 
 def check(config: TrainConfig, model: nn.Module) -> None:
-    """Raise TrainError, naming the field, where a value makes no sense or `model` has nothing to train."""
+    """Raise TrainError, naming the field, where a value makes no sense or `model` has nothing to train.
+
+    Raise DataError where there is no such data set.
+    """
     if not any(True for _ in model.parameters()):
-        raise TrainError("The network has no weights, so there is nothing to train.")
-    whole = {"epochs": config.epochs, "batch": config.batch}
-    for name, value in whole.items():
-        if value < 1:
-            raise TrainError(f"{name} is {value}, expected a whole number from 1 on.")
-    if not 0 <= config.seed < 2**63:
-        raise TrainError(f"seed is {config.seed}, expected a whole number from 0 to {2**63 - 1}.")
-    if not (config.learning_rate > 0 and math.isfinite(config.learning_rate)):
-        raise TrainError(f"learning rate is {config.learning_rate:g}, expected a number above 0.")
-    if not 0 < config.share <= 1:
-        raise TrainError(f"share is {config.share:g}, expected a number above 0, at most 1.")
-    if not 0 <= config.validation_share < 1:
-        raise TrainError(f"validation share is {config.validation_share:g}, expected a number from 0, below 1.")
+        sentence = "The network has no weights, so there is nothing to train."
+        raise TrainError(sentence, say("failed.no_weights"))
+    _check_numbers(config)
     choices = {
         "optimiser": (config.optimiser, get_args(messages.Optimiser)),
         "loss": (config.loss, get_args(messages.Loss)),
         "schedule": (config.schedule, get_args(messages.Schedule)),
         "augmentation": (config.augmentation, get_args(messages.AugmentationName)),
-        "data": (config.data, data.names()),
     }
     for name, (chosen, known) in choices.items():
         if chosen not in known:
-            raise TrainError(f"{name} is '{chosen}', expected one of: {', '.join(known)}.")
+            raise _faulty(name, f"'{chosen}'", f"one of: {', '.join(known)}")
+    if data.split_name(config.data)[1] != "train":
+        raise _faulty("data", f"'{config.data}'", "a data set's part to train with, such as 'mnist-train'")
+
+
+def _check_numbers(config: TrainConfig) -> None:
+    for name, value in {"epochs": config.epochs, "batch": config.batch}.items():
+        if value < 1:
+            raise _faulty(name, value, "a whole number from 1 on")
+    if not 0 <= config.seed < 2**63:
+        raise _faulty("seed", config.seed, f"a whole number from 0 to {2**63 - 1}")
+    if not (config.learning_rate > 0 and math.isfinite(config.learning_rate)):
+        raise _faulty("learning rate", f"{config.learning_rate:g}", "a number above 0")
+    if not 0 < config.share <= 1:
+        raise _faulty("share", f"{config.share:g}", "a number above 0, at most 1")
+    if not 0 <= config.validation_share < 1:
+        raise _faulty("validation share", f"{config.validation_share:g}", "a number from 0, below 1")
+
+
+def _faulty(name: str, value: object, expected: str) -> TrainError:
+    field = say(f"failed.field.{name.replace(' ', '_')}")
+    return TrainError(f"{name} is {value}, expected {expected}.", say("failed.value", field=field, value=str(value)))
 
 
 def begin_anew(model: nn.Module, *, seed: int) -> None:
@@ -78,8 +95,9 @@ class Training:
     ) -> None:
         torch.manual_seed(config.seed)
         self._model, self._parts, self._config, self._run = model, parts, config, run
-        self._classes = classes
+        self._guessing = train.guessing(config, classes=classes)
         self._steps = train.steps(len(parts.labels), config)
+        self._per_epoch = self._steps // config.epochs
         self._pace = Pace(clock=clock)
         self._snapshots = Snapshots()
         self._snapshots.keep(model, 0)
@@ -87,10 +105,12 @@ class Training:
         self._good: tuple[int, Weights] = (0, snapshots.copy(model))
         self._latest = self._good
         self._away: Weights | None = None  # the newest weights, while a snapshot is shown
+        self._shown: int | None = None  # the step of that snapshot
         self._step, self._epoch = 0, 1
         self._until: Action = "resume"
         self._state: TrainState = "training"
-        self._sentence = "Training has begun."
+        self._said = say("training.begun")
+        self._clock, self._duration_s = clock, 0.0
         self._pieces = self._run_pieces()
 
     @property
@@ -109,28 +129,32 @@ class Training:
         return self._state
 
     @property
-    def sentence(self) -> str:
-        """Return how the run stands, in words."""
-        return self._sentence
-
-    @property
-    def step(self) -> int:
-        """Return how many steps were taken that count."""
-        return self._step
-
-    @property
     def kept(self) -> Weights:
         """Return the weights that are worth keeping now: while it trains the last good ones, else those that answer."""
         return self._good[1] if self.busy else snapshots.copy(self._model)
 
+    @property
+    def stand(self) -> Stand:
+        """Return after what the weights in `kept` came to be."""
+        step = self._good[0] if self.busy else self._step if self._shown is None else self._shown
+        return Stand(
+            run=self._run,
+            state=self._state,
+            step=step,
+            steps=self._steps,
+            epoch=max(1, -(-step // self._per_epoch)),
+            duration_s=self._duration_s,
+        )
+
     def advance(self) -> Progress | None:
         """Take one training step, or measure one batch; return a report where one is due or the state has changed."""
-        piece = None
+        piece, start_s = None, self._clock()
         try:
             piece = next(self._pieces)
         except DivergedError as error:
-            self._diverge(str(error))
+            self._diverge(error.why)
         self._model.eval()
+        self._duration_s += self._clock() - start_s
         if isinstance(piece, Step):
             self._stepped(piece)
         elif piece is not None:
@@ -142,7 +166,7 @@ class Training:
         if action == "stop":
             self.stop()
         elif action == "pause":
-            self._pause("Paused.")
+            self._pause(say("training.paused"))
         else:
             self._go_on(action)
         return self.report()
@@ -152,13 +176,13 @@ class Training:
         if self.ended:
             return
         self._come_back()
-        self._end("stopped", f"Stopped after step {self._step}; what was learnt stays.")
+        self._end("stopped", say("training.stopped", step=self._step))
 
     def abandon(self) -> Progress:
         """End the run, and report; the network keeps the weights that it answers with now, also those of a snapshot."""
         self._away = None
         if not self.ended:
-            self._state, self._sentence = "stopped", f"Stopped after step {self._step}; something else has begun."
+            self._state, self._said = "stopped", say("training.replaced", step=self._step)
             self._pieces.close()
         return self.report()
 
@@ -168,15 +192,18 @@ class Training:
         Raise TrainError where there is no such snapshot.
         """
         if index is not None and not 0 <= index < len(self._snapshots.steps):
-            raise TrainError(f"There is no snapshot {index}, expected 0 to {len(self._snapshots.steps) - 1}.")
-        self._pause("Paused to look back.")
+            last = len(self._snapshots.steps) - 1
+            sentence = f"There is no snapshot {index}, expected 0 to {last}."
+            raise TrainError(sentence, say("failed.no_snapshot", index=index, last=last))
+        self._pause(say("training.paused_back"))
         if index is None:
             self._come_back()
             return Shown(run=self._run, index=None, step=self._step)
         if self._away is None:
             self._away = snapshots.copy(self._model)
         snapshots.restore(self._model, self._snapshots.weights[index])
-        return Shown(run=self._run, index=index, step=self._snapshots.steps[index])
+        self._shown = self._snapshots.steps[index]
+        return Shown(run=self._run, index=index, step=self._shown)
 
     def report(self) -> Progress:
         """Return how the run stands now; what it says of loss and accuracy is not said again."""
@@ -186,7 +213,7 @@ class Training:
         return Progress(
             run=self._run,
             state=self._state,
-            sentence=self._sentence,
+            said=self._said,
             step=self._step,
             steps=self._steps,
             epoch=self._epoch,
@@ -202,10 +229,10 @@ class Training:
         )
 
     def _run_pieces(self) -> Generator[Step | Validation, None, None]:
-        parts, per_epoch = self._parts, self._steps // self._config.epochs
+        parts = self._parts
         for step in train.train(self._model, parts.pictures, parts.labels, self._config):
             yield step
-            if step.number % per_epoch == 0 and len(parts.validation_labels):
+            if step.number % self._per_epoch == 0 and len(parts.validation_labels):
                 measuring = (parts.validation_pictures, parts.validation_labels)
                 yield from train.validate(self._model, *measuring, self._config)
 
@@ -217,20 +244,20 @@ class Training:
             self._good = self._latest
         self._latest = (step.number, snapshots.copy(self._model))
         if not snapshots.are_finite(self._model):
-            self._diverge("the weights are no longer numbers")
+            self._diverge("weights")
             return
         if step.number in self._kept_after:
             self._snapshots.keep(self._model, step.number)
         if self._until == "step":
-            self._pause(f"Paused after step {step.number}.")
+            self._pause(say("training.paused_step", step=step.number))
         if not len(self._parts.validation_labels):
             self._epoch_ended()
 
     def _measured(self, part: Validation) -> None:
         if part.count < len(self._parts.validation_labels):
             return
-        if train.is_absurd(part.loss, classes=self._classes):
-            self._diverge(f"the error grew to {part.loss:,.0f}")
+        if train.is_absurd(part.loss, guessing=self._guessing):
+            self._diverge("absurd")
             return
         self._pace.validation(part, epoch=self._epoch)
         self._epoch_ended()
@@ -238,42 +265,35 @@ class Training:
     def _epoch_ended(self) -> None:
         """Finish after the last epoch, or pause where one epoch was asked for; called where an epoch may be over."""
         if self._step == self._steps:
-            self._end("finished", f"Finished after {self._config.epochs} epochs.")
-        elif self._until == "epoch" and self._step % (self._steps // self._config.epochs) == 0:
-            self._pause(f"Paused after epoch {self._epoch}.")
+            epochs = self._config.epochs
+            self._end("finished", say("training.finished" if epochs > 1 else "training.finished_one", epochs=epochs))
+        elif self._until == "epoch" and self._step % self._per_epoch == 0:
+            self._pause(say("training.paused_epoch", epoch=self._epoch))
 
-    def _pause(self, sentence: str) -> None:
+    def _pause(self, said: Said) -> None:
         if not self.ended:
-            self._state, self._sentence = "paused", sentence
+            self._state, self._said = "paused", said
 
     def _go_on(self, until: Action) -> None:
         if self.ended:
             return
         self._come_back()
-        self._until, self._state, self._sentence = until, "training", "Training."
+        self._until, self._state, self._said = until, "training", say("training.going")
         self._pace.restart(self._step)
 
     def _diverge(self, why: str) -> None:
         astray = self._step
         self._step, weights = self._good
         snapshots.restore(self._model, weights)
-        sentence = (
-            f"Training went astray after step {astray}: {why}. The weights of step {self._step} are back; "
-            f"try a lower learning rate than {self._config.learning_rate:g}."
-        )
-        self._end("diverged", sentence)
+        reason, rate = say(f"training.why.{why}"), self._config.learning_rate
+        self._end("diverged", say("training.diverged", step=astray, why=reason, good=self._step, rate=rate))
 
-    def _end(self, state: TrainState, sentence: str) -> None:
-        self._state, self._sentence = state, sentence
+    def _end(self, state: TrainState, said: Said) -> None:
+        self._state, self._said = state, said
         self._snapshots.keep(self._model, self._step)
         self._pieces.close()
 
     def _come_back(self) -> None:
         if self._away is not None:
             snapshots.restore(self._model, self._away)
-            self._away = None
-
-    @property
-    def _guessing(self) -> float:
-        """Return the loss of an even guess."""
-        return math.log(max(self._classes, 2))
+            self._away = self._shown = None

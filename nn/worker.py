@@ -1,19 +1,19 @@
 """What the model loop does with a request. Lives on the loop's own thread; holds the network that is loaded."""
 
 import logging
+import threading
 import time
 import traceback
-from dataclasses import dataclass
+from collections.abc import Callable
+from pathlib import Path
 from typing import assert_never
 
-import numpy as np
 import torch
-from safetensors import torch as safetensors
-from torch import nn
 
-from layerwalk.nn import data, forward, models, prepare, snapshots, store, synthetic, trace, training
-from layerwalk.nn import split as splitting
-from layerwalk.nn.idx import DataError
+from layerwalk.nn import device, forward, held, opening, prepare, record, saved, train, weights
+from layerwalk.nn.blueprint import script
+from layerwalk.nn.files import StoreError
+from layerwalk.nn.held import Held
 from layerwalk.nn.keepsake import Keepsake
 from layerwalk.nn.messages import (
     Build,
@@ -29,57 +29,23 @@ from layerwalk.nn.messages import (
     Reply,
     Request,
     Reset,
+    Saved,
     SaveWeights,
     Show,
-    Start,
     Train,
-    TrainConfig,
+    Wanted,
 )
-from layerwalk.nn.split import Split, SplitError
-from layerwalk.nn.store import StoreError
-from layerwalk.nn.trace import Traced, TraceError
+from layerwalk.nn.opening import Network
+from layerwalk.nn.record import Provenance
+from layerwalk.nn.said import SaidError, say
+from layerwalk.nn.snapshots import Weights
+from layerwalk.nn.store import WEIGHTS
 from layerwalk.nn.training import TrainError, Training
 
 logger = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Network:
-    """Hold a network that is ready to answer, with its description and how it was trained."""
-
-    model: nn.Module
-    traced: Traced
-    record: dict[str, str]
-
-
-def open_network(name: str) -> Network:
-    """Return a shipped network with its trained weights, or a synthetic one; raise StoreError where there is none."""
-    if name in synthetic.REGISTRY:
-        size = synthetic.REGISTRY[name]
-        model: nn.Module = size.build()
-        shape, classes, record = synthetic.SHAPE, synthetic.CLASSES, {"title": size.title}
-    else:
-        record = store.read_record(name)
-        architecture = models.REGISTRY[name]
-        model, shape, classes = architecture.build(), architecture.shape, architecture.classes
-        store.load_weights(name, model)
-    traced = trace.follow(model, torch.zeros(1, *shape), name=name, classes=classes)
-    return Network(model=model, traced=traced, record=record)
-
-
-def training_parts(network: Network, config: TrainConfig) -> Split:
-    """Return what a run would learn from; raise TrainError, SplitError or DataError where there can be no such run."""
-    training.check(config, network.model)
-    return splitting.split(data.load(config.data), network.traced.spec, config)
-
-
-def open_training(
-    network: Network, parts: Split, config: TrainConfig, *, start: Start = "new", run: int = 1
-) -> Training:
-    """Return a run that is about to begin, from new weights or from those that the network has."""
-    if start == "new":
-        training.begin_anew(network.model, seed=config.seed)
-    return Training(network.model, parts, config, classes=network.traced.spec.answer.maps, run=run)
+WARM_UP_AFTER_S = 0.5
+"""So long after the first network was loaded: the first answer is given by then."""
 
 
 class Worker:
@@ -89,12 +55,13 @@ class Worker:
     in between any two calls.
     """
 
-    def __init__(self) -> None:
-        self._network: Network | None = None
-        self._training: Training | None = None
-        self._train: Train | None = None
+    def __init__(self, *, wanted: Wanted = "cpu", warms_up: bool = False) -> None:
+        """Choose what to calculate on. warms_up: prepare for the first training step on a thread beside this one."""
+        self._place = device.choose(wanted)
+        self._warms_up = warms_up
+        self._held: Held | None = None
         self._last_words: list[Progress] = []
-        self._request: Load | None = None
+        self._train: Train | None = None
         self._version = 0
 
     @property
@@ -104,32 +71,25 @@ class Worker:
 
     def keepsake(self) -> Keepsake | None:
         """Return what brings the network and its last good weights again; None where there is no network."""
-        if self._network is None or self._request is None:
-            return None
-        weights = self._training.kept if self._training else snapshots.copy(self._network.model)
-        return Keepsake(
-            request=self._request,
-            weights=safetensors.save(weights),
-            version=self._version,
-            record=self._network.record,
-        )
+        return self._held.keepsake(version=self._version) if self._held else None
 
     def handle(self, request: Request) -> Reply:
         """Return the reply to `request`; never raises an Exception."""
-        if not isinstance(request, Infer):
+        if not isinstance(request, Infer | SaveWeights | ExportScript):
             self._version += 1
         try:
             return self._serve(request)
-        except (StoreError, TraceError, DataError, SplitError, TrainError, _NotReadyError) as error:
+        except SaidError as error:
             logger.warning("%s", error)
-            return Failed(request=request, sentence=str(error), details=traceback.format_exc())
+            return Failed(request=request, sentence=str(error), said=error.said, details=traceback.format_exc())
         except Exception as error:
             return _unforeseen(request, error)
 
     @property
     def busy(self) -> bool:
         """Say whether `advance` has something to do."""
-        return bool(self._last_words) or (self._training is not None and self._training.busy)
+        run = self._held.training if self._held else None
+        return bool(self._last_words) or (run is not None and run.busy)
 
     def advance(self) -> Reply | None:
         """Do a small piece of the long job; return a report where one is due; never raises an Exception.
@@ -138,21 +98,29 @@ class Worker:
         """
         if self._last_words:
             return self._last_words.pop(0)
-        if self._training is None or self._train is None:
+        if self._held is None or self._held.training is None or self._train is None:
             return None
         self._version += 1
         try:
-            return self._training.advance()
+            return self._held.training.advance()
         except Exception as error:
-            self._training = None
+            self._held.end_run()
             return _unforeseen(self._train, error)
 
     def _serve(self, request: Request) -> Reply:
         match request:
             case Load():
-                return self._load(request.network)
+                return self._load(request)
+            case Build():
+                return self._build(request)
+            case LoadWeights():
+                return self._load_weights(request.file)
+            case SaveWeights():
+                return self._save(request.file)
+            case ExportScript():
+                return self._export(request.file)
             case Reset():
-                return self._load(self._loaded().traced.spec.name)
+                return self._reset()
             case Infer():
                 return _infer(self._loaded(), request)
             case Train():
@@ -161,61 +129,127 @@ class Worker:
                 return self._begun().control(request.action)
             case Show():
                 return self._begun().show(request.index)
-            case Build() | LoadWeights() | SaveWeights() | ExportScript():
-                raise NotImplementedError(type(request).__name__)
             case _:
                 assert_never(request)
 
-    def _load(self, name: str) -> Loaded:
-        network = open_network(name)
-        blank = np.zeros(network.traced.spec.input.shape, np.float32)
-        forward.capture(network.traced, blank)  # the first pass is slow: it belongs to the loading
-        self._end_training()
-        self._network, self._request = network, Load(network=name)
-        return Loaded(spec=network.traced.spec, record=network.record)
+    def _load(self, request: Load) -> Loaded:
+        network = self._open(lambda place: opening.open_network(request.network, place=place))
+        return self._hold(Held(network, request, network.provenance))
+
+    def _build(self, request: Build) -> Loaded:
+        blueprint = request.blueprint
+        network = self._open(lambda place: opening.build_network(blueprint, seed=request.seed, place=place))
+        found, provenance = None, network.provenance
+        if request.file is not None:
+            found, provenance = _read(request.file, network)
+        elif self._held and weights.same_form(self._held.network.model, network.model):
+            found, provenance = self._held.kept, self._held.provenance
+            if self._held.network.blueprint != blueprint:
+                provenance = held.of_another_form(provenance, record.about(blueprint))
+        holding = Held(network, Build(blueprint=blueprint, seed=request.seed), provenance)
+        if found is not None:
+            holding.put(found, provenance)
+        return self._hold(holding)
+
+    def _load_weights(self, file: Path) -> Loaded:
+        holding = self._loaded()
+        found, provenance = _read(file, holding.network)
+        self._end_run()
+        holding.put(found, provenance)
+        return holding.loaded()
+
+    def _reset(self) -> Loaded:
+        holding = self._loaded()
+        self._end_run()
+        holding.reset()
+        return holding.loaded()
+
+    def _save(self, file: Path) -> Saved:
+        holding = self._loaded()
+        saved.check_ending(file, WEIGHTS)
+        found, network = holding.kept, holding.network
+        known = {**holding.provenance.record, "accuracy": record.accuracy(opening.measure(network, found))}
+        saved.save(file, weights.to_bytes(found), known, network.blueprint)
+        holding.was_saved(found, record.from_file(file, known))
+        return Saved(file=file, record=known)
+
+    def _export(self, file: Path) -> Saved:
+        holding = self._loaded()
+        saved.check_ending(file, ".py")
+        if holding.network.blueprint is None:
+            sentence = f"{holding.network.traced.spec.name}: there is no blueprint of it, so no script can be written."
+            raise StoreError(sentence, say("failed.no_blueprint"))
+        text = script.script(holding.network.blueprint, file.with_suffix(WEIGHTS).name)
+        saved.export(file, text, weights.to_bytes(holding.kept))
+        return Saved(file=file, record=holding.provenance.record)
 
     def _begin(self, request: Train) -> Progress:
-        network = self._loaded()
-        parts = training_parts(network, request.config)
-        self._end_training()
+        holding = self._loaded()
+        parts = held.training_parts(holding.network, request.config)
+        self._end_run()
         self._train = request
-        self._training = open_training(network, parts, request.config, start=request.start, run=request.run)
-        return self._training.report()
+        return holding.begin(request, parts).report()
 
-    def _end_training(self) -> None:
+    def _open(self, opener: Callable[[torch.device], Network]) -> Network:
+        """Return a network on the chosen device; on the CPU from now on where the device does not manage it."""
+        try:
+            return opener(self._place)
+        except RuntimeError as error:
+            if self._place == device.CPU:
+                raise
+            logger.warning("%s failed, the CPU takes over: %s", device.title(self._place), error)
+            self._place = device.CPU
+            return opener(self._place)
+
+    def _hold(self, holding: Held) -> Loaded:
+        self._end_run()
+        self._held = holding
+        if self._warms_up:
+            self._warms_up = False
+            threading.Timer(WARM_UP_AFTER_S, train.warm_up).start()
+        return holding.loaded()
+
+    def _end_run(self) -> None:
         """Drop the run; where it goes on, its last words are kept for the next `advance`."""
-        if self._training is not None and not self._training.ended:
-            self._last_words.append(self._training.abandon())
-        self._training = None
+        words = self._held.end_run() if self._held else None
+        if words is not None:
+            self._last_words.append(words)
 
     def _begun(self) -> Training:
-        if self._training is None:
-            raise TrainError("No training has begun yet.")
-        return self._training
+        if self._held is None or self._held.training is None:
+            raise TrainError("No training has begun yet.", say("failed.no_training"))
+        return self._held.training
 
-    def _loaded(self) -> Network:
-        if self._network is None:
-            raise _NotReadyError("No network is loaded yet.")
-        return self._network
+    def _loaded(self) -> Held:
+        if self._held is None:
+            raise SaidError("No network is loaded yet.", say("failed.no_network"))
+        return self._held
 
 
-class _NotReadyError(RuntimeError):
-    pass
+def _read(file: Path, network: Network) -> tuple[Weights, Provenance]:
+    """Return the weights in `file`, which fit `network`, and where they come from; raise StoreError."""
+    found, known = weights.read(file, like=network.model), saved.read_record(file)
+    origin = known.pop(held.ORIGIN, None)
+    known = {**(record.about(network.blueprint) if network.blueprint else {}), **known}
+    return found, Provenance(record=known, origin=origin) if origin else record.from_file(file, known)
 
 
 def _unforeseen(request: Request, error: Exception) -> Failed:
     logger.exception("The model loop could not serve %s", type(request).__name__)
-    sentence = f"The network could not do this ({type(error).__name__}: {error})."
-    return Failed(request=request, sentence=sentence, details=traceback.format_exc())
+    problem = f"{type(error).__name__}: {error}"
+    return Failed(
+        request=request,
+        sentence=f"The network could not do this ({problem}).",
+        said=say("failed.unforeseen", details=problem),
+        details=traceback.format_exc(),
+    )
 
 
-def _infer(network: Network, request: Infer) -> Inferred:
+def _infer(holding: Held, request: Infer) -> Inferred:
     start_s = time.perf_counter()
-    spec = network.traced.spec
-    channels, height, width = spec.input.shape
-    shape = (channels, height, width)
-    picture = prepare.prepare(request.drawing, centre=request.centre, shape=shape, side_px=request.side_px)
-    captured = forward.capture(network.traced, picture)
+    network, spec = holding.network, holding.network.traced.spec
+    picture = prepare.prepare(request.drawing, centre=request.centre, shape=network.shape, side_px=request.side_px)
+    captured = forward.capture(network.traced, picture, place=holding.place)
     return Inferred(
         network=spec.name,
         serial=request.serial,

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from layerwalk.nn import augment, data, evaluate, forward, models, prepare, store, trace, train
+from layerwalk.nn import augment, data, evaluate, forward, models, prepare, saved, store, trace, train, weights
 from layerwalk.nn.data import Dataset
 from layerwalk.nn.evaluate import Evaluation
 from layerwalk.nn.messages import TrainConfig
@@ -59,7 +59,8 @@ def main() -> int:
         outcome = _train(name, data.load("mnist-train"))
         evaluation = _evaluate(name, outcome.model)
         logger.info("%s: %.2f %% in %.0f s", name, 100 * evaluation.accuracy, outcome.duration_s)
-        store.save(name, outcome.model, _record(name, outcome, evaluation), folder=arguments.folder)
+        content = weights.to_bytes(outcome.model.state_dict())
+        saved.save(arguments.folder / f"{name}.safetensors", content, _record(name, outcome, evaluation))
         _describe(name, outcome.model, arguments.folder)
     return 0
 

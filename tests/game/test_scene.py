@@ -11,7 +11,7 @@ from layerwalk.game import words
 from layerwalk.game.move.intent import Intent
 from layerwalk.game.walk import THREE
 from layerwalk.game.world import lettering, palette, rays
-from layerwalk.nn import forward, loop, worker
+from layerwalk.nn import forward, loop, opening
 from layerwalk.nn.messages import Failed, Infer
 from layerwalk.nn.prepare import prepare
 
@@ -64,7 +64,7 @@ def take(studio, index, digits):
 @pytest.mark.parametrize("name", NETWORKS)
 def test_test_digits_from_the_rack_are_classified_as_the_network_does(open_studio, name):
     studio, digits = open_studio(name), loop.load_data("mnist-test")
-    state, network = studio.scene.state, worker.open_network(name)
+    state, network = studio.scene.state, opening.open_network(name)
     answer, shape = forward.answerer(network.model), state.spec.input.shape
     right = 0
     for index in range(30):

@@ -13,7 +13,7 @@ from layerwalk.game import arguments, cli, commands
 from layerwalk.game.train_bar import TrainBar
 from layerwalk.nn import data, messages
 from layerwalk.nn.data import Dataset
-from layerwalk.nn.messages import Progress
+from layerwalk.nn.messages import Progress, Said
 
 QUICK = ["ana-dense", "--epochs", "2", "--batch", "50"]
 
@@ -60,8 +60,8 @@ def test_the_weights_are_kept_with_their_record(train: Run, tmp_path: Path) -> N
     record = json.loads((tmp_path / "mine.record.json").read_text("utf-8"))
     assert (record["seed"], record["epochs"], record["steps"]) == ("4", "2", "24 of 24")
     assert record["augmentation"] == "shift ±2 px, rotation ±12°, skew ±10°, size ±10%"
-    assert record["parent"] == "none (weights drawn anew)"
-    assert record["accuracy"].endswith("of 600 test digits)")
+    assert record["parent"] == "drawn anew (seed 4)"
+    assert record["accuracy"].endswith("of 600 test pictures)")
     assert {"data", "duration", "trained"} <= set(record)
 
 
@@ -143,7 +143,8 @@ class Terminal(io.StringIO):
 
 
 def progress(step: int, **more: object) -> Progress:
-    common = {"run": 1, "state": "training", "sentence": "", "steps": 100, "epoch": 2, "epochs": 4, "step": step}
+    said = Said(key="training.going")
+    common = {"run": 1, "state": "training", "said": said, "steps": 100, "epoch": 2, "epochs": 4, "step": step}
     return Progress(**{**common, **more})
 
 

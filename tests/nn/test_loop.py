@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from layerwalk.nn import forward, loop, prepare, store
 from layerwalk.nn.loop import Host, InlineHost, ThreadHost
-from layerwalk.nn.messages import Failed, Infer, Inferred, Load, Loaded, Reply, Reset
+from layerwalk.nn.messages import Failed, Infer, Inferred, Load, Loaded, Progress, Reply, Reset, Saved
+from layerwalk.nn.said import say
 
 PATIENCE_S = 60.0
 
@@ -92,7 +94,7 @@ def test_an_unforeseen_error_is_logged_once_and_answered(
     host = InlineHost()
     ask(host, Load(network="ana-dense"))
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("out of memory")
 
     with monkeypatch.context() as patch:
@@ -171,3 +173,21 @@ def test_without_torch_every_request_fails_in_words(monkeypatch: pytest.MonkeyPa
     (failed,) = ask(InlineHost(), Load(network="ana-dense"))
     assert isinstance(failed, Failed)
     assert failed.sentence.startswith("PyTorch cannot be loaded")
+    assert failed.said == say("failed.no_torch")
+
+
+def test_what_an_epoch_came_to_is_not_replaced_by_a_newer_report() -> None:
+    box = loop.reply_box()
+    common = {"run": 1, "said": say("training.going"), "steps": 9, "epochs": 1, "epoch": 1}
+    box.put(Progress(state="training", step=1, **common))
+    box.put(Progress(state="training", step=2, validation_loss=0.5, **common))
+    box.put(Progress(state="training", step=3, **common))
+    box.put(Progress(state="training", step=4, **common))
+    assert [reply.step for reply in box.drain() if isinstance(reply, Progress)] == [2, 4]
+
+
+def test_what_was_written_is_heard_of_every_time() -> None:
+    box = loop.reply_box()
+    for name in ("a", "b"):
+        box.put(Saved(file=Path(name)))
+    assert len(box.drain()) == 2

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from layerwalk.nn import data, forward, prepare, worker
+from layerwalk.nn import data, forward, opening, prepare
 from layerwalk.nn.idx import DataError
 
 Floats = NDArray[np.float32]
@@ -31,7 +31,7 @@ def shifted(drawing: Floats, generator: np.random.Generator) -> Floats:
 
 def accuracy(drawings: Floats, *, centre: bool) -> float:
     pictures = [prepare.prepare(drawing, centre=centre, shape=(1, 32, 32)) for drawing in drawings]
-    scores = forward.answerer(worker.open_network("harley-conv").model)(np.stack(pictures))
+    scores = forward.answerer(opening.open_network("harley-conv").model)(np.stack(pictures))
     return float((scores.argmax(axis=1) == data.load("mnist-test").labels[: len(drawings)]).mean())
 
 

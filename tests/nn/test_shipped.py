@@ -6,7 +6,7 @@ import sys
 import pytest
 import torch
 
-from layerwalk.nn import loop, models, store, synthetic, worker
+from layerwalk.nn import loop, models, opening, store, synthetic
 from layerwalk.nn.store import StoreError
 
 TARGETS = {
@@ -25,7 +25,7 @@ def test_every_architecture_ships_trained() -> None:
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_the_kept_description_is_what_a_fresh_trace_says(name: str) -> None:
-    network = worker.open_network(name)
+    network = opening.open_network(name)
     assert store.read_spec(name) == network.traced.spec
     assert sum(node.parameters for node in network.traced.spec.nodes) == sum(
         values.numel() for values in network.model.parameters()
@@ -46,7 +46,7 @@ def test_the_accuracy_on_ten_thousand_digits_is_what_was_asked_and_recorded(name
 
 @pytest.mark.parametrize("name", synthetic.names())
 def test_a_synthetic_description_is_what_a_fresh_trace_says(name: str) -> None:
-    assert synthetic.spec(name) == worker.open_network(name).traced.spec
+    assert synthetic.spec(name) == opening.open_network(name).traced.spec
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from layerwalk.nn import snapshots, split, store, train, training, worker
+from layerwalk.nn import opening, snapshots, split, store, train, training
 from layerwalk.nn.data import Dataset
 from layerwalk.nn.messages import PRESETS, TrainConfig
 from layerwalk.nn.training import TrainError, Training
@@ -27,7 +27,7 @@ class Clock:
 
 
 def open_run(digits: Dataset, config: TrainConfig = CONFIG, *, clock: Clock | None = None) -> tuple[Training, Clock]:
-    network, clock = worker.open_network("ana-dense"), clock or Clock()
+    network, clock = opening.open_network("ana-dense"), clock or Clock()
     parts = split.split(digits, network.traced.spec, config)
     training.begin_anew(network.model, seed=config.seed)
     return Training(network.model, parts, config, classes=10, clock=clock), clock
@@ -49,7 +49,7 @@ def test_a_report_comes_at_most_ten_times_a_second(digits: Dataset) -> None:
 
 def test_a_report_has_the_mean_of_the_steps_since_the_one_before(digits: Dataset) -> None:
     run, clock = open_run(digits)
-    network = worker.open_network("ana-dense")
+    network = opening.open_network("ana-dense")
     training.begin_anew(network.model, seed=CONFIG.seed)
     parts = split.split(digits, network.traced.spec, CONFIG)
     steps = list(itertools.islice(train.train(network.model, parts.pictures, parts.labels, CONFIG), 4))

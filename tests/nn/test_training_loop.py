@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from layerwalk.nn import loop, train
+from layerwalk.nn import train
 from layerwalk.nn.loop import Host, InlineHost, ThreadHost
 from layerwalk.nn.messages import (
     Control,
@@ -21,11 +21,13 @@ from layerwalk.nn.messages import (
     Reply,
     Request,
     Reset,
+    Said,
     Show,
     Shown,
     Train,
     TrainConfig,
 )
+from layerwalk.nn.said import say
 
 pytestmark = pytest.mark.usefixtures("few_digits")
 
@@ -102,7 +104,7 @@ def test_a_run_reports_until_it_is_finished(host: Host) -> None:
     assert told[-1].validation_accuracy is not None
     assert told[-1].validation_accuracy > 0.5
     assert told[-1].validated_epoch == 2
-    assert told[-1].sentence == "Finished after 2 epochs."
+    assert told[-1].said == say("training.finished", epochs=2)
 
 
 def test_a_poll_of_the_inline_host_takes_one_step(inline: InlineHost) -> None:
@@ -189,7 +191,7 @@ def test_an_epoch_is_one_epoch_and_is_measured(inline: InlineHost) -> None:
     inline.submit(Train(config=CONFIG))
     inline.submit(Control(action="epoch"))
     paused = reports(until(inline, in_state("paused")))[-1]
-    assert (paused.step, paused.sentence) == (PER_EPOCH, "Paused after epoch 1.")
+    assert (paused.step, paused.said) == (PER_EPOCH, say("training.paused_epoch", epoch=1))
     assert paused.validation_loss is not None
     assert paused.validated_epoch == 1
 
@@ -208,7 +210,7 @@ def test_nothing_is_lost_by_stopping(inline: InlineHost) -> None:
     ask(inline, Control(action="step"))
     learnt = answer(inline)
     (stopped,) = reports(ask(inline, Control(action="stop")))
-    assert (stopped.state, stopped.sentence) == ("stopped", "Stopped after step 2; what was learnt stays.")
+    assert (stopped.state, stopped.said) == ("stopped", say("training.stopped", step=2))
     assert answer(inline) == learnt
     (after,) = reports(ask(inline, Control(action="resume")))
     assert after.state == "stopped"
@@ -235,6 +237,7 @@ def test_another_network_ends_the_run(inline: InlineHost) -> None:
     (failed,) = ask(inline, Control(action="resume"))
     assert isinstance(failed, Failed)
     assert failed.sentence == "No training has begun yet."
+    assert failed.said == say("failed.no_training")
 
 
 def test_reset_brings_the_shipped_weights_back(inline: InlineHost) -> None:
@@ -254,8 +257,11 @@ def test_a_run_that_goes_astray_stops_and_the_last_good_weights_stay(inline: Inl
     inline.submit(Train(config=replace(ABSURD, optimiser=optimiser), start="shown"))
     last = reports(until(inline, in_state(*FINAL)))[-1]
     assert last.state == "diverged"
-    assert last.sentence.startswith("Training went astray after step ")
-    assert last.sentence.endswith("The weights of step 0 are back; try a lower learning rate than 1e+06.")
+    assert last.said.key == "training.diverged"
+    values = dict(last.said.values)
+    assert (values["good"], values["rate"]) == (0, 1e6)
+    assert isinstance(values["why"], Said)
+    assert values["why"].key.startswith("training.why.")
     assert (last.step, last.snapshots) == (0, (0,))
     assert answer(inline) == before
 
@@ -267,7 +273,7 @@ def test_the_weights_that_come_back_are_the_last_that_were_measured_and_good(
 
     def check(*_: object, **__: object) -> None:
         if next(calls) == 6:
-            raise train.DivergedError("the lake ran dry")
+            raise train.DivergedError("slope")
 
     monkeypatch.setattr(train, "_check", check)
     ask(inline, Train(config=CONFIG), Control(action="pause"))
@@ -279,7 +285,8 @@ def test_the_weights_that_come_back_are_the_last_that_were_measured_and_good(
         seen[last.step] = answer(inline)
     assert set(seen) == {0, 1, 2, 3, 4, 5}
     assert (last.step, last.snapshots) == (4, (0, 1, 2, 3, 4))
-    assert "after step 5: the lake ran dry. The weights of step 4 are back" in last.sentence
+    why = say("training.why.slope")
+    assert last.said == say("training.diverged", step=5, why=why, good=4, rate=CONFIG.learning_rate)
     assert answer(inline) == seen[4]
 
 
@@ -296,6 +303,7 @@ def test_a_run_that_fails_is_dropped_and_the_loop_lives_on(
     assert isinstance(failed, Failed)
     assert failed.request == begun
     assert failed.sentence == "The network could not do this (MemoryError: no room)."
+    assert failed.said == say("failed.unforeseen", details="MemoryError: no room")
     assert [record.levelname for record in caplog.records] == ["ERROR"]
     assert len(answer(inline)) == 10
 
@@ -310,7 +318,15 @@ def test_a_run_that_fails_is_dropped_and_the_loop_lives_on(
         ({"share": 1.5}, "share is 1.5, expected a number above 0, at most 1."),
         ({"validation_share": 1.0}, "validation share is 1, expected a number from 0, below 1."),
         ({"optimiser": "magic"}, "optimiser is 'magic', expected one of: rmsprop, sgd, adam, adamw."),
-        ({"data": "cats"}, "data is 'cats', expected one of: mnist-test, mnist-train."),
+        ({"loss": "luck"}, "loss is 'luck', expected one of: cross-entropy, mean-squared-error."),
+        (
+            {"data": "mnist-test"},
+            "data is 'mnist-test', expected a data set's part to train with, such as 'mnist-train'.",
+        ),
+        (
+            {"data": "cats-train"},
+            "There is no data set 'cats-train', expected one of: mnist-test, mnist-train, faces-test, faces-train.",
+        ),
     ],
 )
 def test_a_faulty_configuration_is_told_in_words_and_changes_nothing(
@@ -320,6 +336,7 @@ def test_a_faulty_configuration_is_told_in_words_and_changes_nothing(
     (failed,) = ask(inline, Train(config=replace(CONFIG, **change)))
     assert isinstance(failed, Failed)
     assert failed.sentence == expected
+    assert failed.said is not None
     assert answer(inline) == before
 
 
@@ -376,13 +393,4 @@ def test_there_is_no_snapshot_beyond_the_last(inline: InlineHost) -> None:
     (failed,) = ask(inline, Show(index=5))
     assert isinstance(failed, Failed)
     assert failed.sentence == "There is no snapshot 5, expected 0 to 0."
-
-
-def test_what_an_epoch_came_to_is_not_replaced_by_a_newer_report() -> None:
-    box = loop.reply_box()
-    common = {"run": 1, "sentence": "", "steps": 9, "epochs": 1, "epoch": 1}
-    box.put(Progress(state="training", step=1, **common))
-    box.put(Progress(state="training", step=2, validation_loss=0.5, **common))
-    box.put(Progress(state="training", step=3, **common))
-    box.put(Progress(state="training", step=4, **common))
-    assert [reply.step for reply in box.drain() if isinstance(reply, Progress)] == [2, 4]
+    assert failed.said == say("failed.no_snapshot", index=5, last=0)
