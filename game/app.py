@@ -10,11 +10,12 @@ import panda3d.core as p3d
 from layerwalk.game import readout, scene, visitor
 from layerwalk.game import session as sessions
 from layerwalk.game.level import Level
-from layerwalk.game.move.bindings import DEFAULTS, help_rows, merge
+from layerwalk.game.move.bindings import DEFAULTS, merge
 from layerwalk.game.move.devices import Devices
 from layerwalk.game.move.look import Look
 from layerwalk.game.settings import Settings
 from layerwalk.game.shot import begin
+from layerwalk.game.ui import keys
 from layerwalk.game.ui.hud import Hud
 from layerwalk.game.view import cameras, window
 from layerwalk.game.view.mirror import Mirror
@@ -55,7 +56,7 @@ class App:
         how = Look(sensitivity_deg=movement.mouse_sensitivity_deg, invert_y=movement.invert_y)
         self.devices = Devices(self.base, self._bindings, how=how)
         self.hud = Hud(self.base.render2d, text_size=settings.view.text_size)
-        self.paused = self._helping = False
+        self.paused = False
         begin(self.scene.pad, level, None)
         self.scene.hands.show_first()
         self._resize()
@@ -129,8 +130,7 @@ class App:
         if "pause" in actions:
             self.pause()
         if "help" in actions:
-            self._helping = not self._helping
-            self.hud.help(help_rows(self._bindings) if self._helping else ())
+            self.hud.turn_help(keys.texts(self.scene.words, self._bindings, printed=self.devices.labels))
         if "screenshot" in actions:
             self._save_picture()
 

@@ -1,60 +1,18 @@
-"""Which key does what: one table for keyboard, mouse and gamepad, as data."""
+"""Which control does which action: the registry's defaults, the visitor's changes, and what is wrong with them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from types import MappingProxyType
 
 from layerwalk.game.move import controls
+from layerwalk.game.ui import actions
 
 Bindings = Mapping[str, tuple[str, ...]]
 
+DEFAULTS: Bindings = MappingProxyType({action.name: action.controls for action in actions.ACTIONS})
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
-    """Something that a visitor can do: its name in the settings file, a title for the help, its default controls."""
-
-    name: str
-    title: str
-    controls: tuple[str, ...]
-
-
-def _action(name: str, title: str, *names: str) -> Action:
-    return Action(name=name, title=title, controls=names)
-
-
-ACTIONS: tuple[Action, ...] = (
-    _action("forward", "Walk forward", "w", "arrow_up", "left_y+"),
-    _action("back", "Walk back", "s", "arrow_down", "left_y-"),
-    _action("left", "Step left", "a", "arrow_left", "left_x-"),
-    _action("right", "Step right", "d", "arrow_right", "left_x+"),
-    _action("look_left", "Look left", "right_x-"),
-    _action("look_right", "Look right", "right_x+"),
-    _action("look_up", "Look up", "right_y+"),
-    _action("look_down", "Look down", "right_y-"),
-    _action("fast", "Move fast", "shift", "lstick"),
-    _action("crouch", "Crouch", "c", "face_b"),
-    _action("up", "Jump, or rise when flying", "space", "face_a"),
-    _action("down", "Sink when flying", "q", "left_trigger+", "ltrigger"),
-    _action("fly", "Fly, or land", "f", "face_y"),
-    _action("use", "Use, draw, take", "e", "mouse1", "face_x", "right_trigger+", "rtrigger"),
-    _action("pause", "Free the mouse and pause", "escape", "start"),
-    _action("court", "Back to the court", "home", "h", "back"),
-    _action("pen", "Pen", "1", "rshoulder"),
-    _action("eraser", "Eraser", "2", "lshoulder"),
-    _action("clear", "Clear the drawing", "delete", "backspace", "rstick"),
-    _action("undo", "Undo the last stroke", "z"),
-    _action("brush_smaller", "Smaller brush", "[", "dpad_down"),
-    _action("brush_bigger", "Bigger brush", "]", "dpad_up"),
-    _action("grey_darker", "Darker grey", "-"),
-    _action("grey_lighter", "Lighter grey", "="),
-    _action("previous_picture", "Previous picture", "page_up", "wheel_up", "dpad_left"),
-    _action("next_picture", "Next picture", "page_down", "wheel_down", "dpad_right"),
-    _action("screenshot", "Save a picture of the screen", "f12"),
-    _action("help", "Show the keys", "f1"),
-)
-
-DEFAULTS: Bindings = MappingProxyType({action.name: action.controls for action in ACTIONS})
+NEEDED = MappingProxyType({"pause": "it frees the mouse", "menu": "it leads to everything else"})
+"""Actions that must keep a key, and why."""
 
 
 def faults(overrides: Mapping[str, Sequence[str]]) -> list[str]:
@@ -89,14 +47,48 @@ def merge(defaults: Bindings, overrides: Mapping[str, Sequence[str]]) -> Binding
 
 
 def clashes(bindings: Bindings) -> list[str]:
-    """Return one sentence for every control that would do two things at once, and if no key is left for pause."""
+    """Return one sentence for every control that would do two things at once, and for what has lost its last key."""
     found = []
-    for (first, first_names), (second, second_names) in combinations(bindings.items(), 2):
-        shared = [name for name in first_names if any(controls.same(name, other) for other in second_names)]
-        found += [f"bindings.{second}: {name!r} already stands for {first!r}, expected another key" for name in shared]
-    if "pause" in bindings and not any(name in controls.KEYS for name in bindings["pause"]):
-        found.append("bindings.pause: no key is left for it, expected one, because it frees the mouse")
+    for first, second in combinations(bindings, 2):
+        if actions.meet(actions.BY_NAME[first], actions.BY_NAME[second]):
+            shared = [name for name in bindings[first] if any(controls.same(name, other) for other in bindings[second])]
+            found += [
+                f"bindings.{second}: {name!r} already stands for {first!r}, expected another key" for name in shared
+            ]
+    found += [
+        f"bindings.{name}: no key is left for it, expected one, because {reason}"
+        for name, reason in NEEDED.items()
+        if name in bindings and not any(control in controls.KEYS for control in bindings[name])
+    ]
     return found
+
+
+def owner(bindings: Bindings, control: str, *, of: str) -> str | None:
+    """Return the action that already has `control` and can count at the same time as the action `of`, or None."""
+    wanted = actions.BY_NAME[of]
+    for name, names in bindings.items():
+        is_other = name != of and actions.meet(wanted, actions.BY_NAME[name])
+        if is_other and any(controls.same(control, mine) for mine in names):
+            return name
+    return None
+
+
+def active(bindings: Bindings, *, menu_open: bool) -> Bindings:
+    """Return what counts now: with the menu open its own controls hide what they do in the world."""
+    if not menu_open:
+        return {name: names for name, names in bindings.items() if actions.BY_NAME[name].context != "menu"}
+    taken = _taken(names for name, names in bindings.items() if actions.BY_NAME[name].context == "menu")
+    return {
+        name: tuple(control for control in names if control not in taken)
+        if actions.BY_NAME[name].context == "world"
+        else names
+        for name, names in bindings.items()
+    }
+
+
+def _taken(lists: Iterable[tuple[str, ...]]) -> frozenset[str]:
+    """Return every control that presses one of `lists`."""
+    return frozenset(wide for names in lists for name in names for wide in controls.family(name))
 
 
 def _replace(default: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:
@@ -106,32 +98,3 @@ def _replace(default: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...
     has_keys = any(not controls.is_pad(name) for name in names)
     kept = (name for name in default if not (has_pad if controls.is_pad(name) else has_keys))
     return tuple(dict.fromkeys((*names, *kept)))
-
-
-SHORT = MappingProxyType(
-    {
-        "mouse1": "click",
-        "wheel_up": "wheel",
-        "wheel_down": "wheel",
-        "delete": "Del",
-        "backspace": "Back",
-        "arrow_up": "↑",
-        "arrow_down": "↓",
-        "arrow_left": "←",
-        "arrow_right": "→",
-        "escape": "Esc",
-        "page_up": "PgUp",
-        "page_down": "PgDn",
-    }
-)
-"""Keys as their caps say it, where that is not their name."""
-
-
-def help_rows(bindings: Bindings) -> list[tuple[str, str]]:
-    """Return (keys, title) for every action that keyboard or mouse can do, for the help."""
-    rows = []
-    for action in ACTIONS:
-        keys = [name for name in bindings[action.name] if not controls.is_pad(name)][:2]
-        if keys:
-            rows.append((", ".join(SHORT.get(key, key.capitalize()) for key in keys), action.title))
-    return rows

@@ -4,6 +4,7 @@ A key is named by its place on a US keyboard, so that `w` is the same finger on 
 """
 
 import string
+from collections.abc import Iterable
 
 MODIFIERS = ("shift", "control", "alt", "meta")
 """Keys that exist twice: `shift` means `lshift` or `rshift`."""
@@ -41,8 +42,19 @@ def is_pad(control: str) -> bool:
 
 def same(first: str, second: str) -> bool:
     """Say whether pressing one control can press the other: `lshift` presses `shift`."""
-    return first == second or _family(first) == second or _family(second) == first
+    return second in family(first)
 
 
-def _family(control: str) -> str:
-    return control[1:] if control[1:] in MODIFIERS else control
+def family(control: str) -> tuple[str, ...]:
+    """Return every control that can be pressed together with `control` by one finger, itself among them."""
+    if control in MODIFIERS:
+        return control, f"l{control}", f"r{control}"
+    return (control, control[1:]) if control[1:] in MODIFIERS else (control,)
+
+
+def choice(pressed: Iterable[str]) -> str | None:
+    """Return the one control that a visitor meant who was asked to press one, None where nothing was pressed.
+
+    Of `shift` and `lshift`, which come together, it is `shift`.
+    """
+    return min(pressed, key=lambda name: (len(family(name)) == 2, name), default=None)

@@ -1,8 +1,9 @@
 """All devices of a window together: one intent a frame from keyboard, mouse and gamepads. Main thread."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from layerwalk.game.move import intent, look
+from layerwalk.game.move import controls, intent, keyboard, look
 from layerwalk.game.move.bindings import Bindings
 from layerwalk.game.move.gamepad import Gamepads
 from layerwalk.game.move.intent import Intent
@@ -10,7 +11,7 @@ from layerwalk.game.move.keyboard import Keyboard
 from layerwalk.game.move.look import Look
 from layerwalk.game.move.mouse import Mouse
 
-QUIET = ("pause", "use", "help")
+QUIET = ("use", "menu", "help", "screenshot", "pause", "quit")
 """What still counts while paused."""
 
 
@@ -18,20 +19,44 @@ class Devices:
     """Hold the devices of a window; `read` once a frame."""
 
     def __init__(self, base: Any, bindings: Bindings, *, how: Look) -> None:
-        """Listen to the devices of `base`, a ShowBase, for the controls of `bindings`, and take the mouse."""
+        """Listen to the devices of `base`, a ShowBase, and take the mouse."""
         self._bindings, self._look = bindings, how
-        names = {name for controls in bindings.values() for name in controls}
-        self._keyboard = Keyboard(base.mouseWatcher, names, keyboard_map=base.win.get_keyboard_map())
+        self._map = base.win.get_keyboard_map()
+        self._keyboard = Keyboard(base.mouseWatcher, controls.KEYS | controls.MOUSE_BUTTONS, keyboard_map=self._map)
         self._mouse = Mouse(base.win)
         self._pads = Gamepads(base.devices)
+        self.pressed: frozenset[str] = frozenset()
+        """Every control that was newly pressed in the last frame, bound or not."""
         self.capture()
 
-    def read(self, *, dt_s: float, paused: bool) -> Intent:
-        """Return what the visitor wants in this frame; while paused, only to go on or to be helped."""
+    def bind(self, bindings: Bindings) -> None:
+        """Do from now on what `bindings` say."""
+        self._bindings = bindings
+
+    def set_look(self, how: Look) -> None:
+        """Turn the head from now on as `how` says."""
+        self._look = how
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Return what is printed on every key of this keyboard, by the key's name on a US keyboard."""
+        return keyboard.labels(controls.KEYS, self._map)
+
+    def read(self, *, dt_s: float, paused: bool, menu_open: bool = False) -> Intent:
+        """Return what the visitor wants in this frame; while paused, only to go on, to be helped or to leave."""
         turn_deg, look_deg = look.turned(self._look, *self._mouse.read())
         readings = (self._keyboard.read(), self._pads.read())
+        self.pressed = readings[0].pressed | readings[1].pressed
         wanted = intent.compose(
-            self._bindings, readings, dt_s=dt_s, turn_deg=turn_deg, look_deg=look_deg, invert_y=self._look.invert_y
+            self._bindings,
+            readings,
+            dt_s=dt_s,
+            turn_deg=turn_deg,
+            look_deg=look_deg,
+            stick_deg_s=self._look.turn_deg_s,
+            snap_deg=self._look.snap_deg,
+            invert_y=self._look.invert_y,
+            menu_open=menu_open,
         )
         if not paused:
             return wanted

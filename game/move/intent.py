@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from layerwalk.game.move import bindings as bound
 from layerwalk.game.move import controls
 from layerwalk.game.move.bindings import Bindings
 
@@ -14,6 +15,7 @@ MOTIONS = frozenset(
     + [f"look_{side}" for side in ("left", "right", "up", "down")]
 )
 """Actions that last as long as their control is held; of these only `up` is also told once, for the jump."""
+HELD = (*MOTIONS, "use")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,26 +53,36 @@ def compose(
     turn_deg: float = 0.0,
     look_deg: float = 0.0,
     stick_deg_s: float = STICK_TURN_DEG_S,
+    snap_deg: float = 0.0,
     invert_y: bool = False,
+    menu_open: bool = False,
 ) -> Intent:
     """Return the intent of one frame of `dt_s` from the devices' readings and the mouse's turn and look.
 
-    invert_y turns the stick's look round; the mouse's has been turned already.
+    stick_deg_s: how fast keys and sticks turn; with a snap_deg they turn by so much at each push instead, which is
+    easier on the stomach. invert_y turns the stick's look round; the mouse's has been turned already. menu_open: the
+    menu's controls do what they do there, and not what they do in the world.
     """
     all_readings = tuple(readings)
-    push = {name: _push(names, all_readings) for name, names in bindings.items()}
+    now = bound.active(bindings, menu_open=menu_open)
+    push = {name: _push(now[name], all_readings) for name in HELD}
     pressed = frozenset[str]().union(*(reading.pressed for reading in all_readings))
     stick_deg = stick_deg_s * dt_s
+    turns = (
+        snap_deg * (_is_begun(now["look_left"], pressed) - _is_begun(now["look_right"], pressed))
+        if snap_deg
+        else stick_deg * (push["look_left"] - push["look_right"])
+    )
     return Intent(
         forward=push["forward"] - push["back"],
         right=push["right"] - push["left"],
         up=push["up"] - push["down"],
-        turn_deg=turn_deg + stick_deg * (push["look_left"] - push["look_right"]),
+        turn_deg=turn_deg + turns,
         look_deg=look_deg + stick_deg * (push["look_up"] - push["look_down"]) * (-1 if invert_y else 1),
         fast=push["fast"] > 0.5,
         crouch=push["crouch"] > 0.5,
         use=push["use"] > 0.5,
-        actions=_begun(bindings, pressed),
+        actions=_begun(now, pressed),
     )
 
 
@@ -79,7 +91,11 @@ def _push(names: tuple[str, ...], readings: tuple[Reading, ...]) -> float:
 
 
 def _begun(bindings: Bindings, pressed: frozenset[str]) -> tuple[str, ...]:
+    if not pressed:
+        return ()
     told = (name for name in bindings if name == "up" or name not in MOTIONS)
-    return tuple(
-        name for name in told if any(controls.same(mine, other) for mine in bindings[name] for other in pressed)
-    )
+    return tuple(name for name in told if _is_begun(bindings[name], pressed))
+
+
+def _is_begun(names: tuple[str, ...], pressed: frozenset[str]) -> bool:
+    return any(controls.same(mine, other) for mine in names for other in pressed)

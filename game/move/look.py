@@ -1,4 +1,4 @@
-"""From movements of the mouse to degrees."""
+"""How the head is turned, and from movements of the mouse to degrees."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,16 @@ PITCH_LIMIT_DEG = 89.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """Hold how the mouse turns the head; sensitivity in degrees per pixel or count of the mouse."""
+    """Hold how the head is turned.
+
+    sensitivity_deg: per pixel or count of the mouse. turn_deg_s: by keys and sticks; with a snap_deg above 0 they turn
+    the head in steps of so much instead.
+    """
 
     sensitivity_deg: float = 0.12
     invert_y: bool = False
+    turn_deg_s: float = 120.0
+    snap_deg: float = 0.0
 
 
 def turned(look: Look, dx_px: float, dy_px: float) -> tuple[float, float]:

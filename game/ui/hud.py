@@ -1,15 +1,60 @@
 """What lies before the eye rather than in the world: the aim, a readout, a notice, the help. Main thread."""
 
-from collections.abc import Sequence
+import math
 
 import panda3d.core as p3d
 
-from layerwalk.game.world import lettering, light, mesh, shaders, signs
+from layerwalk.game.ui.key_help import KeyHelp, shaded
+from layerwalk.game.ui.keys import Texts
+from layerwalk.game.world import lettering, light, mesh, signs
 
 FAR_M = 1.0e9
-HELP_X = (-1.45, -0.95, 0.12, 0.62)
-HELP_COLOURS = (light.AMBER, light.TEXT)
 """Letters before the eye are never in the haze."""
+READOUT_EM, NOTICE_EM = 0.052, 0.062
+READOUT_Z, NOTICE_Z = -0.88, 0.62
+SIDE = 0.12
+"""How far from the sides texts stay; the picture is 2 high."""
+PLATE_OVER, PLATE_UNDER = 1.25, 0.75
+"""How far the dark plate reaches over the first base line and under the last, in ems."""
+
+
+class Block:
+    """Hold a text that breaks into lines where the picture ends, and grows up or down from where it stands."""
+
+    def __init__(
+        self, parent: p3d.NodePath, name: str, *, z: float, em: float, face: str, grows_up: bool = False
+    ) -> None:
+        """Show nothing yet; `em` is the size of letters at text size 1, the last or first base line is at `z`."""
+        self._path = parent.attach_new_node(name)
+        self._z, self._em, self._face, self._grows_up = z, em, face, grows_up
+        self._text, self._wide, self._factor = "", 3.0, 1.0
+
+    def write(self, text: str) -> None:
+        """Show `text`; it is written anew only when it is another one."""
+        if text != self._text:
+            self._text = text
+            self._draw()
+
+    def fit(self, *, wide: float, factor: float) -> None:
+        """Stay within `wide`, with letters larger by `factor`."""
+        if (wide, factor) != (self._wide, self._factor):
+            self._wide, self._factor = wide, factor
+            self._draw()
+
+    def _draw(self) -> None:
+        self._path.get_children().detach()
+        if not self._text:
+            return
+        em = self._em * self._factor
+        made = lettering.line(self._text, size_m=em, face=self._face, width_m=self._wide)
+        lettering.lettered(made).reparent_to(self._path)
+        low, high = made.get_tight_bounds()
+        line = lettering.font(self._face).get_line_height() * em
+        rise = math.floor(-low.z / line + 0.01) * line
+        plate = shaded((low.x - em, high.x + em, -rise - PLATE_UNDER * em, PLATE_OVER * em))
+        plate.set_bin("fixed", 15)
+        plate.reparent_to(self._path)
+        self._path.set_z(self._z + (rise if self._grows_up else 0.0))
 
 
 class Hud:
@@ -21,17 +66,11 @@ class Hud:
         self._root.set_shader_input("fog_distance_m", FAR_M)
         self._root.set_depth_test(False)
         self._aim = self._build_aim()
-        self._readout = lettering.Caption(self._root, size_m=0.052 * text_size, colour=light.TEXT)
-        self._readout.path.set_pos(0, 0, -0.88)
-        self._notice = lettering.Caption(self._root, size_m=0.062 * text_size, face="display")
-        self._notice.path.set_pos(0, 0, 0.62)
-        style = {"size_m": 0.050 * min(text_size, 1.2), "align": "left"}
-        self._help = [lettering.Caption(self._root, **style, colour=HELP_COLOURS[i % 2]) for i in range(4)]
-        for caption, x in zip(self._help, HELP_X, strict=True):
-            caption.path.set_pos(x, 0, 0.74)
-            caption.path.set_bin("fixed", 30)
-        self._shade = self._build_shade()
-        self._shade.hide()
+        self._readout = Block(self._root, "readout", z=READOUT_Z, em=READOUT_EM, face="text", grows_up=True)
+        self._notice = Block(self._root, "notice", z=NOTICE_Z, em=NOTICE_EM, face="display")
+        self._help = KeyHelp(self._root)
+        self._aspect, self._text_size = 16 / 9, text_size
+        self.fit(aspect=self._aspect)
 
     def _build_aim(self) -> p3d.NodePath:
         ring = mesh.ring((0, 0, 0), (0.0065, 0.0095), (0, 0), segments=24, colour=(*light.TEXT, 0.0))
@@ -41,15 +80,6 @@ class Hud:
         path.set_p(90)
         path.set_two_sided(True)
         path.reparent_to(self._root)
-        return path
-
-    def _build_shade(self) -> p3d.NodePath:
-        card = p3d.CardMaker("shade")
-        card.set_frame(-4, 4, -1, 1)
-        path = self._root.attach_new_node(card.generate())
-        path.set_shader(shaders.load("shade"))
-        path.set_transparency(p3d.TransparencyAttrib.M_alpha)
-        path.set_bin("fixed", 10)
         return path
 
     def aim(self, *, shown: bool) -> None:
@@ -64,14 +94,24 @@ class Hud:
         """Show a sentence for the visitor until it is replaced by another or by ''."""
         self._notice.write(text)
 
-    def help(self, rows: Sequence[tuple[str, str]]) -> None:
-        """Show rows of (key, what it does) in two columns over a darkened picture; no rows hide it."""
-        half = -(-len(rows) // 2)
-        for column, part in enumerate((rows[:half], rows[half:])):
-            for side in (0, 1):
-                self._help[2 * column + side].write("\n".join(row[side] for row in part))
-        (self._shade.show if rows else self._shade.hide)()
+    def turn_help(self, texts: Texts) -> bool:
+        """Show the first page of the help, the next one, or none after the last; say whether one is shown."""
+        self._help.turn(texts)
+        return self._help.is_shown
+
+    def hide_help(self) -> None:
+        """Take the help away, as when the language changes."""
+        self._help.hide()
+
+    def set_text_size(self, text_size: float) -> None:
+        """Write everything larger or smaller; `text_size` is a factor."""
+        self._text_size = text_size
+        self.fit(aspect=self._aspect)
 
     def fit(self, *, aspect: float) -> None:
         """Follow the window's shape, its width beside its height."""
+        self._aspect = aspect
         self._root.set_scale(1 / aspect, 1, 1)
+        for block in (self._readout, self._notice):
+            block.fit(wide=2 * (aspect - SIDE) - 2 * NOTICE_EM * self._text_size, factor=self._text_size)
+        self._help.fit(aspect=aspect, text_size=self._text_size)

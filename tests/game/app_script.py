@@ -14,6 +14,7 @@ class ScriptedDevices:
     def __init__(self) -> None:
         self.intents: list[Intent] = []
         self.calls: list[str] = []
+        self.labels: dict[str, str] = {}
 
     def read(self, *, dt_s: float, paused: bool) -> Intent:
         return self.intents.pop(0) if self.intents else Intent()

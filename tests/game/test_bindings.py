@@ -51,6 +51,10 @@ def test_pause_keeps_a_key():
     assert "bindings.pause" in bindings.clashes(bindings.merge(bindings.DEFAULTS, {"pause": []}))[0]
 
 
+def test_the_menu_keeps_a_key():
+    assert "bindings.menu" in bindings.clashes(bindings.merge(bindings.DEFAULTS, {"menu": []}))[0]
+
+
 @pytest.mark.parametrize(
     ("table", "part"),
     [
@@ -81,5 +85,30 @@ def test_merging_keeps_every_action_and_every_wish(table):
 def test_a_table_without_clashes_gives_every_control_one_meaning(table):
     merged = bindings.merge(bindings.DEFAULTS, table)
     if not bindings.clashes(merged):
-        used = [control for names in merged.values() for control in names]
-        assert len(used) == len(set(used))
+        for menu_open in (False, True):
+            now = bindings.active(merged, menu_open=menu_open)
+            used = [control for names in now.values() for control in names]
+            assert len(used) == len(set(used))
+
+
+def test_a_control_may_do_one_thing_in_the_world_and_another_in_the_menu():
+    assert bindings.clashes(bindings.merge(bindings.DEFAULTS, {"menu_press": ["w"]})) == []
+    assert bindings.clashes(bindings.merge(bindings.DEFAULTS, {"menu_press": ["backspace"]}))
+
+
+def test_what_counts_everywhere_shares_its_key_with_nothing():
+    assert len(bindings.clashes(bindings.merge(bindings.DEFAULTS, {"menu": ["w"]}))) == 1
+    assert len(bindings.clashes(bindings.merge(bindings.DEFAULTS, {"menu": ["enter"]}))) == 1
+
+
+def test_a_key_that_is_taken_names_its_owner():
+    assert bindings.owner(bindings.DEFAULTS, "w", of="fly") == "forward"
+    assert bindings.owner(bindings.DEFAULTS, "lshift", of="fly") == "fast"
+    assert bindings.owner(bindings.DEFAULTS, "arrow_up", of="forward") is None
+    assert bindings.owner(bindings.DEFAULTS, "v", of="fly") is None
+
+
+def test_of_two_names_of_one_key_the_wider_is_meant():
+    assert controls.choice({"lshift", "shift"}) == "shift"
+    assert controls.choice({"v"}) == "v"
+    assert controls.choice(()) is None

@@ -50,7 +50,43 @@ def test_the_device_that_is_pushed_further_counts():
 
 def test_actions_are_told_once_and_in_the_order_of_the_table():
     wanted = composed(Reading(pressed=frozenset(["f12", "escape", "w", "mouse1", "space"])))
-    assert wanted.actions == ("up", "use", "pause", "screenshot")
+    assert wanted.actions == ("up", "use", "screenshot", "pause")
+
+
+def test_keys_look_round_as_the_stick_does():
+    wanted = composed(held(j=1.0, i=1.0), dt_s=0.1)
+    assert (wanted.turn_deg, wanted.look_deg) == (pytest.approx(12), pytest.approx(12))
+
+
+def test_turning_in_steps_turns_once_for_every_push():
+    pushed = Reading(pushed={"l": 1.0}, pressed=frozenset(["l"]))
+    assert composed(pushed, snap_deg=30).turn_deg == -30
+    assert composed(held(l=1.0), snap_deg=30).turn_deg == 0
+
+
+def test_with_the_menu_open_arrows_go_through_it_and_wasd_still_walks():
+    arrow = Reading(pushed={"arrow_up": 1.0}, pressed=frozenset(["arrow_up"]))
+    assert composed(arrow) == Intent(forward=1)
+    assert composed(arrow, menu_open=True) == Intent(actions=("menu_up",))
+    assert composed(held(w=1.0), menu_open=True).forward == 1
+    assert composed(Reading(pushed={"left_y+": 1.0}), menu_open=True).forward == 1
+
+
+def test_with_the_menu_open_the_gamepads_a_presses_and_does_not_jump():
+    face_a = Reading(pushed={"face_a": 1.0}, pressed=frozenset(["face_a"]))
+    assert composed(face_a) == Intent(up=1, actions=("up",))
+    assert composed(face_a, menu_open=True) == Intent(actions=("menu_press",))
+
+
+def test_escape_closes_the_menu_when_it_is_open_and_else_pauses():
+    escape = Reading(pressed=frozenset(["escape"]))
+    assert composed(escape).actions == ("pause",)
+    assert composed(escape, menu_open=True).actions == ("menu_close",)
+
+
+def test_the_menus_key_counts_in_the_world_and_in_the_menu():
+    key = Reading(pressed=frozenset(["m"]))
+    assert composed(key).actions == composed(key, menu_open=True).actions == ("menu",)
 
 
 def test_drawing_is_a_held_use():

@@ -69,7 +69,7 @@ def test_what_is_not_in_the_file_keeps_its_default(path):
         ),
         ("[bindings]\ncrouch = 3", "bindings: expected a table, each entry a list of text, found {'crouch': 3}"),
         ('[bindings]\nforward = ["c"]', "bindings.crouch: 'c' already stands for 'forward', expected another key"),
-        ('language = "xx"', "language: expected one of en, found 'xx'"),
+        ('language = "xx"', "language: expected one of de, en, found 'xx'"),
     ],
 )
 def test_a_wrong_value_is_one_sentence_and_the_file_stays(path, text, expected):

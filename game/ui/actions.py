@@ -1,0 +1,141 @@
+"""Everything that a visitor can do: the one registry from which controls, menus, key help and README are made.
+
+Titles and help are in the language files, as `actions.NAME.title` and `actions.NAME.help`; those that ask before they
+count have their question in `actions.NAME.ask`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+Context = Literal["world", "menu", "both"]
+Menu = Literal["", "world", "network", "data", "train", "input", "settings", "help"]
+
+MENUS: tuple[Menu, ...] = ("world", "network", "data", "train", "input", "settings", "help")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Something that a visitor can do.
+
+    menu: on whose page it can be pressed, '' for none. controls: what does it, where the settings say nothing else.
+    context: 'menu' counts while the menu is open, and then hides what its controls do in the world; 'world' counts
+    always where it is not hidden; 'both' is never hidden. condition: a field of `situation.Situation`, or 'always'.
+    asks: it destroys something, so the menu asks first.
+    """
+
+    name: str
+    controls: tuple[str, ...] = ()
+    menu: Menu = ""
+    context: Context = "world"
+    condition: str = "always"
+    asks: bool = False
+
+
+def _body(name: str, *controls: str) -> Action:
+    return Action(name=name, controls=controls)
+
+
+def _menu(name: str, *controls: str) -> Action:
+    return Action(name=name, controls=controls, context="menu")
+
+
+def _world(name: str, *controls: str, condition: str = "always") -> Action:
+    return Action(name=name, controls=controls, menu="world", condition=condition)
+
+
+def _network(name: str, *, condition: str = "always", asks: bool = False) -> Action:
+    return Action(name=name, menu="network", condition=condition, asks=asks)
+
+
+def _train(name: str, *controls: str, condition: str = "always") -> Action:
+    return Action(name=name, controls=controls, menu="train", condition=condition)
+
+
+def _input(name: str, *controls: str, condition: str = "always") -> Action:
+    return Action(name=name, controls=controls, menu="input", condition=condition)
+
+
+def _help(name: str, *controls: str, condition: str = "always", asks: bool = False) -> Action:
+    return Action(name=name, controls=controls, menu="help", condition=condition, asks=asks)
+
+
+ACTIONS: tuple[Action, ...] = (
+    _body("forward", "w", "arrow_up", "left_y+"),
+    _body("left", "a", "arrow_left", "left_x-"),
+    _body("back", "s", "arrow_down", "left_y-"),
+    _body("right", "d", "arrow_right", "left_x+"),
+    _body("look_up", "i", "right_y+"),
+    _body("look_left", "j", "right_x-"),
+    _body("look_down", "k", "right_y-"),
+    _body("look_right", "l", "right_x+"),
+    _body("fast", "shift", "lstick"),
+    _body("crouch", "c", "face_b"),
+    _body("up", "space", "face_a"),
+    _body("down", "q", "left_trigger+", "ltrigger"),
+    _body("use", "e", "mouse1", "face_x", "right_trigger+", "rtrigger"),
+    Action(name="menu", controls=("m", "tab", "start"), context="both"),
+    _menu("menu_up", "arrow_up", "dpad_up"),
+    _menu("menu_left", "arrow_left", "dpad_left"),
+    _menu("menu_down", "arrow_down", "dpad_down"),
+    _menu("menu_right", "arrow_right", "dpad_right"),
+    _menu("menu_press", "enter", "space", "face_a"),
+    _menu("menu_back", "backspace", "face_b"),
+    _menu("menu_previous", "page_up", "lshoulder"),
+    _menu("menu_next", "page_down", "rshoulder"),
+    _menu("menu_scroll_up", "wheel_up"),
+    _menu("menu_scroll_down", "wheel_down"),
+    _menu("menu_close", "escape"),
+    _world("fly", "f", "face_y"),
+    _world("court", "home", "h", "back"),
+    _world("next_level", condition="other_levels"),
+    _network("preset"),
+    _network("edit", condition="editable"),
+    _network("build"),
+    _network("undo_edit", condition="can_undo_edit"),
+    _network("redo_edit", condition="can_redo_edit"),
+    _network("load_weights", condition="has_saved"),
+    _network("save_weights", condition="network_ready"),
+    _network("revert_weights", condition="weights_changed", asks=True),
+    _network("export_level", condition="editable"),
+    _network("export_weights", condition="network_ready"),
+    _network("export_script", condition="editable"),
+    _train("train_start", "t", condition="can_train"),
+    _train("train_pause", "p", condition="run_open"),
+    _train("train_step", condition="run_open"),
+    _train("train_epoch", condition="run_open"),
+    _train("train_stop", condition="run_open"),
+    _train("train_from_here", condition="can_continue"),
+    _train("values_good"),
+    _train("values_ana"),
+    _input("pen", "1", "rshoulder"),
+    _input("eraser", "2", "lshoulder"),
+    _input("clear", "delete", "backspace", "rstick"),
+    _input("undo", "z", condition="can_undo"),
+    _input("brush_smaller", "[", "dpad_down"),
+    _input("brush_bigger", "]", "dpad_up"),
+    _input("grey_darker", "-"),
+    _input("grey_lighter", "="),
+    _input("centre"),
+    _input("previous_picture", "page_up", "wheel_up", "dpad_left"),
+    _input("next_picture", "page_down", "wheel_down", "dpad_right"),
+    _input("random_picture", "r"),
+    Action(name="language", menu="settings"),
+    _help("help", "f1"),
+    _help("screenshot", "f12"),
+    _help("pause", "escape"),
+    _help("quit", condition="at_desk", asks=True),
+)
+
+BY_NAME: Mapping[str, Action] = MappingProxyType({action.name: action for action in ACTIONS})
+
+
+def of(menu: Menu) -> tuple[Action, ...]:
+    """Return the actions that can be pressed on a menu's page, in their order."""
+    return tuple(action for action in ACTIONS if action.menu == menu and menu)
+
+
+def meet(first: Action, second: Action) -> bool:
+    """Say whether two actions can count at the same time, so that no control may do both."""
+    return {first.context, second.context} != {"world", "menu"}
