@@ -90,9 +90,10 @@ def _list(commands: Any, common: Parser) -> None:
 
 def _bench(commands: Any, common: Parser) -> None:
     command = commands.add_parser("bench", parents=[common], help="measure the speed on this machine")
-    command.add_argument("what", choices=("frames", "stroke", "start"), help="what to measure")
+    command.add_argument("what", choices=("frames", "stroke", "start", "training"), help="what to measure")
     command.add_argument("--network", action="append", default=[], metavar="NAME", help="measure this one (repeatable)")
     command.add_argument("--quality", choices=QUALITIES, help="software by default, whatever draws")
+    command.add_argument("--seconds", type=float, metavar="N", help="training: for each measurement, from 1 on (20)")
     _add_json(command)
 
 

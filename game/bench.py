@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 QUALITY = "software"
 SIZE = (1280, 720)
 FRAMES, STROKES, STARTS = 60, 50, 5
+TRAINING_S, TRAINING_SIZE, TRAINING_NETWORK = 20.0, (640, 360), "cerny-kopecka"
 CHILD = "layerwalk.game.bench_child"
 
 COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -48,6 +49,26 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "built_s": "world built s",
             "picture_s": "first picture s",
             "answer_s": "first answer s",
+            "memory_mb": "memory MB",
+        },
+        "training": {
+            "network": "network",
+            "host": "host",
+            "alone_steps_per_s": "steps/s alone",
+            "world_steps_per_s": "in the world",
+            "share": "share",
+            "still_median_ms": "frame without, median ms",
+            "still_p95_ms": "p95",
+            "still_p99_ms": "p99",
+            "still_max_ms": "max",
+            "training_median_ms": "frame with, median ms",
+            "training_p95_ms": "p95",
+            "training_p99_ms": "p99",
+            "training_max_ms": "max",
+            "p95_factor": "p95 with / without",
+            "slow_frames": "frames over 100 ms",
+            "stroke_median_ms": "stroke, median ms",
+            "stroke_p95_ms": "p95",
             "memory_mb": "memory MB",
         },
     }
@@ -111,6 +132,25 @@ def start(
     return _result("start", found, quality=quality, size=size)
 
 
+def training(
+    *,
+    networks: Sequence[str] = (),
+    quality: str | None = None,
+    seconds: float = TRAINING_S,
+    size: tuple[int, int] = TRAINING_SIZE,
+    hosts: Sequence[str] = tuple(session.HOSTS),
+) -> dict[str, Any]:
+    """Return how training and a world that is drawn 60 times a second slow each other down, a row for each host.
+
+    networks: by default the one with the most weights of those that a visitor would train. seconds: for each of the
+    four measurements of a row. Raise PlainError, in one sentence.
+    """
+    chosen = _chosen(networks, default=(TRAINING_NETWORK,))
+    job = {"quality": quality or QUALITY, "seconds": seconds, "size": size}
+    found = [_child("training", {"network": name, "host": host, **job}) for name in chosen for host in hosts]
+    return _result("training", found, quality=quality, size=size)
+
+
 def table(result: Mapping[str, Any]) -> str:
     """Return a result as Markdown: the machine in a sentence, then a table."""
     columns, machine = COLUMNS[result["what"]], result["machine"]
@@ -120,7 +160,7 @@ def table(result: Mapping[str, Any]) -> str:
         f"Panda3D {machine['panda3d']}; {width}x{height}, preset {result['quality']}.",
         "",
         f"| {' | '.join(columns.values())} |",
-        f"|{'|'.join('---' if key in ('network', 'place') else '---:' for key in columns)}|",
+        f"|{'|'.join('---' if key in ('network', 'place', 'host') else '---:' for key in columns)}|",
     ]
     return "\n".join([*lines, *(f"| {' | '.join(_cell(row[key]) for key in columns)} |" for row in result["rows"])])
 

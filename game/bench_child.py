@@ -11,11 +11,12 @@ MODULES = {
     "frames": "layerwalk.game.bench_frames",
     "stroke": "layerwalk.game.bench_stroke",
     "start": "layerwalk.game.bench_start",
+    "training": "layerwalk.game.bench_training",
 }
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Measure what `words` say ('frames', 'stroke' or 'start', and its options as JSON); print what was found."""
+    """Measure what `words` say, a name of `MODULES` and its options as JSON; print what was found."""
     what, job = sys.argv[1:] if words is None else words
     # Whatever a library prints goes to standard error, so that standard output is JSON alone.
     with cli.only_writer() as out:

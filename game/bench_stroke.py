@@ -48,7 +48,7 @@ class Desk:
     def stroke(self) -> float:
         """Change the drawing, draw frames until one shows its answer, and return how long that took, in ms."""
         began_s = time.perf_counter()
-        self.studio.scene.pad.stroke(*_spot(self._pen), *_spot(self._pen + 1))
+        self.studio.scene.pad.stroke(*spot(self._pen), *spot(self._pen + 1))
         self._pen += 1
         while not self.frame():
             if time.perf_counter() - began_s > PATIENCE_S:
@@ -92,7 +92,7 @@ def measure(*, network: str, quality: str, count: int, size: tuple[int, int]) ->
         desk.studio.close()
 
 
-def _spot(number: int) -> tuple[float, float]:
+def spot(number: int) -> tuple[float, float]:
     """Return the pen's place after so many strokes, on a curve that covers the board bit by bit."""
     turn = 0.37 * number
     return 0.5 + 0.32 * float(np.cos(turn)), 0.5 + 0.32 * float(np.sin(1.31 * turn))

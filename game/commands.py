@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from layerwalk.game import level as levels
 from layerwalk.game import settings as user_settings
-from layerwalk.game import words
 from layerwalk.game.errors import FileError, PlainError
 from layerwalk.game.level import Level
 from layerwalk.game.train_bar import TrainBar
@@ -110,14 +109,13 @@ def train(options: argparse.Namespace, out: TextIO) -> int:
         )
         print(kept, file=out)
     if last.state == "diverged":
-        raise PlainError(words.load("en").say(last.said))
+        raise PlainError(last.sentence)
     return INTERRUPTED if last.state == "stopped" else OK
 
 
 def _train_config(options: argparse.Namespace) -> TrainConfig:
     """Return the good defaults with what the command line says instead."""
     said = {
-        "data": f"{loop.data_of(options.network)}-train",
         "epochs": options.epochs,
         "batch": options.batch,
         "learning_rate": options.learning_rate,
@@ -148,11 +146,15 @@ def list_(options: argparse.Namespace, out: TextIO) -> int:
 
 
 def bench(options: argparse.Namespace, out: TextIO) -> int:
-    """Measure frames, strokes or the start on this machine."""
+    """Measure frames, strokes, the start or training on this machine."""
     from layerwalk.game import bench
 
-    measure = {"frames": bench.frames, "stroke": bench.stroke, "start": bench.start}[options.what]
-    result = measure(networks=tuple(options.network), quality=options.quality)
+    how: dict[str, Any] = {"networks": tuple(options.network), "quality": options.quality}
+    if options.seconds is not None:
+        if options.what != "training" or not options.seconds >= 1:
+            raise PlainError("--seconds: expected a number from 1 on, and 'bench training'.")
+        how["seconds"] = options.seconds
+    result = getattr(bench, options.what)(**how)
     if options.json:
         return _json(result, out)
     print(bench.table(result), file=out)

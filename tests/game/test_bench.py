@@ -5,7 +5,7 @@ import json
 import panda3d.core as p3d
 import pytest
 
-from layerwalk.game import bench, bench_child, bench_draws, bench_frames, bench_machine, bench_stroke
+from layerwalk.game import bench, bench_child, bench_draws, bench_frames, bench_machine, bench_stroke, bench_training
 from layerwalk.game.errors import PlainError
 from layerwalk.game.view import offscreen
 
@@ -78,6 +78,50 @@ def test_the_start_is_measured_step_by_step():
     assert 0 < row["imported_s"] < row["built_s"] < row["picture_s"] < row["answer_s"]
     assert row["runs"] == 2
     assert "| ana-dense |" in bench.table(result)
+
+
+@pytest.fixture(scope="module")
+def training():
+    return bench.training(networks=("ana-dense",), seconds=1.0, size=SIZE)
+
+
+def test_training_and_the_world_are_measured_with_every_host(training):
+    assert [(row["network"], row["host"]) for row in training["rows"]] == [
+        ("ana-dense", "thread"), ("ana-dense", "process")
+    ]  # fmt: skip
+    for row in training["rows"]:
+        assert row["alone_steps_per_s"] > 0
+        assert row["share"] == pytest.approx(row["world_steps_per_s"] / row["alone_steps_per_s"])
+        for name in ("still", "training"):
+            times = [row[f"{name}_{word}_ms"] for word in ("median", "p95", "p99", "max")]
+            assert times == sorted(times)
+        assert 0 < row["stroke_median_ms"] <= row["stroke_p95_ms"]
+        assert row["strokes"] > 1
+        assert row["frames"] > 20
+    assert json.loads(json.dumps(training)) == training
+
+
+def test_the_table_of_training_has_a_line_for_every_host(training):
+    *_, heading, rule, first, second = bench.table(training).splitlines()
+    assert {line.count("|") for line in (heading, rule, first, second)} == {heading.count("|")}
+    assert first.startswith("| ana-dense | thread |")
+
+
+def test_frames_come_sixty_times_a_second_and_training_pauses_when_it_is_told(monkeypatch):
+    monkeypatch.setattr(bench_training, "WARM_UP_STROKES", 1)
+    hall = bench_training.Hall(network="ana-dense", host="thread", quality="software", size=SIZE)
+    try:
+        hall.warm_up(seconds=0.2)
+        before = hall.host.progress.step
+        assert hall.host.progress.state == "paused"
+        assert len(hall.frames(0.5)) <= 31
+        (steps, seconds), took_ms = hall.training(0.3)
+        assert steps > 0
+        assert seconds >= 0.3
+        assert len(took_ms) <= 19
+        assert hall.host.progress.step == before + steps
+    finally:
+        hall.studio.close()
 
 
 def test_of_several_starts_the_median_counts():

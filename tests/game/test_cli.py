@@ -269,6 +269,18 @@ def test_bench_prints_a_table_or_json(stand_in, capfd):
     assert json.loads(capfd.readouterr().out) == {"median_ms": 20.5}
 
 
+def test_bench_training_is_told_how_long_to_measure(stand_in):
+    calls = stand_in("bench", training={}, table="")
+    assert cli.main(["bench", "training", "--seconds", "2"]) == 0
+    assert calls[0] == ("training", (), {"networks": (), "quality": None, "seconds": 2.0})
+
+
+@pytest.mark.parametrize("words", [["frames", "--seconds", "2"], ["training", "--seconds", "0.5"]])
+def test_seconds_are_for_training_and_not_too_few(capsys, words):
+    assert cli.main(["bench", *words]) == 2
+    assert "--seconds: expected a number from 1 on, and 'bench training'" in capsys.readouterr().err
+
+
 def test_json_stands_alone_even_when_libraries_print(monkeypatch, capfd):
     def chatty(options, out):
         os.write(1, b"a library in C\n")
