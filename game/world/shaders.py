@@ -33,7 +33,10 @@ RECIPES = {
     "thread": Recipe("thread", "thread"),
     "picture": Recipe("picture", "picture"),
     "text": Recipe("text", "text"),
+    "curve": Recipe("curve", "curve"),
     "shade": Recipe("picture", "shade"),
+    "menu shapes": Recipe("menu_shape", "menu_shape"),
+    "menu letters": Recipe("menu_letter", "menu_letter"),
 }
 """Every permutation there is; a test compiles each."""
 
