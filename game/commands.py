@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from layerwalk.game import level as levels
 from layerwalk.game import settings as user_settings
+from layerwalk.game import words
 from layerwalk.game.errors import FileError, PlainError
 from layerwalk.game.level import Level
 from layerwalk.game.train_bar import TrainBar
@@ -109,13 +110,14 @@ def train(options: argparse.Namespace, out: TextIO) -> int:
         )
         print(kept, file=out)
     if last.state == "diverged":
-        raise PlainError(last.sentence)
+        raise PlainError(words.load("en").say(last.said))
     return INTERRUPTED if last.state == "stopped" else OK
 
 
 def _train_config(options: argparse.Namespace) -> TrainConfig:
     """Return the good defaults with what the command line says instead."""
     said = {
+        "data": f"{loop.data_of(options.network)}-train",
         "epochs": options.epochs,
         "batch": options.batch,
         "learning_rate": options.learning_rate,
