@@ -1,45 +1,52 @@
 """What a level is: a network, and how its world is laid out, coloured and begun. A TOML file, checked strictly."""
 
+import contextlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any
 
-from annotated_types import Interval, Len
-
-from layerwalk.game import schema
+from layerwalk.game import level_file, schema, toml
 from layerwalk.game.errors import FileError, PlainError
+from layerwalk.game.level_file import LayoutName, LevelFile, Mode, PaletteName
+from layerwalk.nn.blueprint import text as blueprints
+from layerwalk.nn.blueprint.layers import Blueprint
 
 DEFAULT = "harley-conv"
 ENDING = ".toml"
-
-Bound = Annotated[float, Interval(ge=-1e6, le=1e6)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
     """Describe a world, as its file does.
 
-    format: the version of this schema. title: what the world is called. text: one sentence about it.
-    network: the name of a shipped network. data: where the rack's pictures come from, a data set that ships.
+    format: the version of the schema. title: what the world is called. text: one sentence about it.
+    network: the name of a shipped network; None where the level carries one of its own as `blueprint`, whose trained
+    weights are in the file `weights`, or are drawn anew where that is None.
+    data: where the rack's pictures come from: the name of a data set that ships, or a folder of IDX files.
     normalisation: over what values become colours, each layer's own range, each map's own, or the fixed `range`
     (low, high).
-    picture: the test digit that lies on the easel at the start.
+    picture: the test picture that lies on the easel at the start.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = schema.STRICT
+    format: int
+    title: str
+    text: str
+    network: str | None = None
+    blueprint: Blueprint | None = None
+    weights: Path | None = None
+    data: str = level_file.DATA
+    layout: LayoutName = "cove"
+    palette: PaletteName = "viridis"
+    normalisation: Mode = "layer"
+    range: tuple[float, float] | None = None
+    picture: int = 0
 
-    format: Annotated[int, Interval(ge=1, le=1)]
-    title: Annotated[str, Len(1, 60)]
-    text: Annotated[str, Len(1, 240)]
-    network: Annotated[str, Len(1, 60)]
-    data: Annotated[str, Len(1, 240)] = "mnist"
-    layout: Literal["cove"] = "cove"
-    palette: Literal["viridis", "cividis", "grey"] = "viridis"
-    normalisation: Literal["layer", "map", "fixed"] = "layer"
-    range: tuple[Bound, Bound] | None = None
-    picture: Annotated[int, Interval(ge=0, le=9999)] = 0
+    @property
+    def network_name(self) -> str:
+        """Return the name of its network, whether that ships or is its own."""
+        return self.blueprint.name if self.blueprint else str(self.network)
 
 
 def names() -> tuple[str, ...]:
@@ -58,17 +65,36 @@ def find(name: str) -> Path:
 
 
 def load(path: Path, *, networks: Collection[str]) -> Level:
-    """Return the level in the file `path`, whose network is one of `networks`; raise FileError where it is faulty."""
+    """Return the level in the file `path`; raise FileError, with every fault, where it is faulty.
+
+    networks: those that can be had by name.
+    """
     table = schema.read(path)
-    unknown = _unknown_network(table.get("network"), networks)
+    blueprint, found = level_file.blueprint(table.get("blueprint"))
+    found = [*level_file.network_faults(table, networks), *found]
     try:
-        level = schema.build(Level, table, file=str(path))
+        written = schema.build(LevelFile, table, file=str(path))
     except FileError as error:
-        raise FileError([*error.faults, *(f"{path}: {fault}" for fault in unknown)]) from error
-    found = [*_contradictions(level), *unknown]
+        raise FileError([*error.faults, *(f"{path}: {fault}" for fault in found)]) from error
+    data = written.data or level_file.default_data(written.network, blueprint)
+    found = [*level_file.contradictions(written), *found, *level_file.weights_faults(written, path.parent)]
+    found += level_file.data_faults(written, blueprint, data, path.parent)
     if found:
         raise FileError([f"{path}: {fault}" for fault in found])
-    return level
+    return Level(
+        format=written.format,
+        title=written.title,
+        text=written.text,
+        network=written.network,
+        blueprint=blueprint,
+        weights=path.parent / written.weights if written.weights else None,
+        data=level_file.data_place(data, path.parent),
+        layout=written.layout,
+        palette=written.palette,
+        normalisation=written.normalisation,
+        range=written.range,
+        picture=written.picture,
+    )
 
 
 def faults(path: Path, *, networks: Collection[str]) -> list[str]:
@@ -80,23 +106,34 @@ def faults(path: Path, *, networks: Collection[str]) -> list[str]:
     return []
 
 
-def _unknown_network(name: object, networks: Collection[str]) -> list[str]:
-    if not isinstance(name, str) or name in networks:
-        return []
-    return [f"network: expected one of {', '.join(networks)}, found {name!r}"]
+def to_toml(level: Level) -> str:
+    """Return `level` as the text of a level file; of its weights only the file's name, as they lie beside it."""
+    given = {name: getattr(level, name) for name in (field.name for field in fields(LevelFile))}
+    table: dict[str, Any] = {
+        **given,
+        "weights": level.weights.name if level.weights else None,
+        "data": None if level.data == level_file.default_data(level.network, level.blueprint) else level.data,
+        "blueprint": blueprints.to_table(level.blueprint) if level.blueprint else None,
+    }
+    return toml.text(table)
 
 
-def _contradictions(level: Level) -> list[str]:
-    """Return what is wrong with fields that are each right by themselves."""
-    found = []
-    for name, text in (("title", level.title), ("text", level.text)):
-        if not text.isprintable() or not text.strip():
-            found.append(f"{name}: expected words on one line, found {text!r}")
-    if level.normalisation == "fixed" and (level.range is None or level.range[0] >= level.range[1]):
-        found.append("range: expected [low, high], low below high, because the normalisation is 'fixed'")
-    if level.normalisation != "fixed" and level.range is not None:
-        found.append("range: expected none, because the normalisation is not 'fixed'")
-    return found
+def save(level: Level, path: Path) -> None:
+    """Write `level` to `path` in one step, and make the folder; a reader sees the old file or the new one.
+
+    Raise PlainError where that fails, or where the level's weights are not beside `path`.
+    """
+    if level.weights and level.weights.parent.absolute() != path.parent.absolute():
+        raise PlainError(f"{path}: weights: expected them in the same folder, and they are in {level.weights.parent}.")
+    fresh = path.with_name(f"{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(to_toml(level), "utf-8")
+        fresh.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
+        raise PlainError(f"{path}: the level could not be written ({error.strerror or error}).") from error
 
 
 def _folder() -> Path:

@@ -1,6 +1,7 @@
 """A level file is read strictly; whatever is wrong is said in one line with file, field and what was expected."""
 
 import itertools
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from layerwalk.game import level, schema
 from layerwalk.game.errors import FileError, PlainError
 from layerwalk.game.level import Level
+from layerwalk.game.level_file import LevelFile
 from layerwalk.nn import loop
 
 NETWORKS = ("harley-conv", "ana-dense")
@@ -70,6 +72,14 @@ def test_a_fixed_normalisation_has_a_range(tmp_path):
         ({"network": '"lenet"'}, "network: expected one of harley-conv, ana-dense, found 'lenet'"),
         ({"layout": '"maze"'}, "layout: expected 'cove', found 'maze'"),
         ({"palette": '"jet"'}, "palette: expected 'viridis', 'cividis' or 'grey', found 'jet'"),
+        ({"network": None}, "network: expected one of harley-conv, ana-dense, or a [blueprint], but both are missing"),
+        ({"data": '"cifar"'}, "data: expected mnist, faces or a folder with pictures, found 'cifar'"),
+        ({"data": '"a\\u0000b"'}, "data: expected mnist, faces or a folder with pictures, found 'a\\x00b'"),
+        (
+            {"data": '"faces"', "picture": 40},
+            "picture: expected a whole number from 0 to 39, as 'faces' has, found 40",
+        ),
+        ({"weights": '"a.safetensors"'}, "weights: expected none, because the level has no [blueprint] of its own"),
         ({"picture": 10000}, "picture: expected a whole number from 0 to 9999, found 10000"),
         ({"picture": "1.0"}, "picture: expected a whole number from 0 to 9999, found 1.0"),
         ({"picture": "true"}, "picture: expected a whole number from 0 to 9999, found true"),
@@ -96,7 +106,7 @@ def test_a_range_is_two_numbers(tmp_path, value):
 
 def test_every_fault_is_told_at_once(tmp_path):
     found = faults(tmp_path, title=1, palette=2, network=None)
-    assert [fault.partition(":")[0] for fault in found] == ["title", "network", "palette"]
+    assert [fault.partition(":")[0] for fault in found] == ["title", "palette", "network"]
 
 
 def test_an_unknown_field_is_named_beside_the_known_ones(tmp_path):
@@ -161,12 +171,12 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=8,
 )
-NAMES = st.sampled_from(list(Level.__dataclass_fields__)) | st.text()
+NAMES = st.sampled_from([field.name for field in fields(LevelFile)]) | st.text()
 
 
 def faults_of(table):
     try:
-        assert isinstance(schema.build(Level, table, file="a.toml"), Level)
+        assert isinstance(schema.build(LevelFile, table, file="a.toml"), LevelFile)
     except FileError as error:
         return error.faults
     return ()
