@@ -27,14 +27,14 @@ BEGIN = (
 class Child:
     """Hold the process from its start to its end. `listen` and `end` belong to one thread, `speak` to another."""
 
-    def __init__(self, *, folder: Path) -> None:
+    def __init__(self, *, folder: Path, device: str) -> None:
         """Start the process without waiting for it; raise OSError where the system cannot.
 
-        folder: where it keeps weights.
+        folder: where it keeps weights. device: what it calculates on, as hosts are told.
         """
         self._memory = Memory.create()
         path = json.dumps([os.path.abspath(entry) for entry in sys.path])
-        words = (self._memory.token, str(folder), str(logger.getEffectiveLevel()))
+        words = (self._memory.token, str(folder), device, str(logger.getEffectiveLevel()))
         try:
             # A group of its own keeps the terminal's interrupt away from it, from the first moment on.
             self._process = subprocess.Popen(

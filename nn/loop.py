@@ -205,11 +205,11 @@ class _Refusing:
         return None
 
 
-def process_host() -> Host:
+def process_host(*, device: Wanted = "auto") -> Host:
     """Return a host that serves requests in a process of its own, which is started at once and not waited for."""
     from layerwalk.nn import process
 
-    return process.ProcessHost()
+    return process.ProcessHost(device=device)
 
 
 def names(*, with_synthetic: bool = False) -> tuple[str, ...]:

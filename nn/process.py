@@ -17,7 +17,7 @@ from pathlib import Path
 from layerwalk.nn import letters, loop
 from layerwalk.nn.child import Child
 from layerwalk.nn.letters import Free, Kept, Letter, News, Ready, Restore, Told
-from layerwalk.nn.messages import Control, Failed, Progress, Reply, Request, Restarted, Said, Show, Train
+from layerwalk.nn.messages import Control, Failed, Progress, Reply, Request, Restarted, Said, Show, Train, Wanted
 from layerwalk.nn.process_child import serve
 
 logger = logging.getLogger(__name__)
@@ -37,7 +37,9 @@ class ProcessHost:
     blocks a frame. Of requests that wait, on either side, the newest of a kind counts.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, device: Wanted = "auto") -> None:
+        """Begin to start the process. device: 'cpu', 'gpu', or 'auto' for the GPU where there is one that works."""
+        self._device = device
         self._replies = loop.reply_box()
         self._numbers = itertools.count(1)
         self._folder = Path(tempfile.mkdtemp(prefix="layerwalk-"))
@@ -92,13 +94,16 @@ class ProcessHost:
             crashes += end.crashed and not end.was_ready
             self._recover(was_ready=end.was_ready, gives_up=quick == QUICK_LOSSES)
         # What crashes a process of its own as soon as torch is loaded would crash the world as well.
-        server = loop.refusing_server(NO_PROCESS) if crashes == QUICK_LOSSES else loop.open_worker()
+        if crashes == QUICK_LOSSES:
+            server = loop.refusing_server(NO_PROCESS, Said(key="process.no_process"))
+        else:
+            server = loop.open_worker(device=self._device)
         serve(self._box, server, self._hear)
 
     def _live(self) -> "_End":
         """Start a process and listen until it ends."""
         try:
-            child = Child(folder=self._folder)
+            child = Child(folder=self._folder, device=self._device)
         except OSError as error:
             return _End(why=f"it could not be started ({error})", was_ready=False, crashed=False)
         with self._lock:

@@ -14,14 +14,14 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import BinaryIO, NoReturn, cast
 
 from layerwalk.nn import letters, loop
 from layerwalk.nn.keeper import Keeper
 from layerwalk.nn.letters import Free, Letter, News, Ready, Restore, Told
 from layerwalk.nn.loop import Server
 from layerwalk.nn.mailbox import Mailbox
-from layerwalk.nn.messages import Loaded, LoadWeights, Reply
+from layerwalk.nn.messages import Loaded, LoadWeights, Reply, Wanted
 from layerwalk.nn.shared import Memory, Packer
 
 logger = logging.getLogger(__name__)
@@ -33,8 +33,8 @@ OUT_OF_MEMORY_SCORE = Path("/proc/self/oom_score_adj")
 
 
 def main(words: Sequence[str]) -> NoReturn:
-    """Answer letters until there are no more to come; words: the memory's token, folder and level of logs."""
-    token, folder, level = words
+    """Answer letters until there are no more to come; words: the memory's token, folder, device and level of logs."""
+    token, folder, device, level = words
     logging.basicConfig(stream=sys.stderr, level=int(level))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _offer_oneself()
@@ -47,7 +47,7 @@ def main(words: Sequence[str]) -> NoReturn:
         letters.write(outgoing, packer.pack(news))
 
     try:
-        server = loop.open_worker()
+        server = loop.open_worker(device=cast(Wanted, device))
         ready.set()
         tell(Ready())
         serve(box, server, tell, keeper=Keeper(server, tell, folder=Path(folder), name=f"kept-{os.getpid()}"))
