@@ -75,12 +75,12 @@ class Scene:
         self._pixels_per_radian = 0.0
         self._sent = self._seen = -1
         self._answered: Floats | None = None
-        self._build(parts)
+        self._build(parts, look_of(parts.level, parts.settings))
         self.hands = Hands(self.pad, self.rack, easel=self.easel.frames, shelf=self.shelf.frames)
 
-    def _build(self, parts: Parts) -> None:
+    def _build(self, parts: Parts, look: Look) -> None:
         level = parts.level
-        placement, look = layouts.build(level.layout, self.state.spec), look_of(level, parts.settings)
+        placement = layouts.build(level.layout, self.state.spec)
         self.parts, self.placement, self.look = parts, placement, look
         self.words = words.load(parts.settings.language)
         if level.data != self.data.name:
@@ -133,16 +133,18 @@ class Scene:
         self._second.path.set_z(-0.72)
 
     def rebuild(self, parts: Parts | None = None) -> None:
-        """Put another world in place of this one, at once: of the state's network, the level, or the language.
+        """Put another world in place of this one, at once: of the state's network, and of `parts` where they are given.
 
-        The drawing, the tools and the rack's page stay. Everything stays as it was where the network finds no place:
-        then ValueError is raised. Cameras are not moved: see `visitor.moved`.
+        The drawing, the tools and the rack's page stay, and so does the look, unless there are new parts. Everything
+        stays as it was where the network finds no place: then ValueError is raised. Cameras are not moved: see
+        `visitor.moved`.
         """
         old = self.world
-        self._build(parts or self.parts)
+        self._build(parts or self.parts, look_of(parts.level, parts.settings) if parts else self.look)
         old.close()
         self.hands.stand_before(self.pad, self.rack, easel=self.easel.frames, shelf=self.shelf.frames)
         self.world.set_view(pixels_per_radian=self._pixels_per_radian)
+        self.world.time_s = old.time_s
         if self.world.spec is not old.spec:
             self._sent, self._answered = -1, None
         self.easel.show_drawing(self.pad.drawing)

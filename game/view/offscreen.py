@@ -74,13 +74,16 @@ class OffScreen:
     def render(self) -> None:
         """Draw one frame."""
         self.engine.render_frame()
+        # Beside a window a task of ShowBase does it; else every world that was rebuilt would leave its textures behind.
+        p3d.TransformState.garbage_collect()
+        p3d.RenderState.garbage_collect()
 
     def pixels(self) -> Bytes:
         """Draw one frame and return it as (height, width, 3) uint8 RGB, top row first."""
         if not self._reads:
             self.buffer.add_render_texture(self._picture, p3d.GraphicsOutput.RTM_copy_ram)
             self._reads = True
-        self.engine.render_frame()
+        self.render()
         image = self._picture.get_ram_image_as("RGB")
         width, height = self.size
         return np.frombuffer(image, np.uint8).reshape(height, width, 3)[::-1].copy()

@@ -71,7 +71,8 @@ class World:
         self.cubes = cubes.Cubes(self.path, budget=quality.near_cubes)
         self._set_inputs(palette_name)
         self._wave = wave.Wave(placement)
-        self._time_s = 0.0
+        self.time_s = 0.0
+        """How long the lake has been moving."""
         self.set_shown(shown)
 
     def _build_stages(self, words: Words, palette_name: str) -> None:
@@ -161,7 +162,7 @@ class World:
         self.answer.set_shown(shown)
         for part, on in ((self._thread, shown.thread), (self._arcs, shown.arcs), (self.cubes.path, shown.neurons)):
             (part.show if on else part.hide)()
-        if before.mosaics != shown.mosaics:
+        if (before.mosaics, before.neurons) != (shown.mosaics, shown.neurons):
             self.cubes.forget()
         self._calm()
 
@@ -189,8 +190,8 @@ class World:
 
     def update(self, camera: p3d.NodePath, *, dt_s: float) -> int:
         """Bring what the camera sees up to date; return how many values were copied to the graphics card."""
-        self._time_s += 0.0 if self._reduced_motion else dt_s
-        self.water.set_shader_input("time_s", self._time_s)
+        self.time_s += 0.0 if self._reduced_motion else dt_s
+        self.water.set_shader_input("time_s", self.time_s)
         eye = np.array(camera.get_pos(self.path), np.float32)
         bounds = camera.node().get_lens().make_bounds()
         written = 0
