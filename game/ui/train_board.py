@@ -1,0 +1,288 @@
+"""The training board as it stands in the court: curves, progress, and the way back through training time. Main thread.
+
+It does nothing itself: what is pressed on it comes back as the name of an event.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import panda3d.core as p3d
+
+from layerwalk.game.runs import Run, Runs
+from layerwalk.game.ui import board, curves, strokes, train_legend, train_texts
+from layerwalk.game.ui.board import Frame
+from layerwalk.game.ui.curves import Chart, Scale
+from layerwalk.game.ui.menu.rect import Rect
+from layerwalk.game.ui.strokes import Strokes
+from layerwalk.game.words import Words
+from layerwalk.game.world import furniture, lettering, light, mesh, signs
+from layerwalk.game.world.lettering import Entry
+from layerwalk.game.world.placement import Pose
+
+SIZE_M = (2.3, 1.5)
+EVERY_S = 0.1
+"""It is drawn anew at most once in so long."""
+SEEN_M = 45.0
+"""From farther away nobody could read it, and only its plate is drawn."""
+LEFT, RIGHT = -1.07, 1.07
+LOSS = Chart(left=-0.94, bottom=-0.07, right=-0.07, top=0.315, column=1)
+ACCURACY = Chart(left=0.20, bottom=-0.07, right=RIGHT, top=0.315, column=2)
+KEY_Z = -0.181
+LEGEND = (LEFT, RIGHT, -0.250)
+NAME_AT = (-0.665, 0.585)
+"""Where beside the title the run is named that the board tells about."""
+SLIDER = (LEFT + 0.02, -0.497, 0.60)
+"""Left end, height and right end of the line along which one looks back."""
+SENTENCE = Rect(left=LEFT, bottom=0.40, right=0.16, top=0.53)
+EMPTY = Rect(left=LEFT, bottom=-0.45, right=RIGHT, top=0.20)
+BAR = (LEFT, -0.592, 0.72, -0.566)
+"""Left, bottom, right and top of the progress bar."""
+BUTTONS = {"play": (0.79, -0.545, RIGHT, -0.435), "stop": (0.79, -0.690, RIGHT, -0.580)}
+KNOB_M, TICK_M, TRACK_M = 0.026, 0.011, 0.010
+SIGN_M = 0.046
+"""A button's sign stands so far from its left side."""
+LIT = (0.42, 0.29, 0.20)
+UNLIT = (0.15, 0.118, 0.108)
+HOVER = 0.10
+
+
+def frames(pose: Pose) -> dict[str, Frame]:
+    """Return where one can press: 'slider', 'play' (pause, or go on) and 'stop'."""
+    left, z, right = SLIDER
+    rectangles = {"slider": (left - KNOB_M, z - 0.05, right + KNOB_M, z + 0.05), **BUTTONS}
+    whole = Frame(**dict(zip(("centre", "right", "up"), furniture.board_frame(pose, *SIZE_M), strict=True)))
+    return {name: _part(whole, rectangle) for name, rectangle in rectangles.items()}
+
+
+def _part(whole: Frame, rectangle: tuple[float, float, float, float]) -> Frame:
+    left, bottom, right, top = rectangle
+    width_m, height_m = SIZE_M
+    return whole.part(0.5 + left / width_m, 0.5 - top / height_m, 0.5 + right / width_m, 0.5 - bottom / height_m)
+
+
+def event(part: str, u: float, runs: Runs) -> str | None:
+    """Return what pressing a part at `u`, 0 left to 1 right, asks for; None where it asks for nothing now.
+
+    'train pause', 'train resume', 'train stop', 'snapshot N' with its index, or 'snapshot now' for the newest weights.
+    """
+    run = runs.held
+    if run is None or run.progress is None:
+        return None
+    if part == "slider":
+        return _looked_at(run, u)
+    if not run.is_live:
+        return None
+    if part == "play":
+        return "train pause" if run.progress.state == "training" else "train resume"
+    return "train stop" if part == "stop" else None
+
+
+def _looked_at(run: Run, u: float) -> str | None:
+    """Return the snapshot that lies nearest on the slider, at whose right end is the present."""
+    count = len(run.snapshots)
+    if not count:
+        return None
+    left, _, right = SLIDER
+    x = left - KNOB_M + u * (right - left + 2 * KNOB_M)
+    index = min(count, max(0, round((x - left) / (right - left) * count)))
+    return "snapshot now" if index == count else f"snapshot {index}"
+
+
+class TrainBoard:
+    """Hold what is seen of the board; `update` follows the runs. Main thread."""
+
+    def __init__(self, parent: p3d.NodePath, pose: Pose, *, words: Words, floor_z: float) -> None:
+        """Set the board up where `pose` says."""
+        self.path = parent.attach_new_node("training board")
+        self.frames = frames(pose)
+        self._words = words
+        centre, right, up = furniture.board_frame(pose, *SIZE_M)
+        self._build_stone(pose, floor_z)
+        writing = board.writing(self.path, Frame(centre=centre, right=right, up=up).lifted(0.006))
+        near = writing.attach_new_node(p3d.LODNode("readable"))
+        near.node().add_switch(SEEN_M, 0.0)
+        face = near.attach_new_node("face")
+        self._drawing = strokes.Drawing(face)
+        self._still, self._live = lettering.Lines(face), lettering.Lines(face)
+        self._shown: tuple[object, ...] | None = None
+        self._waited_s = EVERY_S
+
+    def _build_stone(self, pose: Pose, floor_z: float) -> None:
+        centre, right, up = furniture.board_frame(pose, *SIZE_M)
+        grid = np.array([[centre - right - up, centre + right - up], [centre - right + up, centre + right + up]])
+        face = mesh.sheet(grid, colour=light.with_alpha(light.PLATE))
+        parts = [_frame(pose, floor_z), mesh.tagged(face, stage=0, emission=0.55)]
+        signs.stone_path(mesh.joined(parts), name="training plate").reparent_to(self.path)
+
+    def update(self, runs: Runs, *, device: str, hovered: str | None = None, dt_s: float = 0.0) -> None:
+        """Show the runs where they have changed, and light the part that is pointed at.
+
+        dt_s: since the last call; what comes too soon after the last drawing waits, unless time stands still.
+        """
+        self._waited_s += dt_s
+        wanted = (runs.version, device, hovered)
+        if wanted == self._shown or (dt_s > 0 and self._waited_s < EVERY_S):
+            return
+        self._shown, self._waited_s = wanted, 0.0
+        if runs.current is None:
+            self._drawing.show(strokes.joined([]))
+            self._still.write(_invitation(self._words))
+            self._live.write([])
+            return
+        self._draw(runs, runs.current, device, hovered)
+
+    def _draw(self, runs: Runs, run: Run, device: str, hovered: str | None) -> None:
+        scales = _scales(runs)
+        self._drawing.show(_picture(runs, run, scales, self._words, hovered=hovered))
+        self._still.write(_still_texts(runs, run, scales, self._words))
+        self._live.write(_live_texts(runs, run, self._words, device=device))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scales:
+    across: Scale
+    loss: Scale
+    accuracy: Scale
+
+    @property
+    def charts(self) -> tuple[tuple[Chart, Scale], ...]:
+        return (LOSS, self.loss), (ACCURACY, self.accuracy)
+
+
+def _scales(runs: Runs) -> _Scales:
+    return _Scales(across=curves.epochs(runs), loss=curves.losses(runs), accuracy=curves.accuracies(runs))
+
+
+def texts(runs: Runs, words: Words, *, device: str) -> list[Entry]:
+    """Return everything that the board says about its runs; before the first, how to begin one."""
+    run = runs.current
+    if run is None:
+        return _invitation(words)
+    return [*_still_texts(runs, run, _scales(runs), words), *_live_texts(runs, run, words, device=device)]
+
+
+def _picture(runs: Runs, run: Run, scales: _Scales, words: Words, *, hovered: str | None) -> Strokes:
+    parts = [curves.draw(chart, runs, across=scales.across, up=up) for chart, up in scales.charts]
+    parts += [*_progress_bar(run), *_slider(runs), *_buttons(runs, hovered)]
+    parts += [*train_legend.marks(runs, LEGEND), *train_legend.key_marks(words, right=RIGHT, z=KEY_Z)]
+    parts += train_legend.title_marks(run, x=NAME_AT[0], z=NAME_AT[1])
+    return strokes.joined(parts)
+
+
+def _still_texts(runs: Runs, run: Run, scales: _Scales, words: Words) -> list[Entry]:
+    """Return the texts that seldom change."""
+    named = train_legend.title_text(runs, run, words, x=NAME_AT[0], z=NAME_AT[1], width_m=0.92)
+    found = [named, *_headings(words), *train_legend.texts(runs, words, LEGEND), *_button_texts(runs, words)]
+    for chart, up in scales.charts:
+        found += [*train_texts.axis(chart, up, words), *train_texts.epochs(chart, scales.across, words)]
+    return found
+
+
+def _live_texts(runs: Runs, run: Run, words: Words, *, device: str) -> list[Entry]:
+    """Return the texts that change with every report."""
+    return [*_standing(run, words), *_facts(runs, run, words, device)]
+
+
+def _frame(pose: Pose, floor_z: float) -> mesh.Mesh:
+    """Build the wooden back on two posts."""
+    centre, right, up = furniture.board_frame(pose, *SIZE_M)
+    normal = np.cross(right, up) / np.linalg.norm(np.cross(right, up))
+    back = furniture.slab(centre - normal * 0.012, right * 1.032, up * 1.048, thick_m=0.06, colour=light.WOOD)
+    parts = [back]
+    for side in (-0.72, 0.72):
+        x, y, z = centre + right * side - normal * 0.12
+        half = max(0.1, (z + 0.3 - floor_z) / 2)
+        for size, height, colour in (((0.045, 0.045, half), half, light.WOOD), ((0.2, 0.26, 0.02), 0.02, light.SIDE)):
+            foot = mesh.box(
+                (x, y, floor_z + height), size, heading_deg=pose.heading_deg, colour=light.with_alpha(colour)
+            )
+            parts.append(foot)
+    return mesh.joined(parts)
+
+
+def _invitation(words: Words) -> list[Entry]:
+    style = train_texts.Style(size_m=0.088, colour=light.SECOND_TEXT)
+    title = train_texts.entry(words("board.title"), LEFT, 0.585, train_texts.TITLE)
+    return [title, *train_texts.lines(words("board.empty"), EMPTY, style)]
+
+
+def _headings(words: Words) -> Iterator[Entry]:
+    yield train_texts.entry(words("board.title"), LEFT, 0.585, train_texts.TITLE)
+    for chart, key in ((LOSS, "board.loss_chart"), (ACCURACY, "board.accuracy_chart")):
+        yield train_texts.entry(words(key), chart.left, chart.top + 0.035, train_texts.HEAD)
+    middle = (LOSS.left + LOSS.right) / 2
+    yield train_texts.entry(words("board.epochs"), middle, LOSS.bottom - 0.125, train_texts.SMALL_MIDDLE)
+    yield from train_legend.key_texts(words, right=RIGHT, z=KEY_Z)
+
+
+def _standing(run: Run, words: Words) -> Iterator[Entry]:
+    """Write the sentence, and in large type how good the newest run is."""
+    sentence = train_texts.standing(run, words)
+    yield from train_texts.lines(sentence, SENTENCE, train_texts.SENTENCE)
+    share, measured = train_texts.accuracy(run, words)
+    yield train_texts.entry(share, RIGHT, 0.530, train_texts.LARGE)
+    yield train_texts.entry(measured, RIGHT, 0.455, train_texts.SMALL_RIGHT)
+
+
+def _facts(runs: Runs, run: Run, words: Words, device: str) -> Iterator[Entry]:
+    yield train_texts.entry(train_texts.look_back(runs, words), LEFT, -0.442, train_texts.SECOND, width_m=1.75)
+    if runs.held is run and run.snapshots:
+        yield train_texts.entry(words("board.now"), SLIDER[2] + 0.045, SLIDER[1] - 0.013, train_texts.SMALL)
+    if run.progress is None:
+        return
+    left, right = BAR[0], BAR[2]
+    yield train_texts.entry(train_texts.progress(run.progress, words), left, -0.643, train_texts.TEXT, width_m=1.30)
+    yield train_texts.entry(train_texts.time_left(run.progress, words), right, -0.645, train_texts.HEAD_RIGHT)
+    pace = train_texts.pace(run.progress, words, device=device)
+    yield train_texts.entry(pace, left, -0.698, train_texts.SMALL, width_m=1.75)
+
+
+def _progress_bar(run: Run) -> Iterator[Strokes]:
+    if run.progress is None:
+        return
+    left, bottom, right, top = BAR
+    done = left + (right - left) * min(1.0, run.progress.step / max(run.progress.steps, 1))
+    yield strokes.bar(left, bottom, right, top, colour=UNLIT)
+    yield strokes.bar(left, bottom, done, top, colour=light.SECOND_TEXT)
+
+
+def _slider(runs: Runs) -> Iterator[Strokes]:
+    run = runs.held
+    if run is None or run is not runs.current or not run.snapshots:
+        return
+    left, z, right = SLIDER
+    places = np.linspace(left, right, len(run.snapshots) + 1)
+    ends = [(left, z), (right, z)]
+    yield strokes.line(ends, width_m=TRACK_M, colour=LIT)
+    ticks = np.stack([places, np.full_like(places, z)], axis=1)
+    yield strokes.marks("disc", ticks, radius_m=TICK_M, colour=light.SECOND_TEXT)
+    at = ticks[-1 if run.shown is None else min(run.shown, len(run.snapshots))]
+    yield strokes.marks("disc", [at], radius_m=KNOB_M * 1.2, colour=light.PLATE)
+    yield strokes.marks("disc", [at], radius_m=KNOB_M, colour=light.TEXT)
+
+
+def _buttons(runs: Runs, hovered: str | None) -> Iterator[Strokes]:
+    for name, rectangle in BUTTONS.items():
+        asked = event(name, 0.5, runs)
+        if asked is None:
+            continue
+        lift = HOVER if name == hovered else 0.0
+        red, green, blue = (part + lift for part in LIT)
+        yield strokes.bar(*rectangle, colour=(red, green, blue))
+        x, z = rectangle[0] + SIGN_M, (rectangle[1] + rectangle[3]) / 2
+        if asked == "train pause":
+            for left in (x - 0.016, x + 0.005):
+                yield strokes.bar(left, z - 0.018, left + 0.011, z + 0.018, colour=light.TEXT)
+        else:
+            form = "square" if asked == "train stop" else "play"
+            yield strokes.marks(form, [(x, z)], radius_m=0.019, colour=light.TEXT)
+
+
+def _button_texts(runs: Runs, words: Words) -> Iterator[Entry]:
+    keys = {"train pause": "board.pause", "train resume": "board.resume", "train stop": "board.stop"}
+    for name, (left, bottom, right, top) in BUTTONS.items():
+        asked = event(name, 0.5, runs)
+        if asked is not None:
+            at = left + 1.85 * SIGN_M, (bottom + top) / 2 - 0.016
+            yield train_texts.entry(words(keys[asked]), *at, train_texts.TEXT, width_m=right - at[0] - 0.015)
