@@ -155,9 +155,14 @@ class App:
         shown = self.scene
         return readout.read(self.visitor.ray, shown.placement, shown.state, shown.words, shares=shown.shares)
 
+    def _hint(self) -> str:
+        words, printed = self.scene.words, self.devices.labels
+        known = {name: keys.first(words, self._bindings, name, printed=printed) for name in ("menu", "help")}
+        return words("screen.hint", **known)
+
     def _tell(self) -> None:
         state, words = self.scene.state, self.scene.words
-        hint = words("screen.hint") if self.scene.hands.is_new else ""
+        hint = self._hint() if self.scene.hands.is_new else ""
         notice = state.notice or (hint if state.ready else words("screen.loading"))
         self.hud.notify(words("screen.paused") if self.paused else notice)
         self.hud.aim(shown=not self.paused)

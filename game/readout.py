@@ -9,7 +9,6 @@ from layerwalk.game.words import Words
 from layerwalk.game.world import picking, values
 from layerwalk.game.world.placement import Placement
 from layerwalk.game.world.rays import Ray
-from layerwalk.game.world.signs import number
 from layerwalk.game.world.values import Floats, Normalisation
 
 
@@ -53,16 +52,18 @@ def read(ray: Ray, placement: Placement, state: State, words: Words, *, shares: 
     shown = state.activations[met.node]
     node = state.spec.node(met.node)
     title = words.kind(node.kind)[0]
-    most = number(float(shown.max()))
+    most = words.number(float(shown.max()))
     if node is state.spec.answer:
         index = met.map or 0
         name = words.class_name(state.spec.classes[index])
-        return words("readout.answer", name=name, value=number(float(shown[index])))
+        return words("readout.answer", name=name, value=words.number(float(shown[index])))
     if len(node.shape) == 1:
         neuron = met.map or 0
-        return words("readout.line", title=title, neuron=neuron + 1, value=number(float(shown[neuron])), most=most)
+        value = words.number(float(shown[neuron]))
+        return words("readout.line", title=title, neuron=neuron + 1, value=value, most=most)
     place = {"title": title, "row": met.row + 1, "column": met.column + 1, "most": most}
-    maps = values.as_stack(shown)
+    stack = values.as_stack(shown)
     if met.map is None:
-        return words("readout.mean", **place, value=number(float(maps[:, met.row, met.column].mean())))
-    return words("readout.cell", **place, map=met.map + 1, value=number(float(maps[met.map, met.row, met.column])))
+        return words("readout.mean", **place, value=words.number(float(stack[:, met.row, met.column].mean())))
+    value = words.number(float(stack[met.map, met.row, met.column]))
+    return words("readout.cell", **place, map=met.map + 1, value=value)

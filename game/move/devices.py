@@ -21,8 +21,10 @@ class Devices:
     def __init__(self, base: Any, bindings: Bindings, *, how: Look) -> None:
         """Listen to the devices of `base`, a ShowBase, and take the mouse."""
         self._bindings, self._look = bindings, how
-        self._map = base.win.get_keyboard_map()
-        self._keyboard = Keyboard(base.mouseWatcher, controls.KEYS | controls.MOUSE_BUTTONS, keyboard_map=self._map)
+        keyboard_map = base.win.get_keyboard_map()
+        self._keyboard = Keyboard(base.mouseWatcher, controls.KEYS | controls.MOUSE_BUTTONS, keyboard_map=keyboard_map)
+        self.labels: Mapping[str, str] = keyboard.labels(controls.KEYS, keyboard_map)
+        """What is printed on every key of this keyboard, by the key's name on a US keyboard."""
         self._mouse = Mouse(base.win)
         self._pads = Gamepads(base.devices)
         self.pressed: frozenset[str] = frozenset()
@@ -36,11 +38,6 @@ class Devices:
     def set_look(self, how: Look) -> None:
         """Turn the head from now on as `how` says."""
         self._look = how
-
-    @property
-    def labels(self) -> Mapping[str, str]:
-        """Return what is printed on every key of this keyboard, by the key's name on a US keyboard."""
-        return keyboard.labels(controls.KEYS, self._map)
 
     def read(self, *, dt_s: float, paused: bool, menu_open: bool = False) -> Intent:
         """Return what the visitor wants in this frame; while paused, only to go on, to be helped or to leave."""

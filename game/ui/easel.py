@@ -139,7 +139,8 @@ class Easel:
         if (tools, hovered) == self._shown_tools:
             return
         self._shown_tools = (tools, hovered)
-        texts: dict[str, dict[str, object]] = {"brush": {"size": tools.brush}, "grey": {"grey": f"{tools.grey:.1f}"}}
+        grey = self._words.fixed(tools.grey, decimals=1)
+        texts: dict[str, dict[str, object]] = {"brush": {"size": tools.brush}, "grey": {"grey": grey}}
         step_m = DESK_M / len(TOOLS)
         entries = []
         for index, (tool, face) in enumerate(self._tools.items()):

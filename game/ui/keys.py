@@ -92,7 +92,7 @@ def groups(words: Words, bindings: Bindings, *, printed: Mapping[str, str] = UNP
 
 def texts(words: Words, bindings: Bindings, *, printed: Mapping[str, str] = UNPRINTED) -> Texts:
     """Return what the help before the eyes says: what keys and mouse do."""
-    key = caps(words, bindings, "help", printed=printed)
+    key = first(words, bindings, "help", printed=printed)
     told = [
         Group(title=group.title, lines=tuple(line for line in group.lines if line.keys))
         for group in groups(words, bindings, printed=printed)
@@ -119,6 +119,12 @@ def cap(words: Words, control: str, *, printed: Mapping[str, str] = UNPRINTED) -
 def caps(words: Words, bindings: Bindings, action: str, *, printed: Mapping[str, str] = UNPRINTED) -> str:
     """Return the keys of one action as people call them, '' where it has none."""
     return _caps(words, bindings, (action,), device="keys", printed=printed)
+
+
+def first(words: Words, bindings: Bindings, action: str, *, printed: Mapping[str, str] = UNPRINTED) -> str:
+    """Return one key of an action as people call it, for a sentence; '' where it has none."""
+    mine = [control for control in bindings[action] if not controls.is_pad(control)]
+    return cap(words, mine[0], printed=printed) if mine else ""
 
 
 def markdown(words: Words, bindings: Bindings) -> str:

@@ -18,13 +18,6 @@ FACE_LINES = ((0.76, -0.11), (0.19, -0.36), (0.085, -0.49))
 """The lantern's guess, its share and the second guess: size and height of their lines, in the lantern's widths."""
 
 
-def percent(share: float) -> str:
-    """Write a probability as people say it: '97 %', '< 1 %'."""
-    if share >= 0.995:
-        return "100 %" if share > 0.9995 else "> 99 %"
-    return f"{share * 100:.0f} %" if share >= 0.01 else "< 1 %"
-
-
 def ranked(probabilities: Floats) -> list[int]:
     """Return the classes, most probable first."""
     return [int(index) for index in np.argsort(-probabilities, kind="stable")]
@@ -40,9 +33,9 @@ def guesses(
     if probabilities is None or not shown.guess:
         return words("answer.none"), "", ""
     best, second = ranked(probabilities)[:2]
-    other = {"name": words.class_name(classes[second]), "percent": percent(float(probabilities[second]))}
+    other = {"name": words.class_name(classes[second]), "percent": words.percent(float(probabilities[second]))}
     text = words("answer.second", **other) if shown.second else ""
-    return words.class_name(classes[best]), percent(float(probabilities[best])), text
+    return words.class_name(classes[best]), words.percent(float(probabilities[best])), text
 
 
 class Answer:
@@ -145,7 +138,7 @@ class Answer:
         for pose, height, share in zip(self._placement.plinths, heights_m, probabilities, strict=True):
             front = mesh.forward(pose.heading_deg) * 0.02
             x, y, z = (np.asarray(pose.point) + front + [0, 0, height - half * 0.17]).tolist()
-            text = percent(float(share)) if probabilities.any() else ""
+            text = self._words.percent(float(share)) if probabilities.any() else ""
             heading_deg = pose.heading_deg - 180.0
             entries.append(lettering.Entry(text=text, point=(x, y, z), heading_deg=heading_deg, size_m=half * 0.50))
         self._percents.write(entries)

@@ -19,24 +19,19 @@ MARGIN_M = 12.0
 """So far may a stage's middle, from which distances are measured, be from its sign."""
 
 
-def number(value: float) -> str:
-    """Write a value for a reader: three figures, no exponent where it can be helped."""
-    if value == 0 or not np.isfinite(value):
-        return "0" if value == 0 else "–"
-    size = abs(value)
-    if size >= 10000 or size < 0.001:
-        return f"{value:.1e}".replace("-", "−")
-    decimals = max(0, 2 - int(np.floor(np.log10(size))))
-    return f"{value:.{min(decimals, 3)}f}".replace("-", "−")
-
-
 def shape_text(node: NodeSpec, words: Words) -> str:
     """Say a node's shape: '6 maps of 28×28', '120 neurons'."""
     if node.is_line:
-        return words("sign.neurons", count=f"{node.values:,}")
+        return words("sign.neurons", count=words.count(node.values))
     count, rows, *columns = node.shape
     key = "sign.map" if count == 1 else "sign.maps"
-    return words(key, count=f"{count:,}", rows=rows, columns=columns[0] if columns else 1)
+    return words(key, count=words.count(count), rows=rows, columns=columns[0] if columns else 1)
+
+
+def option_text(name: str, value: str, words: Words) -> str:
+    """Say one option of a layer: 'kernel 5×5'; one that the language has no words for, as it is called."""
+    key = f"sign.options.{name}"
+    return f"{name} {value}" if words.find(key) is None else words(key, value=value)
 
 
 class Sign:
@@ -81,10 +76,9 @@ class Sign:
         left = -PLATE_M[0] / 2 + 0.09
         kind, sentence = words.kind(node.kind)
         folded = ", ".join(name for name in node.folded if name not in ("flatten", "dropout", "identity"))
-        options = " · ".join(f"{key} {value}" for key, value in node.options[:2])
-        weights = (
-            words("sign.parameters", count=f"{node.parameters:,}") if node.parameters else words("sign.no_parameters")
-        )
+        options = " · ".join(option_text(*option, words) for option in node.options[:2])
+        count = words.count(node.parameters)
+        weights = words("sign.parameters", count=count) if node.parameters else words("sign.no_parameters")
         facts = " · ".join(filter(None, [shape_text(node, words), options]))
         then = " · ".join(filter(None, [weights, words("sign.folded", names=folded) if folded else ""]))
         lines = [
@@ -124,8 +118,8 @@ class Sign:
 
     def write(self, low: float, high: float) -> None:
         """Show the values that the darkest and the brightest colour stand for."""
-        self._low.write(number(low))
-        self._high.write(number(high))
+        self._low.write(self._words.number(low))
+        self._high.write(self._words.number(high))
 
 
 def build_plate(pose: Pose, floor_z: float) -> mesh.Mesh:

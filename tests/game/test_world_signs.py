@@ -5,7 +5,6 @@ import pytest
 
 from layerwalk.game import words
 from layerwalk.game.world import lettering, palette, signs
-from layerwalk.game.world.signs import number
 from layerwalk.nn.network import NodeSpec
 
 
@@ -114,7 +113,7 @@ def test_the_numbers_under_the_legend_are_the_layers_limits(booth, written):
     at_sign(booth, world)
     booth.frame()
     assert world.platforms[0].limits == (float(values().min()), float(values().max()))
-    assert written[-2:] == [number(float(values().min())), number(float(values().max()))]
+    assert written[-2:] == [words.load().number(float(values().min())), words.load().number(float(values().max()))]
 
 
 def test_an_answer_that_is_not_seen_changes_no_numbers(booth, written):
@@ -125,7 +124,10 @@ def test_an_answer_that_is_not_seen_changes_no_numbers(booth, written):
     world.show({"layer 1": values() * 10}, None)
     assert len(written) == before
     booth.frame()
-    assert written[-2:] == [number(float(values().min() * 10)), number(float(values().max() * 10))]
+    assert written[-2:] == [
+        words.load().number(float(values().min() * 10)),
+        words.load().number(float(values().max() * 10)),
+    ]
 
 
 def test_a_sign_names_its_layer_what_it_does_and_how_many_weights_it_has(booth, written):
@@ -148,23 +150,3 @@ def test_a_sign_names_its_layer_what_it_does_and_how_many_weights_it_has(booth, 
 def test_shapes_are_said_in_words(shape, expected):
     node = NodeSpec(name="node", kind="conv", shape=shape, parameters=0, inputs=())
     assert signs.shape_text(node, words.load()) == expected
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        (0.0, "0"),
-        (1.0, "1.00"),
-        (-2.345, "−2.35"),
-        (12.34, "12.3"),
-        (123.4, "123"),
-        (9999.4, "9999"),
-        (0.0123, "0.012"),
-        (12345.0, "1.2e+04"),
-        (-0.0002, "−2.0e−04"),
-        (float("nan"), "–"),
-        (float("inf"), "–"),
-    ],
-)
-def test_numbers_are_short(value, expected):
-    assert number(value) == expected
