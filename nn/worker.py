@@ -10,10 +10,11 @@ from typing import assert_never
 
 import torch
 
-from layerwalk.nn import device, forward, held, opening, prepare, record, saved, train, weights
+from layerwalk.nn import data, device, forward, held, opening, prepare, record, saved, train, weights
 from layerwalk.nn.blueprint import script
 from layerwalk.nn.files import StoreError
 from layerwalk.nn.held import Held
+from layerwalk.nn.idx import DataError
 from layerwalk.nn.keepsake import Keepsake
 from layerwalk.nn.messages import (
     Build,
@@ -206,7 +207,7 @@ class Worker:
         self._held = holding
         if self._warms_up:
             self._warms_up = False
-            threading.Timer(WARM_UP_AFTER_S, train.warm_up).start()
+            threading.Timer(WARM_UP_AFTER_S, _warm_up, (holding.network,)).start()
         return holding.loaded()
 
     def _end_run(self) -> None:
@@ -224,6 +225,16 @@ class Worker:
         if self._held is None:
             raise SaidError("No network is loaded yet.", say("failed.no_network"))
         return self._held
+
+
+def _warm_up(network: Network) -> None:
+    """Do what would keep the first training step waiting; on a thread of its own."""
+    train.warm_up()
+    if network.blueprint is not None:
+        try:
+            data.load(f"{network.blueprint.data}-train")  # is kept there
+        except DataError as error:
+            logger.info("There is nothing to train on yet: %s", error)
 
 
 def _read(file: Path, network: Network) -> tuple[Weights, Provenance]:

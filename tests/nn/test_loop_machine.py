@@ -1,13 +1,32 @@
 """Anything at all, asked of the model loop in any order."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import numpy as np
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
+from layerwalk.nn.blueprint.layers import Blueprint, Dense, Flatten
 from layerwalk.nn.loop import InlineHost
-from layerwalk.nn.messages import Control, Failed, Infer, Load, Progress, Request, Reset, Show, Train, TrainConfig
+from layerwalk.nn.messages import (
+    Build,
+    Control,
+    ExportScript,
+    Failed,
+    Infer,
+    Load,
+    LoadWeights,
+    Progress,
+    Request,
+    Reset,
+    SaveWeights,
+    Show,
+    Train,
+    TrainConfig,
+)
 
 FINAL = {"finished", "stopped", "diverged"}
 
@@ -26,6 +45,7 @@ class LoopMachine(RuleBasedStateMachine):
         self.host = InlineHost()
         self.waiting: list[Request] = []
         self.serial = 0
+        self.folder = TemporaryDirectory()
 
     @initialize()
     def load(self) -> None:
@@ -58,11 +78,23 @@ class LoopMachine(RuleBasedStateMachine):
     def change_network(self, request: Request) -> None:
         self.submit(request)
 
+    @rule(units=st.integers(0, 3), seed=st.integers(0, 1))
+    def build(self, units: int, seed: int) -> None:
+        blueprint = Blueprint(name="mine", title="Mine", layers=(Flatten(), Dense(units=units)))
+        self.submit(Build(blueprint=blueprint, seed=seed))
+
+    @rule(kind=st.sampled_from([SaveWeights, LoadWeights, ExportScript]), name=st.sampled_from(["a", "b"]))
+    def keep(self, kind: type[SaveWeights | LoadWeights | ExportScript], name: str) -> None:
+        ending = ".py" if kind is ExportScript else ".safetensors"
+        self.submit(kind(file=Path(self.folder.name) / f"{name}{ending}"))
+
     @rule(times=st.integers(1, 5))
     def poll(self, times: int) -> None:
         for _ in range(times):
             replies = self.host.poll()
             assert len(replies) >= len(self.waiting)
+            said = [reply.said for reply in replies if isinstance(reply, Failed)]
+            assert all(one is not None and one.key != "failed.unforeseen" for one in said)
             self.waiting = []
 
     def teardown(self) -> None:
@@ -75,6 +107,7 @@ class LoopMachine(RuleBasedStateMachine):
         self.submit(Control(action="resume"))
         (after,) = self.host.poll()
         assert isinstance(after, Failed) or (isinstance(after, Progress) and after.state in FINAL)
+        self.folder.cleanup()
 
 
 @pytest.mark.usefixtures("few_digits")

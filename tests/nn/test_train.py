@@ -1,11 +1,13 @@
 """Training, step by step."""
 
+from typing import get_args
+
 import numpy as np
 import pytest
 import torch
 from torch import Tensor
 
-from layerwalk.nn import augment, data, models, train
+from layerwalk.nn import augment, data, messages, models, train
 from layerwalk.nn.augment import Augmentation
 from layerwalk.nn.messages import TrainConfig
 
@@ -72,3 +74,25 @@ def test_a_shift_stays_within_its_limit() -> None:
     for where in (rows, columns):
         assert where.min() >= 12
         assert where.max() <= 16
+
+
+def test_the_mean_squared_error_is_that_of_the_probabilities() -> None:
+    logits, labels = torch.randn(7, 5, generator=torch.Generator().manual_seed(1)), torch.arange(7) % 5
+    wanted = np.eye(5)[labels]
+    shares = np.exp(logits.numpy()) / np.exp(logits.numpy()).sum(axis=1, keepdims=True)
+    assert train.mean_squared_error(logits, labels).item() == pytest.approx(((shares - wanted) ** 2).mean(), rel=1e-5)
+
+
+@pytest.mark.parametrize("loss", train.LOSSES)
+def test_guessing_costs_what_an_even_guess_costs(loss: str) -> None:
+    found = train.LOSSES[loss].measure(torch.zeros(6, 10), torch.arange(6)).item()
+    assert train.guessing(TrainConfig(loss=loss), classes=10) == pytest.approx(found)
+
+
+def test_a_network_learns_with_the_mean_squared_error_too(digits: tuple[Tensor, Tensor]) -> None:
+    _, accuracy = weights_after(digits, TrainConfig(epochs=8, batch=100, loss="mean-squared-error"))
+    assert accuracy > 0.85
+
+
+def test_the_losses_are_those_that_can_be_asked_for() -> None:
+    assert tuple(train.LOSSES) == get_args(messages.Loss)
