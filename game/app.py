@@ -7,20 +7,20 @@ from typing import Any
 
 import panda3d.core as p3d
 
-from layerwalk.game import readout, scene, visitor
+from layerwalk.game import readout, scene
 from layerwalk.game import session as sessions
+from layerwalk.game.begin import begin
+from layerwalk.game.keeper import Keeper
 from layerwalk.game.level import Level
-from layerwalk.game.move.bindings import DEFAULTS, merge
 from layerwalk.game.move.devices import Devices
 from layerwalk.game.move.look import Look
 from layerwalk.game.settings import Settings
-from layerwalk.game.shot import begin
 from layerwalk.game.ui import keys
 from layerwalk.game.ui.hud import Hud
 from layerwalk.game.view import cameras, window
 from layerwalk.game.view.mirror import Mirror
 from layerwalk.game.view.scaled import Scaled
-from layerwalk.game.world.ground import Ground
+from layerwalk.game.visit import Visit
 
 logger = logging.getLogger(__name__)
 LONGEST_FRAME_S = 0.1
@@ -29,9 +29,8 @@ LONGEST_FRAME_S = 0.1
 class App:
     """Hold the running application; `run` returns when the window is closed."""
 
-    def __init__(self, level: Level, *, settings: Settings) -> None:
-        """Open the window and build the level's world."""
-        self._settings = settings
+    def __init__(self, level: Level, *, settings: Settings, keeper: Keeper, name: str = "") -> None:
+        """Open the window and build the level's world; `name` is that under which the level was asked for."""
         opened = window.open_window(
             size=settings.view.size, fullscreen=settings.view.fullscreen, wanted=settings.view.quality
         )
@@ -42,21 +41,18 @@ class App:
         self._scaled = Scaled(self.base.win, self.base.render2d, factor=factor, size=size) if factor < 1 else None
         scaled = (int(size[0] * opened.quality.mirror), int(size[1] * opened.quality.mirror))
         self._mirror = Mirror(self.base.win, size=scaled) if opened.quality.mirror > 0 else None
-        state = sessions.read_spec(level.network_name)
-        session = sessions.Session(None, state)
+        state = sessions.before(level)
+        session = sessions.Session(None, state, opening=sessions.opening(level))
         texture = self._mirror.texture if self._mirror else None
         parts = scene.Parts(level=level, settings=settings, quality=opened.quality, mirror=texture)
-        self.scene = scene.Scene(parts, state=state, session=session)
-        placement = self.scene.placement
-        self.visitor = visitor.Visitor(visitor.config(placement, settings), Ground(placement))
+        self.scene = scene.Scene(parts, state=state, session=session, shown=settings.shown)
+        self.visit = Visit(parts, self.scene, keeper=keeper, name=name)
         self.camera = self.base.make_camera(self._scaled.output if self._scaled else self.base.win)
         self.camera.reparent_to(self.scene.path)
-        self._bindings = merge(DEFAULTS, settings.bindings)
-        movement = settings.movement
-        how = Look(sensitivity_deg=movement.mouse_sensitivity_deg, invert_y=movement.invert_y)
-        self.devices = Devices(self.base, self._bindings, how=how)
+        self.devices = Devices(self.base, self.visit.bindings, how=_look(settings))
         self.hud = Hud(self.base.render2d, text_size=settings.view.text_size)
         self.paused = False
+        self._asked_size = settings.view.size
         begin(self.scene.pad, level, None)
         self.scene.hands.show_first()
         self._resize()
@@ -93,7 +89,7 @@ class App:
 
     def _resize(self) -> None:
         size = self._size()
-        made = cameras.lens(fov_deg=self._settings.movement.fov_deg, size=size)
+        made = cameras.lens(fov_deg=self.visit.settings.movement.fov_deg, size=size)
         self.camera.node().set_lens(made)
         if self._scaled:
             self._scaled.resize(size)
@@ -105,34 +101,62 @@ class App:
         # The network is woken after the first picture, so that torch does not delay it.
         self._frames += 1
         if self._frames == 2:
-            self.scene.session.connect(sessions.HOSTS[self._settings.model.host]())
+            model = self.visit.settings.model
+            self.scene.session.connect(sessions.HOSTS[model.host](device=model.device))
         return int(task.cont)
 
     def frame(self, *, dt_s: float) -> None:
-        """Do one frame's work: input, body, hands, scene, texts."""
-        intent = self.devices.read(dt_s=dt_s, paused=self.paused)
+        """Do one frame's work: input, body, hands, menu, scene, texts."""
+        visit = self.visit
+        intent = self.devices.read(dt_s=dt_s, paused=self.paused, menu_open=visit.menu.is_open)
         if self.paused:
             if "use" in intent.actions or "pause" in intent.actions:
                 self.resume()
+        elif visit.plan.listening:
+            visit.bind(self.devices.pressed)
         else:
-            self._do(intent.actions)
-            self.visitor.move(intent, dt_s=dt_s)
-            self.scene.act(self.visitor.ray, intent)
-        body = self.visitor.body
+            visit.act(intent, dt_s=dt_s)
+        body = visit.visitor.body
         self.camera.set_pos(*body.eye)
         self.camera.set_hpr(body.heading_deg, body.pitch_deg, 0)
-        self.scene.update(self.camera, dt_s=dt_s)
+        visit.update(self.camera, dt_s=dt_s)
+        self._grant()
         if self._mirror:
             self._mirror.follow(self.camera, self.scene.path)
         self._tell()
 
-    def _do(self, actions: tuple[str, ...]) -> None:
-        if "pause" in actions:
-            self.pause()
-        if "help" in actions:
-            self.hud.turn_help(keys.texts(self.scene.words, self._bindings, printed=self.devices.labels))
-        if "screenshot" in actions:
-            self._save_picture()
+    def _grant(self) -> None:
+        """Do what was wished for that only the window can do."""
+        wishes, self.visit.wishes = self.visit.wishes, []
+        for wish in wishes:
+            if wish == "pause":
+                self.pause()
+            elif wish == "help":
+                words, bindings = self.visit.words, self.visit.bindings
+                self.hud.turn_help(keys.texts(words, bindings, printed=self.devices.labels))
+            elif wish == "screenshot":
+                self._save_picture()
+            elif wish == "quit":
+                self.base.userExit()
+            elif wish == "settings":
+                self._apply(self.visit.settings)
+
+    def _apply(self, settings: Settings) -> None:
+        self.devices.bind(self.visit.bindings)
+        self.devices.set_look(_look(settings))
+        self.hud.set_text_size(settings.view.text_size)
+        self.hud.hide_help()
+        properties = self.base.win.get_properties()
+        wanted = p3d.WindowProperties()
+        if properties.get_fullscreen() != settings.view.fullscreen:
+            wanted.set_fullscreen(settings.view.fullscreen)
+            wanted.set_size(*settings.view.size)
+        elif settings.view.size != self._asked_size:
+            wanted.set_size(*settings.view.size)
+        self._asked_size = settings.view.size
+        if wanted.is_any_specified():
+            self.base.win.request_properties(wanted)
+        self._resize()
 
     def pause(self) -> None:
         """Free the mouse and stand still."""
@@ -147,28 +171,38 @@ class App:
     def _save_picture(self) -> None:
         name = Path.cwd() / f"layerwalk-{datetime.now():%Y%m%d-%H%M%S}.png"
         saved = self.base.win.save_screenshot(p3d.Filename.from_os_specific(str(name)))
-        self.hud.notify(f"{name}" if saved else f"{name}: the picture could not be written")
+        self.visit.say("notice.picture" if saved else "notice.no_picture", file=str(name))
 
     def _point(self) -> str:
-        if self.scene.hands.hovered:
+        if self.scene.hands.hovered or self.visit.pointing_at_menu or not self.scene.shown.readout:
             return ""
         shown = self.scene
-        return readout.read(self.visitor.ray, shown.placement, shown.state, shown.words, shares=shown.shares)
+        return readout.read(self.visit.visitor.ray, shown.placement, shown.state, shown.words, shares=shown.shares)
 
     def _hint(self) -> str:
-        words, printed = self.scene.words, self.devices.labels
-        known = {name: keys.first(words, self._bindings, name, printed=printed) for name in ("menu", "help")}
+        words, bindings, printed = self.scene.words, self.visit.bindings, self.devices.labels
+        known = {name: keys.first(words, bindings, name, printed=printed) for name in ("menu", "help")}
         return words("screen.hint", **known)
 
     def _tell(self) -> None:
         state, words = self.scene.state, self.scene.words
         hint = self._hint() if self.scene.hands.is_new else ""
-        notice = state.notice or (hint if state.ready else words("screen.loading"))
+        notice = self.visit.notice or (hint if state.ready else words("screen.loading"))
         self.hud.notify(words("screen.paused") if self.paused else notice)
         self.hud.aim(shown=not self.paused)
         self.hud.read("" if self.paused else self._point())
 
 
-def play(level: Level, *, settings: Settings) -> None:
+def _look(settings: Settings) -> Look:
+    movement, comfort = settings.movement, settings.comfort
+    return Look(
+        sensitivity_deg=movement.mouse_sensitivity_deg,
+        invert_y=movement.invert_y,
+        turn_deg_s=comfort.turn_speed_deg_s,
+        snap_deg=comfort.snap_deg if comfort.turning == "snap" else 0.0,
+    )
+
+
+def play(level: Level, *, settings: Settings, keeper: Keeper, name: str = "") -> None:
     """Walk in `level` until the window is closed."""
-    App(level, settings=settings).run()
+    App(level, settings=settings, keeper=keeper, name=name).run()

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import panda3d.core as p3d
 
-from layerwalk.game import bench_draws, bench_machine, shot
+from layerwalk.game import begin, bench_draws, bench_machine
 from layerwalk.game.level import Level
 from layerwalk.game.settings import Settings
 from layerwalk.game.shot import Studio
@@ -34,7 +34,7 @@ def measure(*, network: str, quality: str, count: int, size: tuple[int, int]) ->
     studio = Studio(world, settings=Settings(), size=size, quality=quality, finish=True)
     try:
         studio.look("court")
-        shot.begin(studio.scene.pad, world, None)
+        begin.begin(studio.scene.pad, world, None)
         studio.settle()
         rows = [_place(studio, place, count=count) for place in PLACES]
         about = {"network": network, "values": studio.scene.state.spec.values}

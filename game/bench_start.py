@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from layerwalk.game import bench_machine, session, shot
+from layerwalk.game import begin, bench_machine, session
 from layerwalk.game.bench_frames import DT_S, level
 from layerwalk.game.settings import Settings
 from layerwalk.game.shot import Studio
@@ -22,7 +22,7 @@ def measure(*, network: str, quality: str, size: tuple[int, int], began_s: float
     studio = Studio(world, settings=Settings(), size=size, quality=quality, finish=True, later=True)
     try:
         studio.look("court")
-        shot.begin(studio.scene.pad, world, None)
+        begin.begin(studio.scene.pad, world, None)
         row["built_s"] = time.time() - began_s
         _frame(studio)
         row["picture_s"] = time.time() - began_s

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from layerwalk.game import bench_machine, session, shot
+from layerwalk.game import begin, bench_machine, session
 from layerwalk.game.bench_frames import level
 from layerwalk.game.bench_stroke import PATIENCE_S, spot
 from layerwalk.game.settings import Settings
@@ -80,7 +80,7 @@ class Hall:
         world = level(network)
         self.studio = Studio(world, settings=Settings(), size=size, quality=quality, host=self.host, finish=True)
         self.studio.look("court")
-        shot.begin(self.studio.scene.pad, world, None)
+        begin.begin(self.studio.scene.pad, world, None)
         self.slow_frames = 0
         self._next_s = time.perf_counter()
         self._pen = 0

@@ -16,6 +16,7 @@ from typing import Any, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
+from layerwalk.game import keeper as keepers
 from layerwalk.game import level as levels
 from layerwalk.game import settings as user_settings
 from layerwalk.game import words
@@ -44,7 +45,8 @@ def play(options: argparse.Namespace, out: TextIO) -> int:
         return OK
     from layerwalk.game import app
 
-    app.play(level, settings=settings)
+    keeper = keepers.Keeper(folder=keepers.own_folder(), settings=options.settings or user_settings.default_path())
+    app.play(level, settings=settings, keeper=keeper, name=options.level or levels.DEFAULT)
     return OK
 
 
@@ -225,7 +227,7 @@ def _level_row(path: Path, networks: tuple[str, ...]) -> dict[str, Any]:
         level = levels.load(path, networks=networks)
     except FileError as error:
         return {"name": path.stem, "network": "?", "title": str(error), "file": str(path), "faults": error.faults}
-    return {"name": path.stem, "network": level.network, "title": level.title, "file": str(path), "faults": []}
+    return {"name": path.stem, "network": level.network_name, "title": level.title, "file": str(path), "faults": []}
 
 
 def _network_row(name: str) -> dict[str, Any]:

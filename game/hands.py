@@ -1,8 +1,10 @@
-"""What the visitor does with a ray: draw on the easel, use its tools, take pictures from the rack.
+"""What the visitor does with a ray: draw on the easel, use its tools, take pictures from the rack, press on boards.
 
 A ray is all that is asked for, so the eye's, the mouse's and a controller's do the same.
 """
 
+import math
+import random
 from collections.abc import Mapping
 
 from layerwalk.game.move.intent import Intent
@@ -14,30 +16,31 @@ from layerwalk.game.world.rays import Ray
 
 REACH_M = 14.0
 """From farther off nothing is drawn or taken: the board is too small to aim at."""
+Frames = Mapping[str, Mapping[str, Frame]]
 
 
 class Hands:
     """Hold the stroke that is being drawn; `act` once a frame. Main thread."""
 
-    def __init__(self, pad: Pad, rack: Rack, *, easel: Mapping[str, Frame], shelf: Mapping[str, Frame]) -> None:
-        """Work on `pad` and `rack`, whose boards stand where `easel` and `shelf` say."""
+    def __init__(self, pad: Pad, rack: Rack, *, frames: Frames) -> None:
+        """Work on `pad` and `rack`; frames: of the boards on the 'easel', the 'rack' and others, by their parts."""
         self._taken: int | None = None
         self._shown_first: int | None = None
         self.hovered: str | None = None
         """The board that is pointed at: 'easel pen', 'rack class 3', or None."""
+        self.wishes: list[tuple[str, float]] = []
+        """What is pressed on other boards, for whoever knows what it does: 'board slider', and where, 0 left to 1."""
         self._pad, self._rack = pad, rack
-        self.stand_before(pad, rack, easel=easel, shelf=shelf)
+        self.stand_before(pad, rack, frames=frames)
 
-    def stand_before(self, pad: Pad, rack: Rack, *, easel: Mapping[str, Frame], shelf: Mapping[str, Frame]) -> None:
+    def stand_before(self, pad: Pad, rack: Rack, *, frames: Frames) -> None:
         """Go on before boards that stand elsewhere, or with another pad and rack; a stroke that is being drawn ends."""
         if rack is not self._rack:
             self._taken = None
         self._pad, self._rack = pad, rack
-        self._boards = {
-            **{f"easel {name}": frame for name, frame in easel.items()},
-            **{f"rack {name}": frame for name, frame in shelf.items()},
-        }
+        self._boards = {f"{place} {part}": frame for place, parts in frames.items() for part, frame in parts.items()}
         self._stroke: tuple[float, float] | None = None
+        self._held = ""
 
     def show_first(self) -> None:
         """Take what is on the pad as a demonstration: the first stroke wipes it off, unless something else came."""
@@ -48,45 +51,69 @@ class Hands:
         """Say whether the visitor has not changed the demonstration yet."""
         return self._shown_first == self._pad.version
 
-    def act(self, ray: Ray, intent: Intent) -> None:
-        """Do what the visitor wants in this frame."""
+    def distance_m(self, ray: Ray) -> float:
+        """Return how far off the board is that a ray meets first, infinite where it meets none."""
         met = pointer.nearest(ray, self._boards)
+        return met[1].distance_m if met else math.inf
+
+    def act(self, ray: Ray | None, intent: Intent) -> None:
+        """Do what the visitor wants in this frame; without a ray nothing is pointed at."""
+        met = pointer.nearest(ray, self._boards) if ray is not None else None
         if met is not None and met[1].distance_m > REACH_M:
             met = None
         self.hovered = met[0] if met else None
         for action in intent.actions:
-            self._do(action, met)
-        self._draw(ray, intent, met)
-
-    def _do(self, action: str, met: tuple[str, pointer.Hit] | None) -> None:
-        pad = self._pad
-        if action == "use" and met is not None:
+            self.do(action)
+        if "use" in intent.actions and met is not None:
             self._press(*met)
-        elif action in ("pen", "eraser"):
+        if ray is not None:
+            self._draw(ray, intent, met)
+        self._drag(intent, met)
+
+    def do(self, action: str) -> bool:
+        """Do an action for which nothing need be pointed at; return whether it is one."""
+        pad = self._pad
+        if action in ("pen", "eraser"):
             pad.tool = "pen" if action == "pen" else "eraser"
         elif action == "clear":
             pad.clear()
         elif action == "undo":
             pad.undo()
+        elif action == "centre":
+            pad.set_centre(not pad.centre)
         elif action in ("brush_smaller", "brush_bigger"):
             pad.change_brush(1 if action == "brush_bigger" else -1)
         elif action in ("grey_darker", "grey_lighter"):
             pad.change_grey(1 if action == "grey_lighter" else -1)
         elif action in ("previous_picture", "next_picture"):
             self._browse(1 if action == "next_picture" else -1)
+        elif action == "random_picture":
+            self._take(random.randrange(self._rack.count))
+        else:
+            return False
+        return True
 
     def _press(self, name: str, hit: pointer.Hit) -> None:
         place, _, part = name.partition(" ")
         if place == "rack":
             self._press_rack(part, hit)
-        elif part in ("pen", "eraser"):
-            self._pad.tool = "pen" if part == "pen" else "eraser"
-        elif part == "clear":
-            self._pad.clear()
+        elif place != "easel":
+            self._held = name
+        elif part in ("pen", "eraser", "clear"):
+            self.do(part)
         elif part == "brush":
             self._pad.change_brush(1 if self._pad.brush < 3 else -2)
         elif part == "grey":
             self._pad.change_grey(-1 if self._pad.grey > 0 else 10)
+
+    def _drag(self, intent: Intent, met: tuple[str, pointer.Hit] | None) -> None:
+        """Tell of a board that is pressed: once, and again wherever the ray goes on it."""
+        if self._held and met is not None and met[0] == self._held:
+            begins = "use" in intent.actions
+            if begins or self._held.endswith("slider"):
+                self.wishes.append((self._held, met[1].u))
+        if not intent.use:
+            self._held = ""
 
     def _press_rack(self, part: str, hit: pointer.Hit) -> None:
         if part in ("back", "on"):

@@ -7,7 +7,7 @@ import panda3d.core as p3d
 
 from layerwalk.game import session as sessions
 from layerwalk.game import words
-from layerwalk.game.hands import Hands
+from layerwalk.game.hands import Frames, Hands
 from layerwalk.game.level import Level
 from layerwalk.game.move.intent import Intent
 from layerwalk.game.readout import Shares
@@ -15,10 +15,12 @@ from layerwalk.game.settings import Settings
 from layerwalk.game.site import Site
 from layerwalk.game.state import State
 from layerwalk.game.ui import easel, shelf
+from layerwalk.game.ui.menu import standing
 from layerwalk.game.ui.pad import Pad
 from layerwalk.game.ui.rack import Rack
+from layerwalk.game.ui.train_board import TrainBoard
 from layerwalk.game.view.quality import Quality
-from layerwalk.game.world import answer, layouts, lettering, light
+from layerwalk.game.world import answer, layouts, lettering, light, signs
 from layerwalk.game.world.rays import Ray
 from layerwalk.game.world.shown import EVERYTHING, Shown
 from layerwalk.game.world.values import Floats, Normalisation
@@ -76,7 +78,7 @@ class Scene:
         self._sent = self._seen = -1
         self._answered: Floats | None = None
         self._build(parts, look_of(parts.level, parts.settings))
-        self.hands = Hands(self.pad, self.rack, easel=self.easel.frames, shelf=self.shelf.frames)
+        self.hands = Hands(self.pad, self.rack, frames=self._frames)
 
     def _build(self, parts: Parts, look: Look) -> None:
         level = parts.level
@@ -124,6 +126,8 @@ class Scene:
         floor_z = placement.court.centre[2]
         take = self.words.say(self.data.said("take"))
         self.shelf = shelf.Shelf(root, placement.rack, self.rack, words=self.words, title=take, floor_z=floor_z)
+        self.board = TrainBoard(root, placement.board, words=self.words, floor_z=floor_z)
+        signs.stone_path(standing.pillar(placement.pillar, floor_z=floor_z), name="pillar").reparent_to(root)
         x, y, z = placement.court.centre
         floats = root.attach_new_node("over the court")
         floats.set_pos(x, y, z + COURT_TEXT_M)
@@ -131,6 +135,10 @@ class Scene:
         self._over_court = lettering.Caption(floats, size_m=1.15, face="display")
         self._second = lettering.Caption(floats, size_m=0.48, colour=light.SECOND_TEXT)
         self._second.path.set_z(-0.72)
+
+    @property
+    def _frames(self) -> Frames:
+        return {"easel": self.easel.frames, "rack": self.shelf.frames, "board": self.board.frames}
 
     def rebuild(self, parts: Parts | None = None) -> None:
         """Put another world in place of this one, at once: of the state's network, and of `parts` where they are given.
@@ -142,7 +150,7 @@ class Scene:
         old = self.world
         self._build(parts or self.parts, look_of(parts.level, parts.settings) if parts else self.look)
         old.close()
-        self.hands.stand_before(self.pad, self.rack, easel=self.easel.frames, shelf=self.shelf.frames)
+        self.hands.stand_before(self.pad, self.rack, frames=self._frames)
         self.world.set_view(pixels_per_radian=self._pixels_per_radian)
         self.world.time_s = old.time_s
         if self.world.spec is not old.spec:
@@ -182,8 +190,8 @@ class Scene:
         """Return the network that stands here, and where."""
         return Site(spec=self.world.spec, placement=self.placement)
 
-    def act(self, ray: Ray, intent: Intent) -> None:
-        """Do what the visitor wants where `ray` points."""
+    def act(self, ray: Ray | None, intent: Intent) -> None:
+        """Do what the visitor wants where `ray` points, if anywhere."""
         self.hands.act(ray, intent)
 
     def update(self, camera: p3d.NodePath, *, dt_s: float) -> None:
@@ -196,14 +204,17 @@ class Scene:
         if self.state.changes != self._seen:
             self._seen = self.state.changes
             self._show()
-        self._show_tools()
+        self._show_tools(dt_s)
         self.world.update(camera, dt_s=dt_s)
 
-    def _show_tools(self) -> None:
+    def _show_tools(self, dt_s: float) -> None:
         tools = easel.Tools(tool=self.pad.tool, brush=self.pad.brush, grey=self.pad.grey)
         place, _, part = (self.hands.hovered or "").partition(" ")
         self.easel.show_tools(tools, hovered=part if place == "easel" else None)
         self.shelf.update(hovered=part if place == "rack" else None)
+        self.board.update(
+            self.state.runs, device=self.state.device, hovered=part if place == "board" else None, dt_s=dt_s
+        )
 
     def _show(self) -> None:
         state = self.state

@@ -1,19 +1,51 @@
-"""The only user of the model loop: hands drawings over, takes replies once a frame, brings the state up to date."""
+"""The only user of the model loop: hands requests over, takes replies once a frame, brings the state up to date."""
 
 import logging
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import MappingProxyType
 
+from layerwalk.game.level import Level
 from layerwalk.game.state import State
 from layerwalk.nn import loop
 from layerwalk.nn.blueprint.datasets import Facts
-from layerwalk.nn.messages import Failed, Floats, Infer, Inferred, Load, Loaded, Reply, Reset
+from layerwalk.nn.blueprint.layers import Blueprint
+from layerwalk.nn.messages import (
+    Action,
+    Build,
+    Control,
+    ExportScript,
+    Failed,
+    Floats,
+    Infer,
+    Inferred,
+    Load,
+    Loaded,
+    LoadWeights,
+    Progress,
+    Reply,
+    Request,
+    Reset,
+    Restarted,
+    Said,
+    Saved,
+    SaveWeights,
+    Show,
+    Shown,
+    Start,
+    Train,
+    TrainConfig,
+    Wanted,
+)
+from layerwalk.nn.network import NetworkSpec, NodeSpec
 
 Host = loop.Host
 Dataset = loop.Dataset
+SavedNetwork = loop.SavedNetwork
 
 logger = logging.getLogger(__name__)
 
+WEIGHTS = ".safetensors"
 PATIENCE_S = 0.006
 """How long a frame waits for an answer at most; networks that take longer are not waited for at all."""
 
@@ -21,46 +53,89 @@ PATIENCE_S = 0.006
 class Session:
     """Hold the conversation with a host of the model loop. Main thread."""
 
-    def __init__(self, host: Host | None, state: State) -> None:
-        """Ask the host for the state's network; without a host everything waits for `connect`."""
+    def __init__(self, host: Host | None, state: State, *, opening: Load | Build | None = None) -> None:
+        """Ask the host for `opening`, by default the state's network; without a host all waits for `connect`."""
         self._host: Host | None = None
         self._state = state
-        self._serial = 0
-        self._waiting: Infer | None = None
+        self._serial = self._run = 0
+        self._pending: Load | Build | None = opening or Load(network=state.spec.name)
+        self._early: dict[str, Request] = {"load": self._pending}
+        self._asked: Infer | None = None
+        self._restarted = False
+        self.opened = 0
+        """Grows by one whenever a network was loaded."""
         self._took_s = PATIENCE_S
         if host is not None:
             self.connect(host)
 
     def connect(self, host: Host) -> None:
-        """Begin to talk to `host`, with the newest drawing that waits."""
+        """Begin to talk to `host`, with whatever was asked until now."""
         self._host = host
-        host.submit(Load(network=self._state.spec.name))
-        if self._waiting is not None:
-            host.submit(self._waiting)
-            self._waiting = None
+        for request in self._early.values():
+            host.submit(request)
+        self._early.clear()
 
     @property
     def waiting(self) -> bool:
         """Say whether an answer to the newest drawing is still to come."""
         return self._serial > self._state.serial
 
-    def infer(self, drawing: Floats, *, centre: bool, side_px: int = 28) -> int:
-        """Ask for an answer to a drawing, float32 in [0, 1]; return the request's serial.
+    @property
+    def blueprint(self) -> Blueprint | None:
+        """Return the blueprint of the network that was asked for last."""
+        return self._pending.blueprint if isinstance(self._pending, Build) else self._state.blueprint
 
-        drawing: (k side_px, k side_px); side_px: of the data's pictures, to which it is shrunk.
-        """
+    def infer(self, drawing: Floats, *, centre: bool, side_px: int = 28) -> int:
+        """Ask for an answer to a drawing, whose side is a whole multiple of `side_px`; return the request's serial."""
         self._serial += 1
-        request = Infer(drawing=drawing.copy(), serial=self._serial, centre=centre, side_px=side_px)
-        if self._host is None:
-            self._waiting = request
-        else:
-            self._host.submit(request)
+        self._asked = Infer(drawing=drawing.copy(), serial=self._serial, centre=centre, side_px=side_px)
+        self._submit(self._asked)
         return self._serial
 
-    def reset(self) -> None:
-        """Ask for the shipped weights again."""
-        if self._host is not None:
-            self._host.submit(Reset())
+    def open(self, request: Load | Build) -> None:
+        """Ask for another network."""
+        self._pending, self._state.ready = request, False
+        self._submit(request)
+
+    def load(self, network: str) -> None:
+        """Ask for a shipped network with its trained weights."""
+        self.open(Load(network=network))
+
+    def build(self, blueprint: Blueprint, *, file: Path | None = None, seed: int = 1) -> None:
+        """Ask for the network of a blueprint without faults, with the weights of a file where one is named."""
+        self.open(Build(blueprint=blueprint, file=file, seed=seed))
+
+    def load_weights(self, file: Path) -> None:
+        """Ask for the weights in a file."""
+        self._submit(LoadWeights(file=file))
+
+    def save_weights(self, file: Path) -> None:
+        """Ask to write the weights that answer now to a file."""
+        self._submit(SaveWeights(file=file))
+
+    def export_script(self, file: Path) -> None:
+        """Ask to write a PyTorch script that runs on its own."""
+        self._submit(ExportScript(file=file))
+
+    def revert(self) -> None:
+        """Ask for the weights again that were last loaded, built or saved."""
+        self._submit(Reset())
+
+    def train(self, config: TrainConfig, *, start: Start) -> int:
+        """Ask to train; return the number of the run."""
+        self._run += 1
+        built = self.blueprint
+        self._state.runs.begin(self._run, config=config, title=built.title if built else self._state.spec.name)
+        self._submit(Train(config=config, start=start, run=self._run))
+        return self._run
+
+    def control(self, action: Action) -> None:
+        """Steer the training."""
+        self._submit(Control(action=action))
+
+    def show(self, index: int | None) -> None:
+        """Ask for the network as it was in a snapshot, or as it is for None."""
+        self._submit(Show(index=index))
 
     def poll(self) -> bool:
         """Apply what has come back; return whether there is something new to draw.
@@ -71,29 +146,88 @@ class Session:
         wait_s = PATIENCE_S if self.waiting and self._took_s < PATIENCE_S else 0.0
         for reply in self._host.poll(wait_s=wait_s) if self._host else ():
             self._apply(reply)
+            self._state.changes += 1
         return self._state.changes != before
+
+    def _submit(self, request: Request) -> None:
+        if self._host is not None:
+            self._host.submit(request)
+            return
+        key = request.key or f"{type(request).__name__} {len(self._early)}"
+        self._early.pop(key, None)
+        self._early[key] = request
 
     def _apply(self, reply: Reply) -> None:
         state = self._state
-        if isinstance(reply, Loaded):
-            state.ready, state.notice = True, ""
-        elif isinstance(reply, Inferred):
-            if reply.network != state.spec.name or reply.serial <= state.serial:
-                return
-            self._took_s = reply.duration_s
-            state.serial, state.picture = reply.serial, reply.picture
-            state.activations, state.probabilities = reply.activations, reply.probabilities
-        elif isinstance(reply, Failed):
-            logger.error("%s\n%s", reply.sentence, reply.details)
-            state.notice = reply.sentence
-            if isinstance(reply.request, Infer):
-                state.serial = max(state.serial, reply.request.serial)
-        state.changes += 1
+        match reply:
+            case Loaded():
+                self._loaded(reply)
+            case Inferred():
+                self._answered(reply)
+            case Progress():
+                state.runs.hear(reply)
+                state.unsaved = state.unsaved or reply.step > 0
+                self._ask_again()
+            case Shown():
+                state.runs.hear_shown(reply)
+                self._ask_again()
+            case Saved():
+                state.saved += 1
+                state.unsaved = state.unsaved and reply.file.suffix != WEIGHTS
+                state.record = reply.record or state.record
+                where = (("file", reply.file.name), ("folder", str(reply.file.parent)))
+                state.notice = Said(key="notice.saved", values=where)
+            case Restarted():
+                self._restarted, state.notice = True, reply.said
+            case Failed():
+                self._failed(reply)
+
+    def _loaded(self, reply: Loaded) -> None:
+        state = self._state
+        if state.spec != reply.spec:
+            state.spec, state.activations, state.probabilities = reply.spec, {}, None
+        state.blueprint, state.record, state.device = reply.blueprint, reply.record, reply.device
+        state.unsaved, self._restarted = state.unsaved and self._restarted, False
+        if state.runs.held is not None and state.runs.held.progress is not None:
+            state.runs.let_go()
+        self.opened += 1
+        if self._pending is None or _answers(reply, self._pending):
+            self._pending, state.ready = None, True
+        self._ask_again()
+
+    def _answered(self, reply: Inferred) -> None:
+        state = self._state
+        if reply.network != state.spec.name or reply.serial <= state.serial:
+            return
+        self._took_s = reply.duration_s
+        state.serial, state.picture = reply.serial, reply.picture
+        state.activations, state.probabilities = reply.activations, reply.probabilities
+
+    def _ask_again(self) -> None:
+        """Ask for the newest drawing's answer once more, because the weights have changed."""
+        if self._asked is not None and not self.waiting:
+            self.infer(self._asked.drawing, centre=self._asked.centre, side_px=self._asked.side_px)
+
+    def _failed(self, reply: Failed) -> None:
+        logger.error("%s\n%s", reply.sentence, reply.details)
+        state, request = self._state, reply.request
+        state.notice = reply.said or Said(key="notice.unforeseen", values=(("details", reply.sentence),))
+        if isinstance(request, Infer):
+            state.serial = max(state.serial, request.serial)
+        if request is self._pending or request == self._pending:
+            self._pending, state.ready = None, bool(state.device)
 
     def close(self) -> None:
         """End the model loop."""
         if self._host is not None:
             self._host.close()
+
+
+def _answers(reply: Loaded, request: Load | Build) -> bool:
+    """Say whether `reply` brings what was asked for, and not what was asked for before it."""
+    if isinstance(request, Build):
+        return reply.blueprint == request.blueprint
+    return reply.spec.name == request.network
 
 
 def load_data(name: str) -> Dataset:
@@ -111,25 +245,51 @@ def network_names(*, with_synthetic: bool = False) -> tuple[str, ...]:
     return loop.names(with_synthetic=with_synthetic)
 
 
-def inline_host() -> Host:
+def saved_networks(folder: Path) -> tuple[SavedNetwork, ...]:
+    """Return the networks that were saved in a folder, the newest first."""
+    return loop.saved(folder)
+
+
+def inline_host(*, device: Wanted = "cpu") -> Host:
     """Return a host that answers on the caller's thread: for single pictures and tests."""
-    return loop.InlineHost()
+    return loop.InlineHost(device=device)
 
 
-def thread_host() -> Host:
+def thread_host(*, device: Wanted = "auto") -> Host:
     """Return a host that answers on a thread of its own."""
-    return loop.ThreadHost()
+    return loop.ThreadHost(device=device)
 
 
-def process_host() -> Host:
+def process_host(*, device: Wanted = "auto") -> Host:
     """Return a host that answers in a process of its own."""
-    return loop.process_host()
+    return loop.process_host(device=device)
 
 
-HOSTS: Mapping[str, Callable[[], Host]] = MappingProxyType({"thread": thread_host, "process": process_host})
+HOSTS: Mapping[str, Callable[..., Host]] = MappingProxyType({"thread": thread_host, "process": process_host})
 """What opens the hosts that answer beside the frames, by the name that the settings have for them."""
 
 
 def read_spec(network: str) -> State:
     """Return the state of a network before anything was drawn; torch is not needed for it."""
     return State(spec=loop.read_spec(network))
+
+
+def opening(level: Level) -> Load | Build:
+    """Return what brings a level's network."""
+    if level.blueprint is None:
+        return Load(network=level.network_name)
+    return Build(blueprint=level.blueprint, file=level.weights)
+
+
+def before(level: Level) -> State:
+    """Return the state of a level before its network is loaded; torch is not needed for it.
+
+    Of a network of the level's own only the picture and the answer are known yet.
+    """
+    if level.blueprint is None:
+        return read_spec(level.network_name)
+    shape, classes = level.blueprint.shape, level.blueprint.classes
+    picture = NodeSpec(name="input", kind="input", shape=shape, parameters=0, inputs=())
+    answer = NodeSpec(name="answer", kind="dense", shape=(len(classes),), parameters=0, inputs=("input",))
+    spec = NetworkSpec(name=level.blueprint.name, nodes=(picture, answer), classes=classes)
+    return State(spec=spec, blueprint=level.blueprint)

@@ -11,6 +11,7 @@ from annotated_types import Interval, Len
 from layerwalk.game import schema, words
 from layerwalk.game.errors import FileError, PlainError
 from layerwalk.game.move import bindings
+from layerwalk.game.world.shown import EVERYTHING, Shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ class Model:
     device: Literal["auto", "cpu", "gpu"] = "auto"
 
 
-SECTIONS = ("movement", "comfort", "view", "sound", "model")
+SECTIONS = ("movement", "comfort", "view", "sound", "model", "shown")
 """The tables of the settings file that hold values of the program's own choosing."""
 
 
@@ -98,6 +99,7 @@ class Settings:
     view: View = View()
     sound: Sound = Sound()
     model: Model = Model()
+    shown: Shown = EVERYTHING
     bindings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

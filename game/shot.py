@@ -8,14 +8,17 @@ from PIL import Image
 
 from layerwalk.game import scene as scenes
 from layerwalk.game import session as sessions
+from layerwalk.game.begin import begin
 from layerwalk.game.errors import PlainError
+from layerwalk.game.keeper import Keeper
 from layerwalk.game.level import Level
 from layerwalk.game.settings import Settings
-from layerwalk.game.ui.pad import Pad
 from layerwalk.game.view import cameras, mirror, offscreen
 from layerwalk.game.view import quality as qualities
+from layerwalk.game.visit import Visit
 from layerwalk.game.world.values import Floats
 
+OWN = Path("out", "visit")
 SETTLED_S = 30.0
 """After so long the wave of light has run out, whatever the network's size."""
 
@@ -33,11 +36,13 @@ class Studio:
         host: sessions.Host | None = None,
         finish: bool = False,
         later: bool = False,
+        keeper: Keeper | None = None,
     ) -> None:
         """Open the buffer and build the scene; raise RuntimeError where no OpenGL can be had.
 
         host: who answers; without one the caller's thread does. finish: wait for the driver at every frame.
-        later: nobody answers until the scene's session is connected to a host.
+        later: nobody answers until the scene's session is connected to a host. keeper: where the visitor's own things
+        are; without one they would go to a folder here.
         """
         offscreen.configure(off_screen=True, finish=finish)
         preset = qualities.PRESETS[quality]
@@ -47,12 +52,14 @@ class Studio:
         if preset.mirror > 0:
             small = (int(size[0] * preset.mirror), int(size[1] * preset.mirror))
             self.mirror = mirror.Mirror(self.screen.buffer, size=small)
-        state = sessions.read_spec(level.network)
-        session = sessions.Session(None if later else host or sessions.inline_host(), state)
+        state = sessions.before(level)
+        answering = None if later else host or sessions.inline_host()
+        session = sessions.Session(answering, state, opening=sessions.opening(level))
         parts = scenes.Parts(
             level=level, settings=settings, quality=preset, mirror=self.mirror.texture if self.mirror else None
         )
         self.scene = scenes.Scene(parts, state=state, session=session)
+        self.visit = Visit(parts, self.scene, keeper=keeper or Keeper(folder=OWN))
         self.screen.camera.reparent_to(self.scene.path)
 
     def look(self, view: str) -> None:
@@ -70,7 +77,7 @@ class Studio:
 
     def step(self, *, dt_s: float = 0.0) -> None:
         """Bring the scene up to date for the next frame."""
-        self.scene.update(self.screen.camera, dt_s=dt_s)
+        self.visit.update(self.screen.camera, dt_s=dt_s)
         if self.mirror:
             self.mirror.follow(self.screen.camera, self.scene.path)
 
@@ -88,26 +95,6 @@ class Studio:
         """Close the buffer and end the conversation."""
         self.scene.session.close()
         self.screen.close()
-
-
-def begin(pad: Pad, level: Level, drawing: Floats | None) -> None:
-    """Begin with a drawing, float32 in [0, 1], of the size of the data's pictures or larger; or with the level's own.
-
-    Raise PlainError where the level's data set has no such picture.
-    """
-    side = pad.picture_side_px
-    if drawing is None:
-        pictures = sessions.load_data(f"{level.data}-test").pictures
-        if level.picture >= len(pictures):
-            most = len(pictures) - 1
-            raise PlainError(f"picture: expected a number from 0 to {most} as {level.data} has, found {level.picture}.")
-        pad.put(pictures[level.picture])
-    elif drawing.shape == (side, side):
-        pad.put(drawing)
-    else:
-        image = Image.fromarray((drawing * 255).astype(np.uint8))
-        smooth = image.resize((pad.side, pad.side), Image.Resampling.BILINEAR)
-        pad.replace(np.asarray(smooth, np.float32) / np.float32(255))
 
 
 def shot(

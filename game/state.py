@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from layerwalk.nn.messages import Floats
+from layerwalk.game.runs import Runs
+from layerwalk.nn.blueprint.layers import Blueprint
+from layerwalk.nn.messages import Floats, Said
 from layerwalk.nn.network import NetworkSpec
 
 
@@ -11,15 +13,24 @@ from layerwalk.nn.network import NetworkSpec
 class State:
     """Hold what the visitor sees of the network.
 
+    blueprint: how the network is built, None where it is none of ours. record: how its weights came to be.
+    device: what it is calculated on, '' until the network is ready. runs: what was trained. unsaved: the weights have
+    learnt something that no file holds. saved: grows by one whenever something was written.
     serial: of the newest answer; picture: the tensor that it was given to, (C, H, W).
-    changes: grows by one whenever there is something new to draw. notice: a sentence for the visitor, or ''.
+    changes: grows by one whenever there is something new to draw. notice: the newest thing to say to the visitor.
     """
 
     spec: NetworkSpec
+    blueprint: Blueprint | None = None
+    record: Mapping[str, str] = field(default_factory=dict)
+    device: str = ""
     ready: bool = False
+    unsaved: bool = False
+    saved: int = 0
+    runs: Runs = field(default_factory=Runs)
     serial: int = 0
     picture: Floats | None = None
     activations: Mapping[str, Floats] = field(default_factory=dict)
     probabilities: Floats | None = None
     changes: int = 0
-    notice: str = ""
+    notice: Said | None = None

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from layerwalk.game import level as levels
-from layerwalk.game import shot
+from layerwalk.game import begin, shot
 from layerwalk.game.settings import Settings
 from layerwalk.nn import loop
 
@@ -44,7 +44,7 @@ def draw(name: str) -> Iterator[tuple[str, Picture]]:
         if RENDERER not in studio.screen.renderer:
             raise WrongDriverError(f"The stored pictures are {RENDERER}'s; here {studio.screen.renderer} draws.")
         studio.look("court")
-        shot.begin(studio.scene.pad, level, None)
+        begin.begin(studio.scene.pad, level, None)
         studio.settle()
         for view in views()[name]:
             studio.look(view)

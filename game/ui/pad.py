@@ -63,6 +63,17 @@ class Pad:
         return self._grey / GREY_STEPS
 
     @property
+    def can_undo(self) -> bool:
+        """Say whether there is a drawing to go back to."""
+        return bool(self._past)
+
+    def set_centre(self, centre: bool) -> None:
+        """Have the drawing centred before it is classified, or not."""
+        if centre != self.centre:
+            self.centre = centre
+            self.version += 1
+
+    @property
     def is_empty(self) -> bool:
         """Say whether nothing is drawn."""
         return not self._drawing.any()

@@ -55,6 +55,11 @@ class Rack:
         return max(1, -(-len(self._by_class[self.label]) // (self.rows * self.columns)))
 
     @property
+    def count(self) -> int:
+        """Count the pictures of all classes."""
+        return len(self._data.labels)
+
+    @property
     def title(self) -> str:
         """Return the name of the class that is shown."""
         return self._data.classes[self.label]

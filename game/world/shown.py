@@ -1,6 +1,9 @@
 """What is shown of a network: each kind of information is on or off."""
 
 from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from layerwalk.game import schema
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +16,8 @@ class Shown:
     everywhere. second: its second guess. percents: how sure it is of every answer, on the island. readout: what is
     said of the neuron that one points at. board: how the training goes.
     """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = schema.STRICT
 
     titles: bool = True
     signs: bool = True

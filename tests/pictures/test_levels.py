@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from layerwalk.game import level as levels
-from layerwalk.game import shot
+from layerwalk.game import begin, shot
 from layerwalk.game.settings import Settings
 from layerwalk.game.world.titles import title_text
 from layerwalk.nn import loop
@@ -18,7 +18,7 @@ def settled(request, level):
     """Return a level's studio with its own digit answered."""
     studio = shot.Studio(level(request.param), settings=Settings(), size=(320, 180), quality="software")
     studio.look("court")
-    shot.begin(studio.scene.pad, level(request.param), None)
+    begin.begin(studio.scene.pad, level(request.param), None)
     studio.settle()
     yield studio
     studio.close()
@@ -50,5 +50,5 @@ def test_every_stage_of_a_level_has_its_title_and_its_sign(settled):
 
 def test_a_level_begins_with_its_own_digit_rightly_answered(settled, level):
     state = settled.scene.state
-    picture = level(state.spec.name).picture
-    assert state.probabilities.argmax() == loop.load_data("mnist-test").labels[picture]
+    shown = level(state.spec.name)
+    assert state.probabilities.argmax() == loop.load_data(f"{shown.data}-test").labels[shown.picture]

@@ -1,0 +1,61 @@
+"""What is kept of a visit: the visitor's settings, networks, worlds and scripts, in folders of their own."""
+
+import logging
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from layerwalk.game import level as levels
+from layerwalk.game import session as sessions
+from layerwalk.game import settings as user_settings
+from layerwalk.game.errors import FileError
+from layerwalk.game.level import Level
+from layerwalk.game.menus.weights import LEVELS, NETWORKS
+from layerwalk.game.session import SavedNetwork
+from layerwalk.game.settings import Settings
+
+logger = logging.getLogger(__name__)
+OLD = ".old"
+
+
+@dataclass(slots=True, kw_only=True)
+class Keeper:
+    """Hold where things are kept. folder: the visitor's own; settings: their file, None to keep none."""
+
+    folder: Path
+    settings: Path | None = None
+
+    def save_settings(self, settings: Settings) -> None:
+        """Write the settings; the file as the visitor last wrote it stays beside it. Raise OSError where it fails."""
+        if self.settings is None:
+            return
+        kept = self.settings.with_name(self.settings.name + OLD)
+        if self.settings.exists() and not kept.exists():
+            shutil.copy2(self.settings, kept)
+        user_settings.save(settings, self.settings)
+
+    def networks(self) -> tuple[SavedNetwork, ...]:
+        """Return the networks that the visitor has saved, the newest first."""
+        return sessions.saved_networks(self.folder / NETWORKS)
+
+    def levels(self) -> tuple[tuple[str, str], ...]:
+        """Return (name or file, title) of every level that can be opened; faulty ones are logged and left out."""
+        own = sorted((self.folder / LEVELS).glob(f"*{levels.ENDING}"))
+        found = []
+        for name in (*levels.names(), *map(str, own)):
+            try:
+                found.append((name, self.level(name).title))
+            except FileError as error:
+                logger.warning("%s", error)
+        return tuple(found)
+
+    def level(self, name: str) -> Level:
+        """Return a level by its name or file; raise PlainError or FileError where it is faulty."""
+        return levels.load(levels.find(name), networks=sessions.network_names())
+
+
+def own_folder() -> Path:
+    """Return where a visitor's own things are kept when nobody says otherwise: beside their documents."""
+    import platformdirs
+
+    return platformdirs.user_documents_path() / "Layerwalk"

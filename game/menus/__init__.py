@@ -1,0 +1,1 @@
+"""The menus: every page a pure function of plain facts, beside what its items do."""

@@ -1,0 +1,53 @@
+"""What the pages of the menu are made from: how everything stands, and what the visitor has in mind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from layerwalk.game.menus.editor import Editor
+from layerwalk.game.session import SavedNetwork
+from layerwalk.game.settings import Settings
+from layerwalk.game.state import State
+from layerwalk.game.ui.pad import Pad
+from layerwalk.game.ui.situation import Situation
+from layerwalk.game.words import Words
+from layerwalk.nn.messages import PRESETS, TrainConfig
+
+
+@dataclass(slots=True, kw_only=True)
+class Plan:
+    """Hold what the visitor has in mind. Main thread.
+
+    page: the name of the page that is open. editor: the network that is edited. config: how to train. trained: take
+    ready-made networks with what they have learnt. listening: the action whose new key is waited for; refused: why the
+    last one would not do. saved: the visitor's own networks.
+    """
+
+    page: str = "network"
+    editor: Editor = field(default_factory=Editor)
+    config: TrainConfig = PRESETS["good"]
+    trained: bool = True
+    listening: str = ""
+    refused: str = ""
+    saved: tuple[SavedNetwork, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Hold everything that a page may tell of.
+
+    networks: the names of those that ship with weights. levels: (name, title) of those that can be opened; level: the
+    name of the one that is open. keys: for each action what does it, as people say it, '' for nothing.
+    """
+
+    words: Words
+    settings: Settings
+    state: State
+    plan: Plan
+    pad: Pad
+    situation: Situation
+    level: str
+    layout: str
+    networks: tuple[str, ...] = ()
+    levels: tuple[tuple[str, str], ...] = ()
+    layouts: tuple[str, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,96 @@
+"""The Network menu: ready-made networks, building, what was learnt, and taking it with you."""
+
+from collections.abc import Iterator
+from types import MappingProxyType
+
+from layerwalk.game.menus import parts
+from layerwalk.game.menus.facts import Facts
+from layerwalk.game.menus.helm import Deeds, Helm
+from layerwalk.game.ui.menu.items import Button, Item, Page, Row, Text, Toggle, Value
+from layerwalk.nn.blueprint import presets
+
+TOLD = ("title", "data", "seed", "trained", "parent")
+"""What is told of a saved network at the panel's foot, of its record."""
+
+
+def page(facts: Facts) -> Page:
+    """Return the Network menu."""
+    words, situation = facts.words, facts.situation
+    items: list[Item] = [
+        *_now(facts),
+        parts.way("network.presets", words("menus.networks.presets"), words("menus.networks.presets_help")),
+        parts.way(
+            "network.layers",
+            words("menus.networks.layers"),
+            words("menus.networks.layers_help"),
+            enabled=situation.editable,
+        ),
+        parts.action(facts, "build"),
+        Text(text=words("menus.networks.weights"), style="heading"),
+        Row(buttons=(parts.action(facts, "save_weights"), parts.action(facts, "revert_weights"))),
+        parts.way("network.saved", words("menus.networks.saved"), words("menus.networks.saved_help")),
+        Text(text=words("menus.networks.export"), style="heading"),
+        *(parts.action(facts, name) for name in ("export_level", "export_weights", "export_script")),
+    ]
+    return parts.page(facts, "network", words("menus.network"), items)
+
+
+def ready_made(facts: Facts) -> Page:
+    """Return the page of ready-made networks."""
+    words = facts.words
+    items: list[Item] = [
+        Toggle(
+            name="trained",
+            text=words("menus.networks.trained"),
+            on=facts.plan.trained,
+            help=words("menus.networks.trained_help"),
+        ),
+        *(_preset(facts, name) for name in presets.PRESETS),
+    ]
+    return parts.page(facts, "network.presets", words("menus.networks.presets"), items, above="network")
+
+
+def saved(facts: Facts) -> Page:
+    """Return the page of networks that were saved."""
+    title = facts.words("menus.networks.saved")
+    return parts.page(facts, "network.saved", title, _saved(facts), above="network")
+
+
+def _now(facts: Facts) -> Iterator[Item]:
+    words, spec, built = facts.words, facts.state.spec, facts.state.blueprint
+    weights = sum(node.parameters for node in spec.nodes)
+    known = facts.state.record.get("accuracy")
+    yield Text(text=built.title if built else spec.name, style="heading")
+    told = words("menus.networks.facts", layers=len(spec.nodes) - 1, weights=words.count(weights))
+    learnt = words("menus.networks.record", accuracy=known) if known else words("menus.networks.unmeasured")
+    yield Text(text=f"{told} · {learnt}", style="note")
+
+
+def _preset(facts: Facts, name: str) -> Button:
+    words, now = facts.words, facts.state.blueprint
+    return Button(
+        name=f"preset {name}",
+        text=words(f"editor.presets.{name}.title"),
+        help=words(f"editor.presets.{name}.sentence"),
+        chosen=now is not None and now == presets.PRESETS[name],
+    )
+
+
+def _saved(facts: Facts) -> Iterator[Item]:
+    if not facts.plan.saved:
+        yield Text(text=facts.words("menus.networks.none_saved"))
+    for network in facts.plan.saved:
+        told = (network.record[key] for key in TOLD if key in network.record)
+        yield Button(
+            name=f"weights {network.file.name}",
+            text=network.file.stem,
+            note=network.record.get("accuracy", ""),
+            help=" · ".join(told),
+        )
+
+
+def _trained(helm: Helm, rest: str, value: Value | None) -> None:
+    helm.plan.trained = bool(value)
+
+
+DEEDS: Deeds = MappingProxyType({"trained": _trained})

@@ -1,0 +1,60 @@
+"""What pages share: buttons for actions of the registry, ways to other pages, texts of options."""
+
+from collections.abc import Iterable
+
+from layerwalk.game.menus.facts import Facts
+from layerwalk.game.runs import Run
+from layerwalk.game.ui import actions
+from layerwalk.game.ui.menu.items import Button, Item, Page, Value
+from layerwalk.game.ui.situation import holds
+from layerwalk.game.words import Words
+
+
+def page(facts: Facts, name: str, title: str, items: Iterable[Item], *, above: str = "") -> Page:
+    """Return a page of the menu, with all the tabs beside it; its name begins with its tab's."""
+    words = facts.words
+    tabs = tuple((tab, words(f"menus.{tab}")) for tab in actions.MENUS)
+    return Page(name=name, title=title, items=tuple(items), tabs=tabs, tab=name.split(".")[0], above=above)
+
+
+def action(facts: Facts, name: str) -> Button:
+    """Return the button of an action of the registry: its title, help, key, and whether it can be done now."""
+    words, found = facts.words, actions.BY_NAME[name]
+    return Button(
+        name=name,
+        text=words(f"actions.{name}.title"),
+        help=words(f"actions.{name}.help"),
+        note=facts.keys.get(name, ""),
+        ask=words(f"actions.{name}.ask") if found.asks else "",
+        enabled=holds(found.condition, facts.situation),
+    )
+
+
+def way(name: str, text: str, help: str = "", *, note: str = "›", enabled: bool = True, icon: str = "") -> Button:
+    """Return a button that opens the page called `name`."""
+    return Button(name=f"go {name}", text=text, help=help, note=note, enabled=enabled, icon=icon)
+
+
+def named(facts: Facts, table: str, values: Iterable[Value]) -> tuple[tuple[Value, str], ...]:
+    """Return options with their words from a table of the language files."""
+    return tuple((value, facts.words(f"{table}.{value}")) for value in values)
+
+
+def numbers(facts: Facts, values: Iterable[Value]) -> tuple[tuple[Value, str], ...]:
+    """Return numbers as options, written as the language writes them."""
+    return tuple((value, _written(facts.words, value)) for value in values)
+
+
+def run_name(words: Words, run: Run) -> str:
+    """Return what a training run is called: '3 · AdamW 0.003'."""
+    optimiser = words(f"menus.trains.{run.config.optimiser}")
+    return f"{run.number} · {optimiser} {words.short(run.config.learning_rate)}"
+
+
+def share(words: Words, value: float) -> str:
+    """Write a share in [0, 1] as a whole number of percent, 0 too."""
+    return words("numbers.percent", value=round(100 * value))
+
+
+def _written(words: Words, value: Value) -> str:
+    return words.count(value) if isinstance(value, int) else words.short(float(value))

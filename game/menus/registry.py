@@ -1,0 +1,72 @@
+"""Which page is which, and what their items do."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from layerwalk.game.menus import data, drawing, help, layers, network, settings, train, weights, world
+from layerwalk.game.menus import editor as editors
+from layerwalk.game.menus.facts import Facts
+from layerwalk.game.menus.helm import Deeds, Helm
+from layerwalk.game.ui.menu.items import Page, Value
+
+PAGES: Mapping[str, Callable[[Facts], Page]] = MappingProxyType(
+    {
+        "world": world.page,
+        "world.levels": world.levels,
+        "world.shown": world.shown,
+        "network": network.page,
+        "network.presets": network.ready_made,
+        "network.layers": layers.listed,
+        "network.layer": layers.one,
+        "network.add": layers.new,
+        "network.saved": network.saved,
+        "data": data.page,
+        "train": train.page,
+        "input": drawing.page,
+        "settings": settings.page,
+        **{f"settings.{name}": settings.section(name) for name in settings.SECTIONS},
+        "settings.bindings": settings.bindings,
+        "help": help.page,
+        "help.keys": help.keys,
+    }
+)
+"""Every page of the menu, by its name; a menu's own page has no dot in its name."""
+
+DEEDS: Deeds = MappingProxyType(
+    {
+        **world.DEEDS,
+        **network.DEEDS,
+        **layers.DEEDS,
+        **weights.DEEDS,
+        **data.DEEDS,
+        **train.DEEDS,
+        **drawing.DEEDS,
+        **settings.DEEDS,
+    }
+)
+
+
+def page(facts: Facts) -> Page:
+    """Return the page that is open."""
+    return PAGES[facts.plan.page](facts)
+
+
+def do(helm: Helm, name: str, value: Value | None = None) -> None:
+    """Do what an item or an action is for; what no menu knows is the place's business."""
+    first, _, rest = name.partition(" ")
+    deed = DEEDS.get(first)
+    if deed is not None:
+        deed(helm, rest, value)
+    elif first in ("go", "tab"):
+        turn_to(helm, rest)
+    else:
+        helm.place.do(name)
+
+
+def turn_to(helm: Helm, name: str) -> None:
+    """Open a page; the editor's shows the network that stands, unless an unfinished edit waits there."""
+    helm.plan.page = name
+    built, editor = helm.session.blueprint, helm.plan.editor
+    unfinished = editor.blueprint is not None and editors.found(editor.blueprint)
+    if name == layers.LIST and built is not None and built != editor.blueprint and not unfinished:
+        helm.plan.editor = editors.put(editor, built)

@@ -1,0 +1,25 @@
+"""What is so at this moment, for the conditions of actions."""
+
+from layerwalk.game.menus.facts import Plan
+from layerwalk.game.state import State
+from layerwalk.game.ui.pad import Pad
+from layerwalk.game.ui.situation import Situation
+
+
+def situation(state: State, plan: Plan, pad: Pad, *, levels: int, at_desk: bool) -> Situation:
+    """Return the situation. levels: how many can be opened. at_desk: whoever stands here may close the window."""
+    held, history = state.runs.held, plan.editor.history
+    return Situation(
+        network_ready=state.ready,
+        editable=state.blueprint is not None,
+        can_undo_edit=history is not None and history.can_undo,
+        can_redo_edit=history is not None and history.can_redo,
+        has_saved=bool(plan.saved),
+        weights_changed=state.ready and state.unsaved,
+        can_train=state.ready and state.blueprint is not None,
+        run_open=held is not None and (held.progress is None or held.is_live),
+        can_continue=state.ready and (held is not None or bool(state.record)),
+        can_undo=pad.can_undo,
+        other_levels=levels > 1,
+        at_desk=at_desk,
+    )

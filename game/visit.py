@@ -1,0 +1,332 @@
+"""A visit: someone in one world after another, with hands, a menu and a network, whatever draws it."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import cast
+
+import panda3d.core as p3d
+
+from layerwalk.game import session as sessions
+from layerwalk.game import visitor as visitors
+from layerwalk.game.begin import begin
+from layerwalk.game.errors import FileError, PlainError
+from layerwalk.game.hands import REACH_M
+from layerwalk.game.keeper import Keeper
+from layerwalk.game.level import Level
+from layerwalk.game.level_file import LayoutName
+from layerwalk.game.menus import registry, situations
+from layerwalk.game.menus.facts import Facts, Plan
+from layerwalk.game.menus.helm import Helm
+from layerwalk.game.move import bindings as bound
+from layerwalk.game.move import controls
+from layerwalk.game.move.intent import Intent
+from layerwalk.game.scene import Parts, Scene, look_of
+from layerwalk.game.settings import Settings
+from layerwalk.game.ui import actions, keys, pointer, train_board
+from layerwalk.game.ui.menu import standing
+from layerwalk.game.ui.menu.items import Event
+from layerwalk.game.ui.menu.menu import Menu
+from layerwalk.game.ui.pad import Pad
+from layerwalk.game.ui.rack import Rack
+from layerwalk.game.ui.situation import Situation, possible
+from layerwalk.game.words import Words
+from layerwalk.game.world import layouts
+from layerwalk.game.world.ground import Ground
+from layerwalk.game.world.rays import Ray
+from layerwalk.nn.messages import Action, Said
+
+logger = logging.getLogger(__name__)
+
+MENU_KEYS: Mapping[str, str] = MappingProxyType(
+    {f"menu_{name}": name for name in ("up", "down", "left", "right", "press", "back", "next", "previous")}
+)
+SCROLLS: Mapping[str, int] = MappingProxyType({"menu_scroll_up": 1, "menu_scroll_down": -1})
+BODILY = frozenset(
+    ("court", "fly", "up", "use", "pen", "eraser", "clear", "undo", "centre")
+    + ("brush_smaller", "brush_bigger", "grey_darker", "grey_lighter")
+    + ("previous_picture", "next_picture", "random_picture")
+)
+"""Actions that body and hands do by themselves when a key asks for them."""
+NOTICE_S = 8.0
+"""So long a notice stays."""
+
+
+class Visit:
+    """Hold everything of a visit that outlives a world. Main thread.
+
+    Call `act` with what the visitor wants and `update` before every frame. What is no business of a world's (leaving,
+    pictures of the screen) gathers in `wishes`, for whoever holds the window.
+    """
+
+    def __init__(self, parts: Parts, scene: Scene, *, keeper: Keeper, name: str = "") -> None:
+        """Begin in a scene that stands already, made from `parts`; `name` is that of its level."""
+        self.scene, self._parts, self._keeper = scene, parts, keeper
+        self.settings = parts.settings
+        self.visitor = visitors.Visitor(visitors.config(scene.placement, self.settings), Ground(scene.placement))
+        self.plan = Plan(saved=keeper.networks())
+        self.levels = keeper.levels()
+        self.level_name = name
+        self.wishes: list[str] = []
+        self.bindings = bound.merge(bound.DEFAULTS, self.settings.bindings)
+        self.menu = Menu(scene.world.path, words=scene.words, text_size=self.settings.view.text_size)
+        self.menu.stand(standing.on_pillar(scene.placement.pillar))
+        self._helm = Helm(
+            session=scene.session,
+            state=scene.state,
+            plan=self.plan,
+            place=self,
+            folder=keeper.folder,
+            networks=sessions.network_names(),
+        )
+        self._coming: Level | None = None
+        self._opened = 0
+        self._holding = False
+        self.pointing_at_menu = False
+        """Whether the visitor points at the menu."""
+        self._told: Said | None = None
+        self._told_s = 0.0
+        self._saved = 0
+
+    @property
+    def level(self) -> Level:
+        """Return the level that is open, with what was changed since."""
+        return self._parts.level
+
+    @property
+    def words(self) -> Words:
+        """Return the texts of the language that is spoken now."""
+        return self.scene.words
+
+    @property
+    def pad(self) -> Pad:
+        """Return the drawing on the easel."""
+        return self.scene.pad
+
+    @property
+    def rack(self) -> Rack:
+        """Return the pictures beside it."""
+        return self.scene.rack
+
+    @property
+    def situation(self) -> Situation:
+        """Return what is so at this moment."""
+        count = len(self.levels)
+        return situations.situation(self.scene.state, self.plan, self.pad, levels=count, at_desk=True)
+
+    @property
+    def notice(self) -> str:
+        """Return what is to be said to the visitor now, '' for nothing."""
+        return self.words.say(self._told) if self._told else ""
+
+    def act(self, intent: Intent, *, dt_s: float, ray: Ray | None = None) -> None:
+        """Do what the visitor wants in this frame, where `ray` points, by default the gaze."""
+        for name in possible(intent.actions, self.situation):
+            self._do(name)
+        self.visitor.move(intent, dt_s=dt_s)
+        self._point(ray or self.visitor.ray, intent)
+        for event in self.menu.events():
+            self._hear(event)
+        wishes, self.scene.hands.wishes = self.scene.hands.wishes, []
+        for wish in wishes:
+            self._wish(*wish)
+
+    def update(self, camera: p3d.NodePath, *, dt_s: float) -> None:
+        """Bring everything up to date for the next frame, seen by `camera`."""
+        self.scene.update(camera, dt_s=dt_s)
+        self._follow()
+        self._tell(dt_s)
+        self._show_menu()
+
+    def do(self, action: str) -> None:
+        """Do an action that is no business of the menus': with the hands, with the body, or with the window."""
+        if action in ("court", "fly"):
+            self.visitor.move(Intent(actions=(action,)), dt_s=0.0)
+        elif not self.scene.hands.do(action):
+            self.wishes.append(action)
+
+    def set_settings(self, settings: Settings) -> None:
+        """Let other settings count from now on, and keep them."""
+        before, self.settings = self.settings, settings
+        self._apply(before)
+        try:
+            self._keeper.save_settings(settings)
+        except OSError as error:
+            logger.warning("The settings could not be saved: %s", error)
+            self.say("notice.settings_unwritten", details=error.strerror or str(error))
+
+    def set_layout(self, name: str) -> None:
+        """Let the stages stand in another layout."""
+        self._rebuild(replace(self._parts, level=replace(self.level, layout=cast(LayoutName, name))))
+
+    def open_level(self, name: str) -> None:
+        """Go to another level, by its name or file; a faulty one is told of, and everything stays."""
+        try:
+            level = self._keeper.level(name)
+        except (FileError, PlainError) as error:
+            logger.warning("%s", error)
+            self.say("notice.level_faulty", details=str(error))
+            return
+        self.level_name, self._coming = name, level
+        self.scene.session.open(sessions.opening(level))
+
+    def bind(self, pressed: frozenset[str]) -> None:
+        """Take the control that was just pressed for the action that waits for a new one; Esc leaves it as it is."""
+        action, control = self.plan.listening, next(iter(sorted(pressed & controls.ALL)), None)
+        if not action or control is None:
+            return
+        taken = bound.owner(self.bindings, control, of=action)
+        if control == "escape" and action not in bound.NEEDED:
+            self.plan.listening = self.plan.refused = ""
+        elif taken is not None:
+            title = self.words(f"actions.{taken}.title")
+            self.plan.refused = self.words("settings.taken", key=keys.cap(self.words, control), title=title)
+        else:
+            self.plan.listening = self.plan.refused = ""
+            self.set_settings(replace(self.settings, bindings={**self.settings.bindings, action: (control,)}))
+
+    def open_menu(self, page: str = "") -> None:
+        """Bring the menu before the visitor, at a page where one is named."""
+        self.plan.page = page or self.plan.page
+        body = self.visitor.body
+        self.menu.open(standing.in_front(body.eye, body.heading_deg))
+
+    def _do(self, name: str) -> None:
+        """Do an action that was asked for by a key."""
+        if name == "menu":
+            (self.menu.close if self.menu.is_open else self.open_menu)()
+        elif name == "menu_close":
+            self.menu.close()
+        elif name in MENU_KEYS:
+            self.menu.key(MENU_KEYS[name])
+        elif name in SCROLLS:
+            self.menu.wheel(SCROLLS[name])
+        elif actions.BY_NAME[name].asks:
+            self.open_menu(actions.BY_NAME[name].menu)
+        elif name not in BODILY:
+            registry.do(self._helm, name)
+
+    def _wish(self, name: str, u: float) -> None:
+        """Do what was pressed on the training board."""
+        asked = train_board.event(name.removeprefix("board "), u, self.scene.state.runs) or ""
+        deeds: dict[str, Action] = {"train pause": "pause", "train resume": "resume", "train stop": "stop"}
+        deed = deeds.get(asked)
+        session = self.scene.session
+        if deed is not None:
+            session.control(deed)
+        elif asked.startswith("snapshot "):
+            which = asked.removeprefix("snapshot ")
+            held = self.scene.state.runs.held
+            index = None if which == "now" else int(which)
+            if held is not None and held.shown != index:
+                session.show(index)
+
+    def _point(self, ray: Ray, intent: Intent) -> None:
+        """Let the menu have the ray where it meets the panel first, else the hands."""
+        meets = self.pointing_at_menu = self.menu.point(ray if self._is_menu_nearest(ray) else None)
+        if "use" in intent.actions and meets:
+            self._holding = self.menu.press()
+        elif self._holding and not intent.use:
+            self._holding = False
+            self.menu.release()
+        self.scene.act(None if meets else ray, intent)
+
+    def _is_menu_nearest(self, ray: Ray) -> bool:
+        if self.menu.is_open or self._holding or self.menu.frame is None:
+            return True
+        hit, away_m = pointer.hit_board(ray, self.menu.frame), self.scene.hands.distance_m(ray)
+        return hit is not None and hit.distance_m <= min(away_m, REACH_M)
+
+    def _hear(self, event: Event) -> None:
+        if event.name == "close":
+            self.menu.close()
+        elif event.name == "back":
+            self.plan.page = registry.page(self.facts).above or self.plan.page
+        else:
+            registry.do(self._helm, event.name, event.value)
+
+    @property
+    def facts(self) -> Facts:
+        """Return what the menu's pages are made from."""
+        return Facts(
+            words=self.words,
+            settings=self.settings,
+            state=self.scene.state,
+            plan=self.plan,
+            pad=self.pad,
+            situation=self.situation,
+            level=self.level_name,
+            layout=self._parts.level.layout,
+            networks=self._helm.networks,
+            levels=self.levels,
+            layouts=layouts.NAMES,
+            keys={name: keys.caps(self.words, self.bindings, name) for name in self.bindings},
+        )
+
+    def _show_menu(self) -> None:
+        if self.menu.frame is not None:
+            self.menu.show(registry.page(self.facts))
+
+    def _follow(self) -> None:
+        """Let the world follow the network that was loaded, and the menu what was saved."""
+        state, session = self.scene.state, self.scene.session
+        if session.opened != self._opened:
+            self._opened = session.opened
+            self._enter()
+        if state.saved != self._saved:
+            self._saved = state.saved
+            self.plan.saved, self.levels = self._keeper.networks(), self._keeper.levels()
+
+    def _enter(self) -> None:
+        """Stand in the world of the network that has just been loaded."""
+        state, coming = self.scene.state, self._coming if self.scene.state.ready else None
+        level = coming or self._parts.level
+        if coming is None and state.blueprint is not None and level.data != state.blueprint.data:
+            level = replace(level, data=state.blueprint.data)
+        if state.spec is not self.scene.world.spec or level is not self._parts.level:
+            self._rebuild(replace(self._parts, level=level))
+        if coming is not None:
+            self._coming = None
+            self.visitor.move(Intent(actions=("court",)), dt_s=0.0)
+            begin(self.pad, level, None)
+            self.scene.hands.show_first()
+
+    def _rebuild(self, parts: Parts) -> None:
+        old = self.scene.site
+        self.scene.rebuild(parts)
+        self._parts = parts
+        self.visitor.stay(old, self.scene.site, visitors.config(self.scene.placement, self.settings))
+        self.menu.path.reparent_to(self.scene.world.path)
+        self.menu.stand(standing.on_pillar(self.scene.placement.pillar))
+
+    def _apply(self, before: Settings) -> None:
+        """Let the settings count that differ from those before; some do from the next start on."""
+        now = self.settings
+        self._parts = replace(self._parts, settings=now)
+        self.bindings = bound.merge(bound.DEFAULTS, now.bindings)
+        self.visitor.moves = visitors.config(self.scene.placement, now)
+        if now.language != before.language:
+            self._rebuild(self._parts)
+        elif now.view != before.view:
+            look = look_of(self._parts.level, now)
+            self.scene.set_look(
+                palette=look.palette, normalisation=look.normalisation, reduced_motion=look.reduced_motion
+            )
+        if now.shown != before.shown:
+            self.scene.set_shown(now.shown)
+        self.menu.speak(words=self.words, text_size=now.view.text_size)
+        self.wishes.append("settings")
+
+    def say(self, key: str, **values: str) -> None:
+        """Say something to the visitor: the name of a text, and what fills its places."""
+        self.scene.state.notice = Said(key=key, values=tuple(values.items()))
+
+    def _tell(self, dt_s: float) -> None:
+        """Take up what there is to say, and let it go after a while."""
+        said = self.scene.state.notice
+        if said is not None:
+            self._told, self._told_s, self.scene.state.notice = said, NOTICE_S, None
+        self._told_s -= dt_s
+        if self._told_s <= 0:
+            self._told = None
