@@ -22,40 +22,45 @@ class Curve:
 
     def __init__(self) -> None:
         """Begin without a point."""
-        self._points: list[Floats] = []
+        self._room = np.zeros((MOST_POINTS + 2, 3))
+        self._count = 0
         self._stride = 1
         self._waits = 0
+        self.version = 0
+        """Grows with every point that is added."""
 
     def __len__(self) -> int:
         """Count the points."""
-        return len(self._points)
+        return self._count
 
     @property
     def points(self) -> Floats:
         """Return the points, (n, 3): step, loss, accuracy in [0, 1]."""
-        return np.array(self._points, np.float64).reshape(-1, 3)
+        return self._room[: self._count].copy()
 
     def add(self, step: float, loss: float, accuracy: float) -> None:
         """Add what was measured at `step`; the last point is always the newest, at its own step."""
-        point = np.array([step, loss, accuracy])
-        if self._waits:
-            self._waits += 1
-            last = self._points[-1]
-            last[1:] += (point[1:] - last[1:]) / self._waits
-            last[0] = step
+        self.version += 1
+        self._waits += 1
+        if self._waits == 1:
+            self._count += 1
+            self._room[self._count - 1] = step, loss, accuracy
         else:
-            self._points.append(point)
-            self._waits = 1
-        self._waits %= 1 if len(self._points) == 1 else self._stride
-        if len(self._points) > MOST_POINTS and not self._waits:
-            self._thin()
+            last = self._room[self._count - 1]
+            last[1:] += (np.array([loss, accuracy]) - last[1:]) / self._waits
+            last[0] = step
+        if self._waits >= self._stride or self._count == 1:
+            self._waits = 0
+            if self._count > MOST_POINTS:
+                self._thin()
 
     def _thin(self) -> None:
         """Put pairs of neighbours into one; the first point and the last stay what they are."""
-        first, *inner, last = self._points
-        left_over = inner[len(inner) // 2 * 2 :]
-        pairs = zip(inner[0::2], inner[1::2], strict=False)
-        self._points = [first, *((a + b) / 2 for a, b in pairs), *left_over, last]
+        first, inner, last = np.split(self.points, [1, self._count - 1])
+        paired = len(inner) // 2 * 2
+        kept = np.concatenate([first, (inner[0:paired:2] + inner[1:paired:2]) / 2, inner[paired:], last])
+        self._count = len(kept)
+        self._room[: self._count] = kept
         self._stride *= 2
 
 

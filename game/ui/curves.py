@@ -3,13 +3,14 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from layerwalk.game.runs import Curve, Run, Runs
 from layerwalk.game.ui import strokes
-from layerwalk.game.ui.strokes import Strokes
+from layerwalk.game.ui.strokes import Kept, Strokes
 from layerwalk.game.world import light
 from layerwalk.game.world.light import Colour
 
@@ -141,14 +142,21 @@ def _mantissa(number: float) -> int:
     return int(f"{number:e}"[0])
 
 
-def draw(chart: Chart, runs: Runs, *, across: Scale, up: Scale) -> Strokes:
+def draw(chart: Chart, runs: Runs, *, across: Scale, up: Scale, kept: Kept) -> list[Strokes]:
     """Draw the grid, every run's curves, and what can be looked back on along the bottom axis."""
-    parts = [*_grid(chart, up)]
-    parts += [part for run in runs for part in _train_line(chart, run, across, up)]
-    parts += [part for run in runs for part in _validation_line(chart, run, across, up)]
-    if runs.held is not None:
-        parts += _snapshots(chart, runs.held, across)
-    return strokes.joined(parts)
+    scales = (chart, across, up)
+    parts = [kept(lambda: _grid(chart, up), "grid", *scales)]
+    for run in runs:
+        key = ("train", run.number, run.train.version, run.steps_per_epoch)
+        parts.append(kept(partial(_train_line, chart, run, across, up), *key, *scales))
+    for run in runs:
+        key = ("validation", run.number, run.validation.version, run.steps_per_epoch)
+        parts.append(kept(partial(_validation_line, chart, run, across, up), *key, *scales))
+    held = runs.held
+    if held is not None and held.snapshots:
+        taken = ("snapshots", held.number, held.snapshots, held.shown, held.steps_per_epoch)
+        parts.append(kept(lambda: _snapshots(chart, held, across), *taken, *scales))
+    return parts
 
 
 def _grid(chart: Chart, up: Scale) -> Iterable[Strokes]:
@@ -205,8 +213,6 @@ def _faint(hue: Colour) -> Colour:
 
 def _snapshots(chart: Chart, run: Run, across: Scale) -> Iterable[Strokes]:
     """Draw a tick for every snapshot under the bottom axis, and a line where the one that is shown was taken."""
-    if not run.snapshots:
-        return
     x = chart.across(across.share(np.asarray(run.snapshots, np.float64) / run.steps_per_epoch))
     ticks = np.stack([x, np.full_like(x, chart.bottom - TICK_M)], axis=1)
     yield strokes.marks("triangle", ticks, radius_m=TICK_M * 0.8, colour=light.SECOND_TEXT, alpha=0.85)

@@ -1,7 +1,7 @@
 """Lines, marks and bars with soft rims, drawn on a board as one mesh. Board, metres: X to the right, Z up."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -122,6 +122,26 @@ def joined(parts: Sequence[Strokes]) -> Strokes:
         colours=np.concatenate([part.colours for part in parts]),
         triangles=np.concatenate([part.triangles + start for part, start in zip(parts, starts, strict=True)]),
     )
+
+
+class Kept:
+    """Keep strokes for as long as every drawing needs them, so that only what has changed is made anew."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._last: dict[Hashable, Strokes] = {}
+        self._now: dict[Hashable, Strokes] = {}
+
+    def begin(self) -> None:
+        """Begin a drawing: what the last one did not ask for is forgotten."""
+        self._last, self._now = self._now, {}
+
+    def __call__(self, make: Callable[[], Iterable[Strokes]], *key: Hashable) -> Strokes:
+        """Return what `make` gives, joined; made anew where no drawing just before had the same `key`."""
+        if key not in self._now:
+            known = self._last.get(key)
+            self._now[key] = joined(list(make())) if known is None else known
+        return self._now[key]
 
 
 class Drawing:

@@ -14,7 +14,7 @@ from layerwalk.game.ui import board, curves, strokes, train_legend, train_texts
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.curves import Chart, Scale
 from layerwalk.game.ui.menu.rect import Rect
-from layerwalk.game.ui.strokes import Strokes
+from layerwalk.game.ui.strokes import Kept, Strokes
 from layerwalk.game.words import Words
 from layerwalk.game.world import furniture, lettering, light, mesh, signs
 from layerwalk.game.world.lettering import Entry
@@ -103,7 +103,7 @@ class TrainBoard:
         near = writing.attach_new_node(p3d.LODNode("readable"))
         near.node().add_switch(SEEN_M, 0.0)
         face = near.attach_new_node("face")
-        self._drawing = strokes.Drawing(face)
+        self._drawing, self._kept = strokes.Drawing(face), Kept()
         self._still, self._live = lettering.Lines(face), lettering.Lines(face)
         self._shown: tuple[object, ...] | None = None
         self._waited_s = EVERY_S
@@ -134,7 +134,7 @@ class TrainBoard:
 
     def _draw(self, runs: Runs, run: Run, device: str, hovered: str | None) -> None:
         scales = _scales(runs)
-        self._drawing.show(_picture(runs, run, scales, self._words, hovered=hovered))
+        self._drawing.show(_picture(runs, run, scales, self._words, hovered=hovered, kept=self._kept))
         self._still.write(_still_texts(runs, run, scales, self._words))
         self._live.write(_live_texts(runs, run, self._words, device=device))
 
@@ -162,11 +162,21 @@ def texts(runs: Runs, words: Words, *, device: str) -> list[Entry]:
     return [*_still_texts(runs, run, _scales(runs), words), *_live_texts(runs, run, words, device=device)]
 
 
-def _picture(runs: Runs, run: Run, scales: _Scales, words: Words, *, hovered: str | None) -> Strokes:
-    parts = [curves.draw(chart, runs, across=scales.across, up=up) for chart, up in scales.charts]
-    parts += [*_progress_bar(run), *_slider(runs), *_buttons(runs, hovered)]
-    parts += [*train_legend.marks(runs, LEGEND), *train_legend.key_marks(words, right=RIGHT, z=KEY_Z)]
-    parts += train_legend.title_marks(run, x=NAME_AT[0], z=NAME_AT[1])
+def _picture(runs: Runs, run: Run, scales: _Scales, words: Words, *, hovered: str | None, kept: Kept) -> Strokes:
+    kept.begin()
+    parts = [
+        part for chart, up in scales.charts for part in curves.draw(chart, runs, across=scales.across, up=up, kept=kept)
+    ]
+    asked = tuple(event(name, 0.5, runs) for name in BUTTONS)
+    named = tuple((each.number, each.title) for each in runs)
+    parts += [
+        *_progress_bar(run),
+        kept(lambda: _slider(runs), "slider", runs.held is run, run.snapshots, run.shown),
+        kept(lambda: _buttons(runs, hovered), "buttons", asked, hovered),
+        kept(lambda: train_legend.marks(runs, LEGEND), "legend", named),
+        kept(lambda: train_legend.key_marks(words, right=RIGHT, z=KEY_Z), "key"),
+        kept(lambda: train_legend.title_marks(run, x=NAME_AT[0], z=NAME_AT[1]), "title", run.number),
+    ]
     return strokes.joined(parts)
 
 

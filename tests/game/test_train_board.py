@@ -133,7 +133,7 @@ def test_the_axis_of_the_loss_holds_every_loss_and_few_numbers(low, high):
 def test_a_loss_of_nothing_is_drawn_at_the_bottom(runs):
     runs.hear(report(260, loss=0.0, accuracy=1.0))
     chart = Chart(left=0.0, bottom=0.0, right=1.0, top=1.0, column=1)
-    drawn = curves.draw(chart, runs, across=curves.epochs(runs), up=curves.losses(runs))
+    drawn = drawn_in(chart, runs)
     assert np.isfinite(drawn.points).all()
     assert drawn.points[:, 1].min() > -0.05
 
@@ -150,6 +150,12 @@ def test_the_axis_of_the_accuracy_is_zoomed_where_every_run_is_good(accuracy, lo
 
 
 # Curves
+
+
+def drawn_in(chart, runs):
+    """Return everything that is drawn in a chart."""
+    up = curves.losses(runs) if chart.column == 1 else curves.accuracies(runs)
+    return strokes.joined(curves.draw(chart, runs, across=curves.epochs(runs), up=up, kept=strokes.Kept()))
 
 
 def test_a_line_is_left_out_below_its_chart():
@@ -182,7 +188,7 @@ def test_means_keep_ends_and_mean_values():
 
 
 def test_curves_lie_within_their_chart(runs):
-    drawn = curves.draw(CHART, runs, across=curves.epochs(runs), up=curves.accuracies(runs))
+    drawn = drawn_in(CHART, runs)
     assert drawn.points[:, 0].min() > -0.03
     assert drawn.points[:, 0].max() < 1.03
     assert drawn.points[:, 1].min() > -0.04
@@ -191,13 +197,26 @@ def test_curves_lie_within_their_chart(runs):
 
 def test_a_snapshot_that_is_shown_has_a_line_across_the_chart(runs):
     runs.hear(report(250, state="paused", snapshots=(0, 10, 20, 50, 100, 250)))
-    scales = {"across": curves.epochs(runs), "up": curves.accuracies(runs)}
-    before = curves.draw(CHART, runs, **scales)
+    before = drawn_in(CHART, runs)
     runs.hear_shown(Shown(run=1, index=5, step=250))
-    after = curves.draw(CHART, runs, **scales)
+    after = drawn_in(CHART, runs)
     new = after.points[len(before.points) :]
     assert new[:, 0].mean() == pytest.approx(0.5, abs=0.01)
     assert new[:, 1].max() > 0.99
+
+
+def test_only_what_has_changed_is_drawn_anew(runs):
+    runs.begin(2, config=TrainConfig(), title="ana-conv")
+    runs.hear(report(10, run=2, loss=2.0, accuracy=0.2))
+    kept = strokes.Kept()
+
+    def draw():
+        kept.begin()
+        return curves.draw(CHART, runs, across=curves.epochs(runs), up=curves.accuracies(runs), kept=kept)
+
+    before = draw()
+    runs.hear(report(20, run=2, loss=1.0, accuracy=0.3))
+    assert [old is new for old, new in zip(before, draw(), strict=True)] == [True, True, False, True, True]
 
 
 def test_runs_differ_in_hue_and_in_mark():
