@@ -30,7 +30,7 @@ def parser() -> Parser:
     top = Parser(prog="layerwalk", description="Walk inside a neural network.", parents=[common])
     top.add_argument("--version", action="version", version=f"layerwalk {_version()}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_play, _shot, _check, _evaluate, _train, _list, _bench, _settings):
+    for add in (_play, _shot, _check, _evaluate, _train, _list, _bench, _keys, _settings):
         add(commands, common)
     return top
 
@@ -95,6 +95,12 @@ def _bench(commands: Any, common: Parser) -> None:
     command.add_argument("--quality", choices=QUALITIES, help="software by default, whatever draws")
     command.add_argument("--seconds", type=float, metavar="N", help="training: for each measurement, from 1 on (20)")
     _add_json(command)
+
+
+def _keys(commands: Any, common: Parser) -> None:
+    command = commands.add_parser("keys", parents=[common], help="say what every key does, as your settings have it")
+    command.add_argument("--language", metavar="NAME", help="en or de, instead of your own")
+    command.add_argument("--markdown", action="store_true", help="as a Markdown table")
 
 
 def _settings(commands: Any, common: Parser) -> None:

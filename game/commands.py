@@ -22,7 +22,9 @@ from layerwalk.game import settings as user_settings
 from layerwalk.game import words
 from layerwalk.game.errors import FileError, PlainError
 from layerwalk.game.level import Level
+from layerwalk.game.move import bindings
 from layerwalk.game.train_bar import TrainBar
+from layerwalk.game.ui import keys as key_table
 from layerwalk.nn import loop
 from layerwalk.nn.messages import PRESETS, TrainConfig
 
@@ -165,6 +167,17 @@ def bench(options: argparse.Namespace, out: TextIO) -> int:
     return OK
 
 
+def keys(options: argparse.Namespace, out: TextIO) -> int:
+    """Say which key does what."""
+    mine = user_settings.load()
+    language = options.language or mine.language
+    if language not in words.languages():
+        raise PlainError(f"--language: expected one of {', '.join(words.languages())}, found {language!r}.")
+    write = key_table.markdown if options.markdown else key_table.plain
+    print(write(words.load(language), bindings.merge(bindings.DEFAULTS, mine.bindings)), file=out)
+    return OK
+
+
 def settings(options: argparse.Namespace, out: TextIO) -> int:
     """Say where the visitor's settings lie, and check them; or write them anew."""
     path = user_settings.default_path()
@@ -186,6 +199,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, TextIO], int]] = MappingPro
         "train": train,
         "list": list_,
         "bench": bench,
+        "keys": keys,
         "settings": settings,
     }
 )

@@ -57,6 +57,27 @@ def loaded_by(*words):
     return set(found.stderr.splitlines()[-1].split())
 
 
+# Keys
+
+
+def test_the_keys_are_printed_in_the_language_that_is_asked_for(capfd):
+    assert cli.main(["keys", "--language", "de"]) == 0
+    assert "Leertaste" in capfd.readouterr().out
+    assert cli.main(["keys"]) == 0
+    assert "Space" in capfd.readouterr().out
+
+
+def test_the_keys_are_those_of_the_settings(capfd, tmp_path):
+    (tmp_path / "settings.toml").write_text('language = "de"\n[bindings]\nfly = ["v"]\n', "utf-8")
+    assert cli.main(["keys", "--markdown"]) == 0
+    assert "| V | Y | Fliegen oder landen |" in capfd.readouterr().out
+
+
+def test_a_language_that_is_not_there_is_named(capfd):
+    assert cli.main(["keys", "--language", "fr"]) == 2
+    assert capfd.readouterr().err == "layerwalk: --language: expected one of de, en, found 'fr'.\n"
+
+
 # Words that cannot be understood
 
 
