@@ -10,7 +10,7 @@ from layerwalk.nn.blueprint import build
 from layerwalk.nn.blueprint.layers import Blueprint
 from layerwalk.nn.blueprint.presets import PRESETS, SOURCES
 
-SHIPPED = ("harley-conv", "harley-dense", "cerny-kopecka", "ana-dense", "ana-small", "ana-conv")
+SHIPPED = ("harley-conv", "harley-dense", "cerny-kopecka", "ana-dense", "ana-small", "ana-conv", "ana-faces")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -153,4 +153,5 @@ class Easel:
 
 
 def _guess_line(text: str, size_m: float, height_m: float, colour: light.Colour) -> lettering.Entry:
+    size_m = lettering.fitting(text, size_m=size_m, width_m=SIDE_M * 0.9)
     return lettering.Entry(text=text, point=(0, 0, height_m), size_m=size_m, colour=colour)

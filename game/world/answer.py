@@ -16,6 +16,8 @@ PLATE_FOOT_M = furniture.PLINTH_TALL_M + 0.23 + LOW_M
 """The middle of a plate over its plinth's floor, where the column has no height."""
 FACE_LINES = ((0.76, -0.11), (0.19, -0.36), (0.085, -0.49))
 """The lantern's guess, its share and the second guess: size and height of their lines, in the lantern's widths."""
+FACE_WIDTH, PLINTH_WIDTH = 0.88, 0.92
+"""How much of a lantern's and of a plinth's width a line may fill; longer ones are smaller."""
 
 
 def ranked(probabilities: Floats) -> list[int]:
@@ -95,6 +97,7 @@ class Answer:
         names = map(self._words.class_name, self._classes)
         for pose, name in zip(self._placement.plinths, names, strict=False):
             size = min(0.52, width * 1.2 / max(1, len(name)) ** 0.75)
+            size = lettering.fitting(name, size_m=size, width_m=width * PLINTH_WIDTH)
             for turn in (0.0, 180.0):
                 side = letters.attach_new_node("side")
                 side.set_pos_hpr(*pose.point, pose.heading_deg - 180.0 + turn, 0, 0)
@@ -155,7 +158,7 @@ class Answer:
         heading_deg = pose.heading_deg - 180.0 + 90.0 * turn
         out = -mesh.forward(heading_deg) * (width / 2 * 1.055 + 0.02)
         x, y, z = (np.asarray(pose.point) + out + [0, 0, width * line[1]]).tolist()
-        size_m = width * line[0]
+        size_m = lettering.fitting(text, size_m=width * line[0], width_m=width * FACE_WIDTH)
         return lettering.Entry(text=text, point=(x, y, z), heading_deg=heading_deg, size_m=size_m, colour=LANTERN_TEXT)
 
     def show(self, probabilities: Floats | None) -> None:

@@ -73,6 +73,13 @@ def line(
     return path
 
 
+def fitting(text: str, *, size_m: float, width_m: float, face: str = "display") -> float:
+    """Return how large letters may be, `size_m` at most, so that a line of `text` is no longer than `width_m`."""
+    node = p3d.TextNode("measure")
+    node.set_font(font(face))
+    return min(size_m, width_m / max(node.calc_width(text), 1e-6))
+
+
 def lettered(path: p3d.NodePath) -> p3d.NodePath:
     """Make a node of letters drawable: its shader, blending, and a bin after everything solid."""
     path.set_shader(shaders.load("text"))
