@@ -1,5 +1,6 @@
 """A level may carry a network of its own: what may stand in its file, and that it is written as it is read."""
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -73,6 +74,15 @@ def test_the_data_are_those_of_the_network_where_nothing_else_is_said(tmp_path):
 def test_the_data_may_be_a_folder_beside_the_level(tmp_path):
     (tmp_path / "letters").mkdir()
     assert read(tmp_path, HEAD + 'network = "ana-dense"\ndata = "letters"').data == str(tmp_path / "letters")
+
+
+def test_the_examples_in_the_readme_are_levels(tmp_path):
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    by_name, own = re.findall(r"```toml\n(.*?)```", readme, re.DOTALL)
+    assert read(tmp_path, by_name).network == "harley-conv"
+    (tmp_path / "mine.safetensors").write_bytes(b"")
+    level = read(tmp_path, HEAD + own)
+    assert (level.data, level.blueprint.layers) == ("faces", (Conv(filters=8), Flatten()))
 
 
 def test_a_network_by_name_and_one_of_its_own_are_too_many(tmp_path):
