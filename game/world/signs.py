@@ -9,10 +9,12 @@ from layerwalk.game.world.placement import Pose, Stage
 from layerwalk.nn.network import NodeSpec
 
 PLATE_M = (1.62, 1.0)
+WIDE_M = PLATE_M[0] - 0.18
+"""How long lines may be."""
 TILT_DEG = 28.0
 HEIGHT_M = 1.08
 LEGEND_STEPS = 64
-HEADLINE_M, SMALL_M = 0.150, 0.062
+HEADLINE_M, FACTS_M, SMALL_M = 0.150, 0.072, 0.062
 SMALLEST_PX = 2.4
 """Letters whose em is smaller on the screen are not drawn: nobody could read them, but shading them costs much."""
 MARGIN_M = 12.0
@@ -84,13 +86,13 @@ class Sign:
         lines = [
             (f"{stage.number}  {kind}", HEADLINE_M, 0.325, "display", light.TEXT),
             (node.name, SMALL_M, 0.225, "text", light.SECOND_TEXT),
-            (facts, 0.072, 0.105, "text", light.TEXT),
-            (then, SMALL_M, 0.015, "text", light.SECOND_TEXT),
+            (facts, _one_line(facts, FACTS_M), 0.105, "text", light.TEXT),
+            (then, _one_line(then, SMALL_M), 0.015, "text", light.SECOND_TEXT),
             (sentence, SMALL_M, -0.105, "text", light.TEXT),
         ]
         headline, small = (self._readable.attach_new_node(name) for name in ("headline", "small"))
         for text, size, height, face, colour in lines:
-            made = lettering.line(text, size_m=size, face=face, colour=colour, align="left", width_m=PLATE_M[0] - 0.18)
+            made = lettering.line(text, size_m=size, face=face, colour=colour, align="left", width_m=WIDE_M)
             made.reparent_to(headline if size == HEADLINE_M else small)
             made.set_pos(left, -0.012, height)
         for part in (headline, small):
@@ -103,7 +105,7 @@ class Sign:
         self._legend = self._build_legend(palette_name)
 
     def _build_legend(self, palette_name: str) -> p3d.NodePath:
-        wide = PLATE_M[0] - 0.18
+        wide = WIDE_M
         steps = np.linspace(0, 1, LEGEND_STEPS + 1)
         x = -wide / 2 + steps * wide
         points = np.stack([np.column_stack([x, 0 * x - 0.012, 0 * x + z]) for z in (-0.375, -0.325)])
@@ -120,6 +122,11 @@ class Sign:
         """Show the values that the darkest and the brightest colour stand for."""
         self._low.write(self._words.number(low))
         self._high.write(self._words.number(high))
+
+
+def _one_line(text: str, size_m: float) -> float:
+    """Return how large letters are so that `text` stays on one line."""
+    return lettering.fitting(text, size_m=size_m, width_m=0.99 * WIDE_M, face="text")
 
 
 def build_plate(pose: Pose, floor_z: float) -> mesh.Mesh:

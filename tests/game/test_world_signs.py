@@ -150,3 +150,37 @@ def test_a_sign_names_its_layer_what_it_does_and_how_many_weights_it_has(booth, 
 def test_shapes_are_said_in_words(shape, expected):
     node = NodeSpec(name="node", kind="conv", shape=shape, parameters=0, inputs=())
     assert signs.shape_text(node, words.load()) == expected
+
+
+@pytest.mark.parametrize("language", words.languages())
+def test_what_a_layer_does_fits_over_the_legend(language):
+    text = words.load(language)
+    kinds = ("input", "conv", "pool", "dense", "add", "concat", "norm", "mean", "attention", "other")
+    made = [lettering.line(text.kind(kind)[1], size_m=signs.SMALL_M, width_m=signs.WIDE_M) for kind in kinds]
+    assert all(-0.105 + path.get_tight_bounds()[0].z > -0.30 for path in made)
+
+
+def test_an_option_is_said_in_the_visitors_language():
+    assert signs.option_text("kernel", "5×5", words.load("de")) == "Filter 5×5"
+    assert signs.option_text("module", "Strange", words.load("de")) == "module Strange"
+
+
+@pytest.mark.parametrize("language", words.languages())
+def test_facts_stay_on_one_line(booth, language, monkeypatch):
+    made = []
+    line = lettering.line
+    monkeypatch.setattr(lettering, "line", lambda text, **style: made.append((text, style)) or line(text, **style))
+    node = NodeSpec(
+        name="conv12",
+        kind="conv",
+        shape=(1024, 112, 112),
+        parameters=1234567,
+        inputs=(),
+        folded=("batch norm", "relu"),
+        options=(("kernel", "11×11"), ("stride", "2×1")),
+    )
+    world = booth.build(("conv", (6, 12, 12)))
+    signs.Sign(world.path, world.placement.stages[0], node, words.load(language), palette_name="viridis")
+    long = [(text, style) for text, style in made if "11×11" in text or "batch norm" in text]
+    assert len(long) == 2
+    assert all(-line(text, **style).get_tight_bounds()[0].z < style["size_m"] * 0.5 for text, style in long)
