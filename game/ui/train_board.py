@@ -107,6 +107,8 @@ class TrainBoard:
         self._still, self._live = lettering.Lines(face), lettering.Lines(face)
         self._shown: tuple[object, ...] | None = None
         self._waited_s = EVERY_S
+        self.drawings = 0
+        """How often it was drawn."""
 
     def _build_stone(self, pose: Pose, floor_z: float) -> None:
         centre, right, up = furniture.board_frame(pose, *SIZE_M)
@@ -125,6 +127,7 @@ class TrainBoard:
         if wanted == self._shown or (dt_s > 0 and self._waited_s < EVERY_S):
             return
         self._shown, self._waited_s = wanted, 0.0
+        self.drawings += 1
         if runs.current is None:
             self._drawing.show(strokes.joined([]))
             self._still.write(_invitation(self._words))
@@ -243,7 +246,8 @@ def _facts(runs: Runs, run: Run, words: Words, device: str) -> Iterator[Entry]:
         return
     left, right = BAR[0], BAR[2]
     yield train_texts.entry(train_texts.progress(run.progress, words), left, -0.643, train_texts.TEXT, width_m=1.30)
-    yield train_texts.entry(train_texts.time_left(run.progress, words), right, -0.645, train_texts.HEAD_RIGHT)
+    if runs.held is run:
+        yield train_texts.entry(train_texts.time_left(run.progress, words), right, -0.645, train_texts.HEAD_RIGHT)
     pace = train_texts.pace(run.progress, words, device=device)
     yield train_texts.entry(pace, left, -0.698, train_texts.SMALL, width_m=1.75)
 

@@ -281,3 +281,48 @@ def test_every_text_fits_the_board(language, runs):
         half = train_texts.typeset.width_em(entry.text, face) * entry.size_m / 2
         assert abs(entry.point[0]) + half < train_board.SIZE_M[0] / 2 - 0.02, entry.text
         assert abs(entry.point[2]) < train_board.SIZE_M[1] / 2 - 0.02, entry.text
+
+
+# In the court
+
+
+def hues_seen(picture, hue):
+    """Count the pixels of a picture that have a hue."""
+    return (np.abs(picture.astype(int) - np.round(np.array(hue) * 255).astype(int)).max(axis=2) < 12).sum()
+
+
+def test_a_run_is_seen_on_the_board_in_its_hue_and_only_from_the_front(open_studio):
+    studio = open_studio("ana-dense", size=(960, 540))
+    studio.look("board")
+    studio.frame()
+    assert hues_seen(studio.frame(), curves.HUES[0]) == 0
+    studio.scene.state.runs.begin(2, config=TrainConfig(), title="ana-dense")
+    for step in range(50, 450, 50):
+        done = {"validated_epoch": step // 100, "validation_loss": 1.0 / step, "validation_accuracy": step / 500}
+        studio.scene.state.runs.hear(report(step, run=2, loss=100 / step, accuracy=step / 500, **done))
+    front = studio.frame()
+    assert hues_seen(front, curves.HUES[0]) > 100
+    pose, camera = studio.scene.placement.board, studio.screen.camera
+    eye = 2 * np.asarray(pose.point) - np.asarray(studio.scene.placement.views["board"].eye)
+    camera.set_pos(*map(float, eye))
+    camera.look_at(*pose.point)
+    assert hues_seen(studio.frame(), curves.HUES[0]) == 0
+
+
+def test_the_board_takes_few_draw_calls(open_studio, runs):
+    studio = open_studio("ana-dense")
+    board = train_board.TrainBoard(studio.scene.world.path, POSE, words=EN, floor_z=2.3)
+    board.update(runs, device="CPU")
+    nodes = board.path.find_all_matches("**/+GeomNode")
+    assert sum(node.node().get_num_geoms() for node in nodes) <= 6
+
+
+def test_the_board_is_drawn_at_most_ten_times_a_second(open_studio, runs):
+    studio = open_studio("ana-dense")
+    board = train_board.TrainBoard(studio.scene.world.path, POSE, words=EN, floor_z=2.3)
+    drawn = []
+    for step in range(260, 360):
+        runs.hear(report(step, loss=0.1, accuracy=0.9))
+        board.update(runs, device="CPU", dt_s=1 / 60)
+        drawn.append(board.drawings)
+    assert 15 <= drawn[-1] <= 18
