@@ -1,5 +1,5 @@
 // A bar's edge is where its distance is 0; it is softened over one pixel, near or far.
-uniform vec4 window;      // what of the panel is seen: left, bottom, right, top, metres
+uniform vec4 seen;        // what of the panel is seen: left, bottom, right, top, metres
 uniform float fade_m;     // how softly the window ends above and below
 in vec2 on_panel;
 in vec2 from_middle;
@@ -17,8 +17,8 @@ void main() {
     // Colours are mixed by what they cover, so that a rim round nothing has no dark edge.
     float alpha = mix(outside.a, inside.a, inner);
     vec3 colour = mix(outside.rgb * outside.a, inside.rgb * inside.a, inner) / max(alpha, 1e-4);
-    float across = step(window.x, on_panel.x) * step(on_panel.x, window.z);
-    float along = clamp(min(window.w - on_panel.y, on_panel.y - window.y) / fade_m, 0.0, 1.0);
+    float across = step(seen.x, on_panel.x) * step(on_panel.x, seen.z);
+    float along = clamp(min(seen.w - on_panel.y, on_panel.y - seen.y) / fade_m, 0.0, 1.0);
     float shown = alpha * cover * across * along;
     if (shown < 0.004) discard;
     fragment = vec4(colour, shown);

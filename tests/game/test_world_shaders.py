@@ -35,6 +35,9 @@ def everything():
         ("place", CORNERS * np.float32(0.5)),
         ("extras", np.repeat(four * 0, 2, axis=1)),
         ("texcoord", CORNERS[:, [0, 2]].copy()),
+        ("form", np.repeat(four, 4, axis=1)),
+        ("glyph", CORNERS[:, [0, 2]].copy()),
+        *((name, np.full((4, 4), 200, np.uint8)) for name in ("fill", "rim", "tint")),
     ]
     path = p3d.NodePath(mesh.geom_node("quad", columns, np.array([[0, 1, 2], [0, 2, 3]], np.uint32)))
     path.set_two_sided(True)
@@ -42,14 +45,15 @@ def everything():
     for name in ("cells", "blocks"):
         path.set_shader_input(name, cells)
         path.set_shader_input(f"{name}_size", p3d.LVecBase2(4, 4))
-    for name in ("sky", "mirror", "picture"):
+    for name in ("sky", "mirror", "picture", "glyphs"):
         path.set_shader_input(name, picture(150))
     path.set_shader_input("palette", palette.texture("viridis"))
     path.set_texture(picture(150))
     for name in ("origin", "right", "down", "normal", "focus", "ink", "paper", "glow_colour", "thread_colour"):
         path.set_shader_input(name, p3d.LVecBase3(0.5, 0.4, 0.3))
-    for name in ("fog_distance_m", "flash", "low_m", "tall_m", "reach_m", "time_s", "wave_m"):
+    for name in ("fog_distance_m", "flash", "low_m", "tall_m", "reach_m", "time_s", "wave_m", "scrolled_m", "fade_m"):
         path.set_shader_input(name, 1.0)
+    path.set_shader_input("seen", p3d.LVecBase4(-9, -9, 9, 9))
     path.set_shader_input("window", p3d.LVecBase3i(0, 0, 0))
     path.set_shader_input("stage_light", p3d.PTA_LVecBase3f([p3d.LVecBase3f(0)] * 128))
     path.set_shader_input("stage_pulse", p3d.PTA_float([0.0] * 128))

@@ -50,7 +50,7 @@ def snapped(slider: Slider, value: float) -> float:
     value = max(slider.low, min(slider.high, value))
     if slider.step > 0 and value < slider.high:
         steps = math.floor((value - slider.low) / slider.step + 0.5)
-        value = min(slider.high, round(slider.low + steps * slider.step, 9))
+        value = max(slider.low, min(slider.high, round(slider.low + steps * slider.step, 9)))
     return round(value) if slider.whole else value
 
 

@@ -7,7 +7,7 @@ from layerwalk.game.ui.menu import rect as rects
 from layerwalk.game.ui.menu.items import Button, Choice, Item, Row, Slider, Text, Toggle
 from layerwalk.game.ui.menu.spots import Block, Spot, down
 from layerwalk.game.ui.menu.style import Style
-from layerwalk.game.ui.menu.typeset import Ink
+from layerwalk.game.ui.menu.typeset import Face, Ink
 from layerwalk.game.words import Words
 
 
@@ -21,14 +21,15 @@ def _text(item: Text, width_m: float, *, style: Style, words: Words) -> Block:
     faulty = item.style == "fault"
     size_m = {"heading": style.heading_m, "note": style.note_m}.get(item.style, style.body_m)
     ink: Ink = {"heading": "title", "fault": "fault", "note": "second"}.get(item.style, "text")  # type: ignore[assignment]
+    face: Face = "display" if item.style == "heading" else "text"
     mark_m = style.body_m * 1.1 + style.pad_m * 1.6 if faulty else 0.0
-    size, lines = typeset.fitted(item.text, size_m=size_m, width_m=width_m - mark_m - style.pad_m * faulty)
+    size, lines = typeset.fitted(item.text, size_m=size_m, width_m=width_m - mark_m - style.pad_m * faulty, face=face)
     pad = style.pad_m * 0.8 if faulty else 0.0
-    writings = typeset.written(lines, left=mark_m, top=-pad, size_m=size, ink=ink)
+    writings = typeset.written(lines, left=mark_m, top=-pad, size_m=size, face=face, ink=ink)
     height = typeset.tall(lines, size) + 2 * pad
     if not faulty:
         return Block(height_m=height, writings=writings)
-    mark = rects.around(mark_m / 2, -height / 2, width_m=style.body_m * 1.1, height_m=style.body_m * 1.1)
+    mark = rects.around(mark_m / 2, -pad - size / 2, width_m=style.body_m * 1.1, height_m=style.body_m * 1.1)
     spot = Spot(name="", kind="fault", rect=down(width_m, height), parts={"mark": mark}, item=item)
     return Block(height_m=height, writings=writings, spots=(spot,))
 

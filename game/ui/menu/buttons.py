@@ -12,15 +12,18 @@ from layerwalk.game.ui.menu.style import Style
 from layerwalk.game.ui.menu.typeset import Writing
 from layerwalk.game.words import Words
 
+ICON = 1.75
+"""An icon's side, in ems of its text."""
+
 
 def button(item: Button, width_m: float, *, style: Style, words: Words) -> Block:
     """Lay a button out over the whole width: icon, text, and at the right end note and mark."""
     pad, unit = style.pad_m, style.body_m
     parts: dict[str, Rect] = {}
     left, right = pad, width_m - pad
-    icon_m = unit * 1.35
+    icon_m = unit * ICON
     if item.icon:
-        left += icon_m + pad * 0.7
+        left += icon_m + pad * 0.6
     if item.chosen or item.fault:
         right -= unit + pad * 0.5
     note_m = typeset.width_em(item.note) * style.note_m
@@ -33,7 +36,7 @@ def button(item: Button, width_m: float, *, style: Style, words: Words) -> Block
         note_size, notes = typeset.fitted(item.note, size_m=style.note_m, width_m=room)
     note_tall = style.note_m * 0.3 + typeset.tall(notes, note_size) if under else 0.0
     text_tall = typeset.tall(lines, size)
-    height = max(text_tall + note_tall + 1.5 * pad, icon_m + pad * 0.7 if item.icon else 0.0)
+    height = max(text_tall + note_tall + 1.5 * pad, icon_m + pad * 0.6 if item.icon else 0.0)
     top = -(height - text_tall - note_tall) / 2
     writings = typeset.written(lines, left=left, top=top, size_m=size, ink=ink_of(item.enabled))
     if notes:
@@ -51,7 +54,7 @@ def button(item: Button, width_m: float, *, style: Style, words: Words) -> Block
 def _cell(item: Button, width_m: float, *, style: Style) -> Block:
     """Lay a button of a row out: everything in its middle, its mark along its foot."""
     pad, unit = style.pad_m, style.body_m
-    icon_m = unit * 1.35 if item.icon else 0.0
+    icon_m = unit * ICON if item.icon else 0.0
     beside = icon_m + pad * 0.5 if item.icon else 0.0
     size, lines = typeset.fitted(item.text, size_m=unit, width_m=width_m - pad - beside)
     note_size = style.note_m
@@ -107,7 +110,7 @@ def _column_m(width_m: float, columns: int, style: Style) -> float:
 
 
 def _fits(button: Button, column_m: float, style: Style) -> bool:
-    free = column_m - style.pad_m - (style.body_m * 1.35 + style.pad_m * 0.5 if button.icon else 0.0)
+    free = column_m - style.pad_m - (style.body_m * ICON + style.pad_m * 0.5 if button.icon else 0.0)
     longest = max(typeset.width_em(word) for word in button.text.split(" "))
     return longest * style.body_m * typeset.SHRINK <= free
 

@@ -49,7 +49,7 @@ def choice(item: Choice, width_m: float, *, style: Style, words: Words) -> Block
     arrow_m = unit * 1.3
     box_m = max(_longest_m(item, unit) + 2 * arrow_m + pad, unit * 5)
     stacked = _is_stacked(item, width_m, box_m, style=style)
-    box_m = min(box_m, width_m - 2 * pad)
+    box_m = width_m - 2 * pad if stacked else box_m
     height, writings = _labelled(item, width_m, style=style, beside_m=0.0 if stacked else box_m + pad)
     chosen = next((text for value, text in item.options if value == item.chosen), str(item.chosen))
     size, lines = typeset.fitted(chosen, size_m=unit, width_m=box_m - 2 * arrow_m)

@@ -70,9 +70,9 @@ class Dialogue:
         self.page = page
         self._lay_out()
 
-    def calm(self) -> None:
-        """Drop the question and whatever is held or pointed at; focus is shown again."""
-        self._hold, self._by_keys = Hold(), True
+    def calm(self, *, by_keys: bool) -> None:
+        """Drop the question and whatever is held or pointed at; focus is shown where keys are expected."""
+        self._hold, self._by_keys = Hold(), by_keys
         self._points.clear()
         self._answer_question(False)
 

@@ -31,10 +31,11 @@ def stops(layout: Layout) -> list[Spot]:
 def begun(layout: Layout) -> Focus:
     """Return the focus of a page that is opened: on the chosen or the first item, else on the current tab."""
     found = stops(layout)
-    chosen = [spot for spot in found if isinstance(spot.item, Button) and spot.item.chosen]
-    for spot in (*chosen, *found):
-        return revealed(Focus(name=spot.name, inside=spot.name), layout)
-    return Focus(name=_fallback(layout))
+    for spot in found:
+        if spot.kind == "button" and isinstance(spot.item, Button) and spot.item.chosen:
+            return revealed(Focus(name=spot.name, inside=spot.name), layout)
+    # A page is read from its top, even where texts fill the window before the first thing to press.
+    return Focus(name=found[0].name, inside=found[0].name) if found else Focus(name=_fallback(layout))
 
 
 def _fallback(layout: Layout) -> str:
@@ -46,11 +47,11 @@ def _fallback(layout: Layout) -> str:
 
 def kept(focus: Focus, before: Layout, after: Layout) -> Focus:
     """Return the focus after the same page was built anew: on the same item, or the nearest where it has gone."""
-    scroll = min(focus.scroll_m, after.range_m)
-    focus = replace(focus, scroll_m=scroll)
+    was_seen = _is_seen(focus, before)
+    focus = replace(focus, scroll_m=min(focus.scroll_m, after.range_m))
     spot = after.by_name.get(focus.name)
     if spot is not None and spot.takes_focus:
-        return focus
+        return revealed(focus, after) if was_seen else focus
     found = stops(after)
     if not found:
         return replace(focus, name=_fallback(after), inside="")
@@ -61,6 +62,11 @@ def kept(focus: Focus, before: Layout, after: Layout) -> Focus:
     name = name or next((name for name in reversed(names[:order]) if _takes(after, name)), "")
     name = name or found[min(order, len(found) - 1)].name
     return revealed(replace(focus, name=name, inside=name), after)
+
+
+def _is_seen(focus: Focus, layout: Layout) -> bool:
+    spot = layout.by_name.get(focus.name)
+    return spot is not None and layout.view.holds(spot.rect.moved(z=focus.scroll_m), slack_m=0.002)
 
 
 def _takes(layout: Layout, name: str) -> bool:
@@ -131,14 +137,27 @@ def _from_content(focus: Focus, layout: Layout, spot: Spot, key: str) -> Focus:
         if beside is not None:
             return _go(focus, layout, beside)
         return _to_tab(focus, layout) if key == "left" else focus
+    if _is_ahead(focus, layout, spot, key):
+        return revealed(focus, layout) if _near(focus, layout, spot) else scrolled(focus, layout, _step(key))
     target = _next_line(stops(layout), spot, 1 if key == "down" else -1)
-    step = STEP_M if key == "down" else -STEP_M
     if target is not None and _near(focus, layout, target):
         return _go(focus, layout, target)
-    gone = scrolled(focus, layout, step)
+    gone = scrolled(focus, layout, _step(key))
     if gone != focus:
         return gone
     return _to_head(focus, layout) if key == "up" else focus
+
+
+def _step(key: str) -> float:
+    return STEP_M if key == "down" else -STEP_M
+
+
+def _is_ahead(focus: Focus, layout: Layout, spot: Spot, key: str) -> bool:
+    """Say whether what has the focus is still to be scrolled to, in the key's direction."""
+    rect, view = spot.rect.moved(z=focus.scroll_m), layout.view
+    if rect.height > view.height or view.holds(rect, slack_m=0.002):
+        return False
+    return rect.bottom < view.bottom if key == "down" else rect.top > view.top
 
 
 def _near(focus: Focus, layout: Layout, target: Spot) -> bool:

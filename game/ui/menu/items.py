@@ -1,6 +1,7 @@
 """What a page of the menu is made of: frozen plain data, texts already in the visitor's language.
 
-An item with a `name` can have the focus; names are unique on their page. What the visitor does comes back as an Event.
+An item with a `name` can have the focus; names are unique on their page, and none is 'back', 'close',
+'scroll', 'yes, do it', 'no, do not' or begins with 'tab '. What the visitor does comes back as an Event.
 """
 
 from dataclasses import dataclass
@@ -109,7 +110,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """What the visitor did: pressed `name` (value None), or gave it a value; 'tab NAME' and 'back' come from the frame.
+    """What the visitor did: pressed `name` (value None), or gave it a value; 'tab NAME', 'back' and 'close' come from
+    the frame.
 
     done: False while a slider is still being dragged.
     """

@@ -17,6 +17,7 @@ TABS_M = 0.41
 """The widest that the column of tabs may be."""
 BAR_M = 0.014
 RESERVED = ("back", "close", "scroll", "")
+"""Names that no item may have: they are the frame's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def build(page: Page, *, words: Words, text_size: float = 1.0, closes: bool = Tr
     style = style_of(text_size)
     inner = rects.around(0, 0, width_m=PANEL_M[0], height_m=PANEL_M[1]).grown(-EDGE_M)
     head = replace(inner, bottom=inner.top - style.title_m * 1.2, top=inner.top)
-    foot = replace(inner, top=inner.bottom + min(0.19, style.foot_m * 2.35))
+    foot = replace(inner, top=inner.bottom + min(0.165, style.foot_m * 2.35))
     middle = replace(inner, top=head.bottom - 0.032 * style.air, bottom=foot.top + 0.026 * style.air)
     head_writings, head_spots = _head(page, head, style=style, words=words, closes=closes)
     tab_writings, tab_spots, tabs_m = _tabs(page, middle, style=style)
@@ -155,8 +156,10 @@ def _air(before: object, item: object, style: Style) -> float:
     """Return the gap between two items: headings stand nearer to what they head than to what went before."""
     if isinstance(item, Text) and item.style == "heading":
         return style.gap_m * 3.0
+    if isinstance(before, Text) and isinstance(item, Text):
+        return style.gap_m * 1.2
     if isinstance(before, Text) or isinstance(item, Text):
-        return style.gap_m * 1.5
+        return style.gap_m * 1.8
     return style.gap_m
 
 

@@ -7,9 +7,11 @@ from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.menu.dialogue import Dialogue
 from layerwalk.game.ui.menu.focus import Focus
 from layerwalk.game.ui.menu.items import Event, Page
+from layerwalk.game.ui.menu.layout import Layout
 from layerwalk.game.ui.menu.panel import Panel
 from layerwalk.game.ui.menu.style import PANEL_M
 from layerwalk.game.words import Words
+from layerwalk.game.world.placement import Point
 from layerwalk.game.world.rays import Ray
 
 EYE = "eye"
@@ -54,6 +56,25 @@ class Menu:
         """Return the name of what the pointer that came last points at, '' for nothing."""
         return self._talk.hovered
 
+    @property
+    def layout(self) -> Layout:
+        """Return where everything of the page that is shown lies, or of its question."""
+        return self._talk.layout
+
+    def where(self, name: str) -> Point | None:
+        """Return the point of the world at which something is pointed at, None where it cannot be seen now."""
+        spot = self.layout.by_name.get(name)
+        if spot is None or self._frame is None:
+            return None
+        inside = spot in self.layout.spots
+        x, z = spot.rect.middle
+        z += self.focus.scroll_m if inside else 0.0
+        if inside and not self.layout.view.has(x, z):
+            return None
+        right, up = self._frame.right * (2 * x / PANEL_M[0]), self._frame.up * (2 * z / PANEL_M[1])
+        at = self._frame.centre + right + up
+        return float(at[0]), float(at[1]), float(at[2])
+
     def speak(self, *, words: Words, text_size: float) -> None:
         """Go on in another language or with letters of another size."""
         self._words, self._text_size = words, text_size
@@ -78,7 +99,7 @@ class Menu:
 
     def _put(self, frame: Frame | None) -> None:
         self._frame = frame
-        self._talk.calm()
+        self._talk.calm(by_keys=self.is_open)
         self._talk.speak(words=self._words, text_size=self._text_size, closes=self.is_open)
         if frame is None:
             self._panel.path.hide()

@@ -26,7 +26,7 @@ PRESSED: Colour = (0.070, 0.055, 0.055)
 CHOSEN: Colour = (0.345, 0.240, 0.172)
 RIM: Colour = (0.300, 0.236, 0.206)
 WELL: Colour = (0.062, 0.050, 0.052)
-DIM: Colour = (0.520, 0.455, 0.410)
+DIM: Colour = (0.580, 0.510, 0.460)
 FAULT: Colour = (1.000, 0.560, 0.470)
 FAULT_PLATE: Colour = (0.235, 0.098, 0.085)
 INKS: Mapping[Ink, Colour] = {
@@ -177,16 +177,16 @@ def _slider(spot: Spot, look: Look, layout: Layout) -> list[Shape]:
     x = track.left + answers.share(item, value) * track.width
     z, unit = track.middle[1], layout.style.body_m
     made = [_ground(replace(spot, name="") if held else spot, look)]
-    thick = unit * 0.22
+    thick = unit * 0.2
     rail = Rect(left=track.left - thick / 2, right=track.right + thick / 2, bottom=z - thick / 2, top=z + thick / 2)
     made.append(plate(rail, fill=opaque(WELL), rim=opaque(RIM), rim_m=RIM_M * 0.7, radius_m=thick))
     filled = light.SECOND_TEXT if spot.enabled else DIM
     made.append(plate(replace(rail, right=x), fill=opaque(filled, 0.85), radius_m=thick))
     for mark in item.marks:
         at = track.left + answers.share(item, mark) * track.width
-        tick = rects.around(at, z - unit * 0.36, width_m=0.0026, height_m=unit * 0.26)
+        tick = rects.around(at, z - unit * 0.42, width_m=0.0026, height_m=unit * 0.26)
         made.append(plate(tick, fill=opaque(colour, 0.75), radius_m=0.0))
-    wide = unit * (0.66 if held else 0.56)
+    wide = unit * (0.84 if held else 0.72)
     knob = rects.around(x, z, width_m=wide, height_m=wide)
     rim = opaque(light.AMBER if held else FACE)
     made.append(plate(knob, fill=opaque(colour), rim=rim, rim_m=0.004, radius_m=wide))

@@ -91,7 +91,7 @@ class _Layer:
         self._path.set_depth_offset(order * 4)
         self._path.set_bin("fixed", BIN + order)
         self._path.set_attrib(p3d.CullFaceAttrib.make(p3d.CullFaceAttrib.M_cull_clockwise))
-        self._path.set_shader_input("window", EVERYWHERE)
+        self._path.set_shader_input("seen", EVERYWHERE)
         self._path.set_shader_input("fade_m", NO_FADE_M)
         self._path.set_shader_input("scrolled_m", 0.0)
         self._drawn: Any = None
@@ -113,7 +113,7 @@ class _Layer:
 
     def look_through(self, window: Rect) -> None:
         """Show only what lies in a window of the panel."""
-        self._path.set_shader_input("window", p3d.LVecBase4(window.left, window.bottom, window.right, window.top))
+        self._path.set_shader_input("seen", p3d.LVecBase4(window.left, window.bottom, window.right, window.top))
         self._path.set_shader_input("fade_m", FADE_M)
 
     def scroll(self, by_m: float) -> None:

@@ -44,7 +44,7 @@ def pillar(pose: Pose, *, floor_z: float) -> Mesh:
     wood = light.with_alpha(light.WOOD)
     tall = max(0.1, z - floor_z)
     post = mesh.box((x, y, floor_z + tall / 2), (0.07, 0.045, tall / 2), heading_deg=pose.heading_deg, colour=wood)
-    ledge_at = frame.centre - frame.up * 1.075 - frame.normal * 0.02
+    ledge_at = frame.centre - frame.up * 1.055 - frame.normal * 0.02
     ledge = mesh.box(ledge_at, (PANEL_M[0] * 0.36, 0.045, 0.018), heading_deg=pose.heading_deg, colour=wood)
     stone = light.with_alpha(light.PLINTH)
     side = mesh.ring((x, y, floor_z), (FOOT_M, FOOT_M), (0.0, 0.06), segments=40, colour=stone)

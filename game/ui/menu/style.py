@@ -40,7 +40,7 @@ def style(text_size: float) -> Style:
         title_m=min(0.066 * text_size, 0.1),
         tab_m=0.039 * text_size,
         foot_m=0.034 * text_size,
-        pad_m=0.026 * air,
-        gap_m=0.014 * air,
+        pad_m=0.030 * air,
+        gap_m=0.015 * air,
         air=air,
     )

@@ -13,7 +13,7 @@ Face = Literal["text", "display"]
 Ink = Literal["title", "text", "second", "dim", "fault"]
 LEADING = 1.28
 """From base line to base line, in ems."""
-RISE, FALL = 0.76, 0.24
+RISE, FALL = 0.82, 0.22
 """How far letters reach over and under their base line, in ems; an accent on a capital may reach a little higher."""
 SHRINK = 0.8
 """A word that is too long is written so much smaller at most before it is broken."""
