@@ -56,7 +56,8 @@ def shot(options: argparse.Namespace, out: TextIO) -> int:
     """Save one picture of a world, drawn without a window."""
     from layerwalk.game import shot
 
-    level, drawing = _level(options.level), _drawing(options.draw)
+    level = _level(options.level)
+    drawing = _drawing(options.draw, level.data)
     shot.shot(
         level, view=options.view, size=options.size, drawing=drawing, quality=options.quality, file=options.output
     )
@@ -215,18 +216,19 @@ def _level(name: str) -> Level:
     return levels.load(levels.find(name), networks=loop.names())
 
 
-def _drawing(picture: str | None) -> NDArray[np.float32] | None:
-    """Return a test digit, (28, 28), or the picture in a file, (112, 112); float32 in [0, 1], 1 = ink."""
+def _drawing(picture: str | None, data: str) -> NDArray[np.float32] | None:
+    """Return a test picture of a data set, or the picture in a file, four times as fine; float32 in [0, 1], 1 = ink."""
     if picture is None:
         return None
     if not picture.isdecimal():
         from layerwalk.game import drawing
 
-        return drawing.read(Path(picture))
-    digits = loop.load_data("mnist-test").pictures
-    if int(picture) >= len(digits):
-        raise PlainError(f"--draw: expected a file or a number from 0 to {len(digits) - 1}, found {picture}.")
-    return np.asarray(digits[int(picture)], np.float32) / np.float32(255)
+        facts = loop.about(data)
+        return drawing.read(Path(picture), picture_side_px=facts.side_px, ink=facts.centred)
+    pictures = loop.load_data(f"{data}-test").pictures
+    if int(picture) >= len(pictures):
+        raise PlainError(f"--draw: expected a file or a number from 0 to {len(pictures) - 1}, found {picture}.")
+    return np.asarray(pictures[int(picture)], np.float32) / np.float32(255)
 
 
 def _level_paths(folder: Path | None) -> list[Path]:

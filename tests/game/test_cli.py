@@ -273,6 +273,14 @@ def test_shot_passes_everything_on(stand_in, tmp_path):
     assert np.array_equal(drawing, loop.load_data("mnist-test").pictures[7].astype(np.float32) / np.float32(255))
 
 
+def test_shot_can_draw_a_picture_of_the_levels_own_data(stand_in):
+    calls = stand_in("shot", shot=None)
+    assert cli.main(["shot", "ana-faces", "-o", "a.png", "--draw", "7"]) == 0
+    (_, _, named), faces = calls[0], loop.load_data("faces-test")
+    assert np.array_equal(named["drawing"], faces.pictures[7].astype(np.float32) / np.float32(255))
+    assert cli.main(["shot", "ana-faces", "-o", "a.png", "--draw", "40"]) == 2
+
+
 def test_shot_without_a_drawing_leaves_it_to_the_level(stand_in):
     calls = stand_in("shot", shot=None)
     cli.main(["shot", "harley-conv", "-o", "a.png"])

@@ -66,7 +66,7 @@ def test_up_to_twelve_classes_have_a_button_each():
 def test_one_goes_through_many_classes_and_their_pages():
     letters, pad = rack(LETTERS), Pad(picture_side_px=25, centred=False)
     frames = shelf.frames(POSE, letters)
-    hands = Hands(pad, letters, easel={}, shelf=frames)
+    hands = Hands(pad, letters, frames={"rack": frames})
     shown = []
     for name in ("class after", "class after", "on", "class before", "class before", "class before", "name"):
         press(hands, frames[name])
