@@ -88,18 +88,18 @@ def _residual() -> tuple[Stroke, ...]:
 
 
 def _four(lights: tuple[float, float, float, float]) -> tuple[Stroke, ...]:
-    places = ((3.6, 15.4), (9.4, 15.4), (3.6, 8.6), (9.4, 8.6))
-    return tuple(square(x, y, 5.0, light=light) for (x, y), light in zip(places, lights, strict=True))
+    places = ((3.1, 15.4), (9.9, 15.4), (3.1, 8.6), (9.9, 8.6))
+    return tuple(square(x, y, 6.0, light=light) for (x, y), light in zip(places, lights, strict=True))
 
 
 def _max_pool() -> tuple[Stroke, ...]:
     """Of four numbers the largest stays."""
-    return (*_four((0.3, 1.0, 0.3, 0.3)), *arrow(13.6, 17.4, 12), square(21.2, 12, 5.0))
+    return (*_four((0.3, 1.0, 0.3, 0.3)), *arrow(14.0, 17.0, 12), square(20.9, 12, 6.0))
 
 
 def _average_pool() -> tuple[Stroke, ...]:
     """Four numbers become their mean."""
-    return (*_four((0.85, 0.3, 0.5, 0.7)), *arrow(13.6, 17.4, 12), square(21.2, 12, 5.0, light=0.58))
+    return (*_four((0.85, 0.3, 0.5, 0.7)), *arrow(14.0, 17.0, 12), square(20.9, 12, 6.0, light=0.58))
 
 
 def _batch_norm() -> tuple[Stroke, ...]:

@@ -108,7 +108,9 @@ def _may_break(word: str, at: int) -> bool:
 def fitted(text: str, *, size_m: float, width_m: float, face: Face = "text") -> tuple[float, tuple[str, ...]]:
     """Return an em of `size_m`, or a little less where a long word wants it, and the lines that fit `width_m`."""
     longest = max(width_em(word, face) for word in text.replace("\n", " ").split(" "))
-    size = size_m * max(SHRINK, min(1.0, width_m / (longest * size_m) if longest else 1.0))
+    share = width_m / (longest * size_m) if longest else 1.0
+    # Where shrinking is not enough the word is broken, and then its letters may as well be of full size.
+    size = size_m * share if SHRINK <= share < 1.0 else size_m
     return size, wrapped(text, width_m / size + 1e-6, face)
 
 
