@@ -19,7 +19,7 @@ from layerwalk.nn.blueprint.text import BlueprintError
 DATA = "mnist"
 WEIGHTS = ".safetensors"
 
-LayoutName = Literal["cove"]
+LayoutName = Literal["cove", "avenue"]
 PaletteName = Literal["viridis", "cividis", "grey"]
 Mode = Literal["layer", "map", "fixed"]
 Bound = Annotated[float, Interval(ge=-1e6, le=1e6)]

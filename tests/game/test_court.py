@@ -35,9 +35,13 @@ NETWORKS = {
 }
 
 
-@pytest.fixture(scope="module", params=NETWORKS, ids=lambda name: name.replace(" ", "-"))
+WORLDS = list(itertools.product(layouts.NAMES, NETWORKS))
+
+
+@pytest.fixture(scope="module", params=WORLDS, ids=lambda world: "-".join(world).replace(" ", "-"))
 def place(request):
-    return layouts.build("cove", NETWORKS[request.param])
+    layout, network = request.param
+    return layouts.build(layout, NETWORKS[network])
 
 
 def flat_distance(points, start, end):

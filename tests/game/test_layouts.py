@@ -1,4 +1,4 @@
-"""The cove, laid out for networks of every size: nothing overlaps, everything is in sight and within reach."""
+"""Layouts for networks of every size: nothing overlaps, everything is in sight and within reach."""
 
 import itertools
 import math
@@ -94,9 +94,13 @@ NETWORKS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=NETWORKS, ids=lambda name: name.replace(" ", "-"))
+WORLDS = list(itertools.product(layouts.NAMES, NETWORKS))
+
+
+@pytest.fixture(scope="module", params=WORLDS, ids=lambda world: "-".join(world).replace(" ", "-"))
 def place(request):
-    return layouts.build("cove", NETWORKS[request.param])
+    layout, network = request.param
+    return layouts.build(layout, NETWORKS[network])
 
 
 def flat_distance(points, start, end):
@@ -334,13 +338,14 @@ def same(a, b):
     return a == b
 
 
+@pytest.mark.parametrize("layout", layouts.NAMES)
 @pytest.mark.parametrize("name", ["6 layers", "squeezenet"])
-def test_the_same_network_is_laid_out_the_same(name):
-    assert same(layouts.build("cove", NETWORKS[name]), layouts.build("cove", NETWORKS[name]))
+def test_the_same_network_is_laid_out_the_same(layout, name):
+    assert same(layouts.build(layout, NETWORKS[name]), layouts.build(layout, NETWORKS[name]))
 
 
 def test_an_unknown_layout_is_named():
-    with pytest.raises(ValueError, match="layout is 'maze', expected one of: cove"):
+    with pytest.raises(ValueError, match="layout is 'maze', expected one of: cove, avenue"):
         layouts.build("maze", sequence("c4"))
 
 
@@ -357,9 +362,9 @@ def any_network(draw):
 
 
 @settings(max_examples=40, deadline=None)
-@given(any_network())
-def test_any_network_finds_its_place(spec):
-    place = layouts.build("cove", spec)
+@given(any_network(), st.sampled_from(layouts.NAMES))
+def test_any_network_finds_its_place(spec, layout):
+    place = layouts.build(layout, spec)
     assert [stage.node for stage in place.stages] == [layer.name for layer in spec.hidden]
     test_floors_keep_apart(place)
     test_bridges_slope_at_most_one_in_twelve(place)

@@ -70,7 +70,7 @@ def test_a_fixed_normalisation_has_a_range(tmp_path):
         ({"title": '"a\\nb"'}, "title: expected words on one line, found 'a\\nb'"),
         ({"text": 3}, "text: expected text of 1 to 240 characters, found 3"),
         ({"network": '"lenet"'}, "network: expected one of harley-conv, ana-dense, found 'lenet'"),
-        ({"layout": '"maze"'}, "layout: expected 'cove', found 'maze'"),
+        ({"layout": '"maze"'}, "layout: expected 'cove' or 'avenue', found 'maze'"),
         ({"palette": '"jet"'}, "palette: expected 'viridis', 'cividis' or 'grey', found 'jet'"),
         ({"network": None}, "network: expected one of harley-conv, ana-dense, or a [blueprint], but both are missing"),
         ({"data": '"cifar"'}, "data: expected mnist, faces or a folder with pictures, found 'cifar'"),

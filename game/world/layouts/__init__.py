@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from layerwalk.game.world.layouts import cove
+from layerwalk.game.world.layouts import avenue, cove
 from layerwalk.game.world.placement import Placement
 from layerwalk.nn.network import NetworkSpec
 
-_LAYOUTS: Mapping[str, Callable[[NetworkSpec], Placement]] = MappingProxyType({"cove": cove.build})
+_LAYOUTS: Mapping[str, Callable[[NetworkSpec], Placement]] = MappingProxyType(
+    {"cove": cove.build, "avenue": avenue.build}
+)
 
 NAMES: tuple[str, ...] = tuple(_LAYOUTS)
 DEFAULT = "cove"
