@@ -77,7 +77,7 @@ def fitting(text: str, *, size_m: float, width_m: float, face: str = "display") 
     """Return how large letters may be, `size_m` at most, so that a line of `text` is no longer than `width_m`."""
     node = p3d.TextNode("measure")
     node.set_font(font(face))
-    return min(size_m, width_m / max(node.calc_width(text), 1e-6))
+    return min(size_m, width_m / max(float(node.calc_width(text)), 1e-6))
 
 
 def lettered(path: p3d.NodePath) -> p3d.NodePath:
