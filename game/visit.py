@@ -49,6 +49,7 @@ BODILY = frozenset(
     + ("previous_picture", "next_picture", "random_picture")
 )
 """Actions that body and hands do by themselves when a key asks for them."""
+LAZY_S = 0.2
 NOTICE_S = 8.0
 """So long a notice stays."""
 
@@ -86,7 +87,8 @@ class Visit:
         self.pointing_at_menu = False
         """Whether the visitor points at the menu."""
         self._told: Said | None = None
-        self._told_s = 0.0
+        self._told_s = self._unread_s = 0.0
+        self._keys = self._name_keys()
         self._saved = 0
 
     @property
@@ -137,7 +139,7 @@ class Visit:
         self.scene.update(camera, dt_s=dt_s)
         self._follow()
         self._tell(dt_s)
-        self._show_menu()
+        self._show_menu(dt_s)
 
     def do(self, action: str) -> None:
         """Do an action that is no business of the menus': with the hands, with the body, or with the window."""
@@ -173,7 +175,7 @@ class Visit:
 
     def bind(self, pressed: frozenset[str]) -> None:
         """Take the control that was just pressed for the action that waits for a new one; Esc leaves it as it is."""
-        action, control = self.plan.listening, next(iter(sorted(pressed & controls.ALL)), None)
+        action, control = self.plan.listening, controls.choice(pressed)
         if not action or control is None:
             return
         taken = bound.owner(self.bindings, control, of=action)
@@ -261,12 +263,18 @@ class Visit:
             networks=self._helm.networks,
             levels=self.levels,
             layouts=layouts.NAMES,
-            keys={name: keys.caps(self.words, self.bindings, name) for name in self.bindings},
+            keys=self._keys,
         )
 
-    def _show_menu(self) -> None:
-        if self.menu.frame is not None:
+    def _show_menu(self, dt_s: float) -> None:
+        """Bring the page up to date: at once while the menu is called, now and then while it stands in the court."""
+        self._unread_s += dt_s
+        if self.menu.frame is not None and (self.menu.is_open or dt_s == 0 or self._unread_s > LAZY_S):
+            self._unread_s = 0.0
             self.menu.show(registry.page(self.facts))
+
+    def _name_keys(self) -> Mapping[str, str]:
+        return {name: keys.caps(self.words, self.bindings, name) for name in self.bindings}
 
     def _follow(self) -> None:
         """Let the world follow the network that was loaded, and the menu what was saved."""
@@ -297,7 +305,6 @@ class Visit:
         self.scene.rebuild(parts)
         self._parts = parts
         self.visitor.stay(old, self.scene.site, visitors.config(self.scene.placement, self.settings))
-        self.menu.path.reparent_to(self.scene.world.path)
         self.menu.stand(standing.on_pillar(self.scene.placement.pillar))
 
     def _apply(self, before: Settings) -> None:
@@ -315,6 +322,7 @@ class Visit:
             )
         if now.shown != before.shown:
             self.scene.set_shown(now.shown)
+        self._keys = self._name_keys()
         self.menu.speak(words=self.words, text_size=now.view.text_size)
         self.wishes.append("settings")
 

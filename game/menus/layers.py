@@ -31,7 +31,7 @@ def one(facts: Facts) -> Page:
     if editor.blueprint is None or not editor.blueprint.layers:
         return listed(facts)
     layer = editor.blueprint.layers[editor.layer]
-    title = f"{editor.layer + 1} · {words(f'layers.{layer.kind}.title')}"
+    title = f"{editor.layer + 1} · {words(f'editor.layers.{layer.kind}.title')}"
     return parts.page(facts, "network.layer", title, _one(facts, editor.blueprint, layer), above=LIST)
 
 
@@ -66,7 +66,7 @@ def _list(facts: Facts, blueprint: Blueprint) -> Iterator[Item]:
     words, found = facts.words, editors.found(blueprint)
     yield Row(buttons=(parts.action(facts, "undo_edit"), parts.action(facts, "redo_edit")))
     yield Text(text=words("menus.layers.wrong" if found else "menus.layers.fine"), style="fault" if found else "note")
-    yield Button(name="go data", text=words("menus.layers.picture"), note=_shape(facts, blueprint.shape), icon="input")
+    yield Button(name="picture", text=words("menus.layers.picture"), note=_shape(facts, blueprint.shape), icon="input")
     if not blueprint.layers:
         yield Text(text=words("menus.layers.nothing"), style="note")
     after = shapes.shapes(blueprint)
@@ -82,13 +82,13 @@ def _list(facts: Facts, blueprint: Blueprint) -> Iterator[Item]:
         )
         yield from _faults(facts, found, wrong)
     yield Button(
-        name="go data",
+        name="answer",
         text=words("menus.layers.answer"),
         note=words("menus.layers.answer_note", count=len(blueprint.classes)),
         icon="answer",
     )
     yield from _faults(facts, found, [fault for fault in found if fault.index is None])
-    yield Button(name="place end", text=words("menus.layers.add"), icon="add")
+    yield Button(name="place end", text=words("menus.layers.add"))
 
 
 def _one(facts: Facts, blueprint: Blueprint, layer: Layer) -> Iterator[Item]:
@@ -129,7 +129,7 @@ def _faults(facts: Facts, found: tuple[Fault, ...], wrong: list[Fault]) -> Itera
     for fault in wrong:
         yield Text(text=facts.words.say(fault.said), style="fault")
         for number, mend in enumerate(fault.mends):
-            yield Button(name=f"mend {found.index(fault)} {number}", text=facts.words.say(mend.said), icon="mend")
+            yield Button(name=f"mend {found.index(fault)} {number}", text=facts.words.say(mend.said))
 
 
 def _shape(facts: Facts, shape: Shape | None) -> str:
@@ -243,6 +243,8 @@ DEEDS: Deeds = MappingProxyType(
         "redo_edit": _redo,
         "preset": _take,
         "build": _build,
+        "picture": _page("data"),
+        "answer": _page("data"),
         "edit": _page(LIST),
         "load_weights": _page("network.saved"),
     }

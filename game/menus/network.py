@@ -59,8 +59,8 @@ def saved(facts: Facts) -> Page:
 def _now(facts: Facts) -> Iterator[Item]:
     words, spec, built = facts.words, facts.state.spec, facts.state.blueprint
     weights = sum(node.parameters for node in spec.nodes)
-    known = facts.state.record.get("accuracy")
-    yield Text(text=built.title if built else spec.name, style="heading")
+    known = parts.accuracy(words, facts.state.record)
+    yield Text(text=parts.network_title(words, built) if built else spec.name, style="heading")
     told = words("menus.networks.facts", layers=len(spec.nodes) - 1, weights=words.count(weights))
     learnt = words("menus.networks.record", accuracy=known) if known else words("menus.networks.unmeasured")
     yield Text(text=f"{told} · {learnt}", style="note")
@@ -77,14 +77,15 @@ def _preset(facts: Facts, name: str) -> Button:
 
 
 def _saved(facts: Facts) -> Iterator[Item]:
+    words = facts.words
     if not facts.plan.saved:
-        yield Text(text=facts.words("menus.networks.none_saved"))
+        yield Text(text=words("menus.networks.none_saved"))
     for network in facts.plan.saved:
         told = (network.record[key] for key in TOLD if key in network.record)
         yield Button(
             name=f"weights {network.file.name}",
             text=network.file.stem,
-            note=network.record.get("accuracy", ""),
+            note=parts.accuracy(words, network.record),
             help=" · ".join(told),
         )
 

@@ -1,6 +1,6 @@
 """What pages share: buttons for actions of the registry, ways to other pages, texts of options."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from layerwalk.game.menus.facts import Facts
 from layerwalk.game.runs import Run
@@ -8,6 +8,8 @@ from layerwalk.game.ui import actions
 from layerwalk.game.ui.menu.items import Button, Item, Page, Value
 from layerwalk.game.ui.situation import holds
 from layerwalk.game.words import Words
+from layerwalk.nn.blueprint import presets
+from layerwalk.nn.blueprint.layers import Blueprint
 
 
 def page(facts: Facts, name: str, title: str, items: Iterable[Item], *, above: str = "") -> Page:
@@ -58,3 +60,20 @@ def share(words: Words, value: float) -> str:
 
 def _written(words: Words, value: Value) -> str:
     return words.count(value) if isinstance(value, int) else words.short(float(value))
+
+
+def network_title(words: Words, blueprint: Blueprint) -> str:
+    """Return what a network is called; a ready-made one in the visitor's language."""
+    ready_made = presets.PRESETS.get(blueprint.name)
+    if ready_made is not None and ready_made.title == blueprint.title:
+        return words(f"editor.presets.{blueprint.name}.title")
+    return blueprint.title
+
+
+def accuracy(words: Words, record: Mapping[str, str]) -> str:
+    """Return what share a record says was right, as the language writes it; '' where it says none."""
+    share, percent, _ = record.get("accuracy", "").partition(" %")
+    try:
+        return words("numbers.percent", value=words.fixed(float(share), decimals=1)) if percent else ""
+    except ValueError:
+        return ""

@@ -78,6 +78,13 @@ def _set(helm: Helm, path: str, value: Value | None) -> None:
     helm.place.set_settings(replace(settings, **sections))
 
 
+def _language(helm: Helm, rest: str, value: Value | None) -> None:
+    """Go on in the next language."""
+    known, now = languages.languages(), helm.place.settings.language
+    after = known[(known.index(now) + 1) % len(known)]
+    helm.place.set_settings(replace(helm.place.settings, language=after))
+
+
 def _settings(helm: Helm, rest: str, value: Value | None) -> None:
     """Set everything back, save for the language."""
     helm.place.set_settings(Settings(language=helm.place.settings.language))
@@ -91,4 +98,4 @@ def _key(helm: Helm, action: str, value: Value | None) -> None:
     helm.plan.listening, helm.plan.refused = action, ""
 
 
-DEEDS: Deeds = MappingProxyType({"set": _set, "settings": _settings, "keys": _keys, "key": _key})
+DEEDS: Deeds = MappingProxyType({"set": _set, "settings": _settings, "keys": _keys, "language": _language, "key": _key})
