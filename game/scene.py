@@ -135,10 +135,15 @@ class Scene:
         self._over_court = lettering.Caption(floats, size_m=1.15, face="display")
         self._second = lettering.Caption(floats, size_m=0.48, colour=light.SECOND_TEXT)
         self._second.path.set_z(-0.72)
+        self._hang_board()
+
+    def _hang_board(self) -> None:
+        (self.board.path.show if self.shown.board else self.board.path.hide)()
 
     @property
     def _frames(self) -> Frames:
-        return {"easel": self.easel.frames, "rack": self.shelf.frames, "board": self.board.frames}
+        boards: Frames = {"easel": self.easel.frames, "rack": self.shelf.frames}
+        return {**boards, "board": self.board.frames} if self.shown.board else boards
 
     def rebuild(self, parts: Parts | None = None) -> None:
         """Put another world in place of this one, at once: of the state's network, and of `parts` where they are given.
@@ -183,6 +188,8 @@ class Scene:
         """Show the kinds of information that are on, and hide the others."""
         self.shown = shown
         self.world.set_shown(shown)
+        self._hang_board()
+        self.hands.stand_before(self.pad, self.rack, frames=self._frames)
         self._seen = -1
 
     @property

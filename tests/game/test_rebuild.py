@@ -53,6 +53,8 @@ def studio(open_studio):
     opened = open_studio("ana-small", host=host)
     host.state = opened.scene.state
     opened.scene.pad.put(loop.load_data("mnist-test").pictures[3])
+    # The menu's panel is moved by the visit, not by the scene.
+    opened.visit.menu.path.detach_node()
     opened.settle()
     return opened
 
@@ -231,6 +233,7 @@ VIEWS = {
     "guess": "output",
     "second": "output",
     "percents": "output",
+    "board": "board",
 }
 
 
@@ -249,6 +252,12 @@ def test_each_kind_of_information_is_hidden_and_shown_again(studio, kind):
     studio.scene.set_shown(EVERYTHING)
     studio.frame()
     assert difference(studio.frame(), everything) == 0
+
+
+def test_a_hidden_board_cannot_be_pressed(studio):
+    assert any(name.startswith("board") for name in studio.scene.hands._boards)
+    studio.scene.set_shown(replace(EVERYTHING, board=False))
+    assert not any(name.startswith("board") for name in studio.scene.hands._boards)
 
 
 def test_a_hidden_guess_is_a_question_mark_on_the_desk_too(studio, monkeypatch):
