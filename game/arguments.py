@@ -50,6 +50,9 @@ def _shot(commands: Any, common: Parser) -> None:
     command.add_argument(
         "--view", default="court", metavar="NAME", help="court, stage, cubes, output, back, above, ..."
     )
+    command.add_argument("--page", metavar="PAGE", help="open the menu at this page: train, network.layers, ...")
+    command.add_argument("--language", default="en", metavar="NAME", help="of all texts: en, de")
+    command.add_argument("--text-size", type=_text_size, default=1.0, metavar="FACTOR", help="of the menu: 0.75 to 2")
     command.add_argument("--draw", metavar="PICTURE", help="what lies on the easel: a file, or a test digit's number")
     command.add_argument("--size", type=size, default=(1280, 720), metavar="WxH", help="in pixels, as in 1280x720")
     command.add_argument("--quality", choices=QUALITIES, help="instead of what suits the graphics driver")
@@ -116,6 +119,16 @@ def size(text: str) -> tuple[int, int]:
     if not (16 <= int(width) <= 8192 and 16 <= int(height) <= 8192):
         raise argparse.ArgumentTypeError(f"expected a width and height from 16 to 8192 pixels, found {text!r}")
     return int(width), int(height)
+
+
+def _text_size(text: str) -> float:
+    try:
+        factor = float(text)
+    except ValueError:
+        factor = 0.0
+    if not 0.75 <= factor <= 2:
+        raise argparse.ArgumentTypeError(f"expected a number from 0.75 to 2, found {text!r}")
+    return factor
 
 
 def _add_json(command: Parser) -> None:

@@ -58,9 +58,15 @@ def shot(options: argparse.Namespace, out: TextIO) -> int:
 
     level = _level(options.level)
     drawing = _drawing(options.draw, level.data)
-    shot.shot(
-        level, view=options.view, size=options.size, drawing=drawing, quality=options.quality, file=options.output
+    order = shot.Order(
+        view=options.view,
+        size=options.size,
+        quality=options.quality or "desktop",
+        page=options.page or "",
+        language=_language(options.language),
+        text_size=options.text_size,
     )
+    shot.shot(level, order, drawing=drawing, file=options.output)
     return OK
 
 
@@ -214,6 +220,12 @@ def has_display() -> bool:
 
 def _level(name: str) -> Level:
     return levels.load(levels.find(name), networks=loop.names())
+
+
+def _language(name: str) -> str:
+    if name not in words.languages():
+        raise PlainError(f"--language: expected one of {', '.join(words.languages())}, found {name!r}.")
+    return name
 
 
 def _drawing(picture: str | None, data: str) -> NDArray[np.float32] | None:

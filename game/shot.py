@@ -1,5 +1,6 @@
 """One picture of a level without a window: the same every time."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,15 +13,31 @@ from layerwalk.game.begin import begin
 from layerwalk.game.errors import PlainError
 from layerwalk.game.keeper import Keeper
 from layerwalk.game.level import Level
-from layerwalk.game.settings import Settings
+from layerwalk.game.menus import registry
+from layerwalk.game.settings import Settings, View
+from layerwalk.game.ui.menu import standing
 from layerwalk.game.view import cameras, mirror, offscreen
 from layerwalk.game.view import quality as qualities
 from layerwalk.game.visit import Visit
 from layerwalk.game.world.values import Floats
 
 OWN = Path("out", "visit")
+READ_DEG = -3.2
+"""The menu stands so that it is read with the eyes a little lowered."""
 SETTLED_S = 30.0
 """After so long the wave of light has run out, whatever the network's size."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Say how a picture is to be: from which view, of which size, with the menu open at a page where one is named."""
+
+    view: str = "court"
+    size: tuple[int, int] = (1280, 720)
+    quality: str = "desktop"
+    page: str = ""
+    language: str = "en"
+    text_size: float = 1.0
 
 
 class Studio:
@@ -86,6 +103,15 @@ class Studio:
         self.step(dt_s=dt_s)
         return self.screen.pixels()
 
+    def open_menu(self, page: str) -> None:
+        """Bring the menu before the camera, at a page; raise PlainError where there is none of that name."""
+        if page not in registry.PAGES:
+            raise PlainError(f"There is no page {page!r}, expected one of: {', '.join(registry.PAGES)}.")
+        camera = self.screen.camera
+        eye = camera.get_pos(self.scene.path)
+        self.visit.open_menu(page, standing.in_front((eye.x, eye.y, eye.z), camera.get_h(self.scene.path)))
+        camera.set_hpr(self.scene.path, camera.get_h(self.scene.path), READ_DEG, 0)
+
     def settle(self) -> None:
         """Draw until the answer stands still."""
         for dt_s in (0.0, SETTLED_S, 0.0):
@@ -97,14 +123,18 @@ class Studio:
         self.screen.close()
 
 
-def shot(
-    level: Level, *, view: str, size: tuple[int, int], drawing: Floats | None, quality: str | None, file: Path
-) -> None:
-    """Draw `level` from `view` and write the picture to `file`; its suffix names the format."""
-    studio = Studio(level, settings=Settings(), size=size, quality=quality or "desktop")
+def shot(level: Level, order: Order, *, drawing: Floats | None, file: Path) -> None:
+    """Draw `level` as ordered and write the picture to `file`; its suffix names the format."""
+    view = View(text_size=order.text_size)
+    studio = Studio(
+        level, settings=Settings(language=order.language, view=view), size=order.size, quality=order.quality
+    )
     try:
-        studio.look(view)
         begin(studio.scene.pad, level, drawing)
+        studio.settle()  # a network of the level's own stands only now
+        studio.look(order.view)
+        if order.page:
+            studio.open_menu(order.page)
         studio.settle()
         picture = Image.fromarray(studio.frame())
     finally:

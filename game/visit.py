@@ -25,6 +25,7 @@ from layerwalk.game.move.intent import Intent
 from layerwalk.game.scene import Parts, Scene, look_of
 from layerwalk.game.settings import Settings
 from layerwalk.game.ui import actions, keys, pointer, train_board
+from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.menu import standing
 from layerwalk.game.ui.menu.items import Event
 from layerwalk.game.ui.menu.menu import Menu
@@ -188,11 +189,11 @@ class Visit:
             self.plan.listening = self.plan.refused = ""
             self.set_settings(replace(self.settings, bindings={**self.settings.bindings, action: (control,)}))
 
-    def open_menu(self, page: str = "") -> None:
-        """Bring the menu before the visitor, at a page where one is named."""
-        self.plan.page = page or self.plan.page
+    def open_menu(self, page: str = "", frame: Frame | None = None) -> None:
+        """Bring the menu before the visitor or to another place, at a page where one is named."""
+        registry.turn_to(self._helm, page or self.plan.page)
         body = self.visitor.body
-        self.menu.open(standing.in_front(body.eye, body.heading_deg))
+        self.menu.open(frame or standing.in_front(body.eye, body.heading_deg))
 
     def _do(self, name: str) -> None:
         """Do an action that was asked for by a key."""
