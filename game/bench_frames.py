@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import panda3d.core as p3d
 
-from layerwalk.game import begin, bench_draws, bench_machine
+from layerwalk.game import begin, bench_draws, bench_machine, level_file
 from layerwalk.game.level import Level
 from layerwalk.game.settings import Settings
 from layerwalk.game.shot import Studio
@@ -22,7 +22,8 @@ SWAY_DEG = 8.0
 
 def level(network: str) -> Level:
     """Return a world of `network`, shipped or synthetic, as a level's file would describe it."""
-    return Level(format=1, title=network, text="A world to be measured.", network=network)
+    data = level_file.default_data(network, None)
+    return Level(format=1, title=network, text="A world to be measured.", network=network, data=data)
 
 
 def measure(*, network: str, quality: str, count: int, size: tuple[int, int]) -> dict[str, Any]:
@@ -46,7 +47,8 @@ def measure(*, network: str, quality: str, count: int, size: tuple[int, int]) ->
 
 def _place(studio: Studio, place: str, *, count: int) -> dict[str, Any]:
     studio.look(PLACES[place])
-    stand, heading = studio.screen.camera.get_mat(), studio.screen.camera.get_h()
+    # A copy: what Panda3D gives out is gone once the camera has moved.
+    stand, heading = p3d.LMatrix4(studio.screen.camera.get_mat()), studio.screen.camera.get_h()
     for _ in range(WARM_UP):
         _frame(studio)
     draws = bench_draws.count(studio.screen.render)

@@ -6,7 +6,7 @@ hits all measurements alike. Nothing of the data is kept for validation, so that
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from layerwalk.game.bench_frames import level
 from layerwalk.game.bench_stroke import PATIENCE_S, spot
 from layerwalk.game.settings import Settings
 from layerwalk.game.shot import Studio
-from layerwalk.nn.messages import Control, Failed, Infer, Progress, Reply, Request, Restarted, Train, TrainConfig
+from layerwalk.nn.messages import Control, Failed, Infer, Progress, Reply, Request, Restarted, TrainConfig
 
 TICK_S = 1 / 60
 ROUNDS = 5
@@ -87,8 +87,10 @@ class Hall:
 
     def warm_up(self, *, seconds: float = WARM_UP_S) -> None:
         """Go on until what is slow at first, on either side, is over; the training has begun then, and pauses."""
-        self._until_answered(self.host.serial + 1)
-        self.host.submit(Train(config=CONFIG))
+        self._until_answered()
+        built = self.studio.scene.state.blueprint
+        config = replace(CONFIG, data=f"{built.data}-train") if built else CONFIG
+        self.studio.scene.session.train(config, start="new")
         self._until("training")
         self.frames(seconds)
         for _ in range(WARM_UP_STROKES):
@@ -133,7 +135,7 @@ class Hall:
         began_s = time.perf_counter()
         self.studio.scene.pad.stroke(*spot(self._pen), *spot(self._pen + 1))
         self._pen += 1
-        self._until_answered(self.host.serial + 1, paced=True)
+        self._until_answered()
         return (time.perf_counter() - began_s) * 1e3
 
     def steer(self, action: Any) -> Progress:
@@ -151,18 +153,15 @@ class Hall:
         self._next_s = time.perf_counter()
         return told
 
-    def _until_answered(self, serial: int, *, paced: bool = False) -> None:
-        """Draw frames until one shows the answer to the drawing `serial`, or to a newer one. paced: it is time now."""
+    def _until_answered(self) -> None:
+        """Draw a frame, and go on until one shows the answer to the drawing that this frame has asked about."""
         end_s = time.perf_counter() + PATIENCE_S
-        while True:
-            if not paced:
-                self._pace()
-            paced = False
-            self._draw()
-            if self.studio.scene.state.serial >= serial:
-                return
+        self._draw()
+        asked = self.host.serial
+        while self.studio.scene.state.serial < asked:
             if time.perf_counter() > end_s:
                 raise RuntimeError(f"No answer to a drawing within {PATIENCE_S:g} s.")
+            self._tick()
 
     def _tick(self) -> float:
         self._pace()
