@@ -31,10 +31,9 @@ class Desk:
     @property
     def answered(self) -> bool:
         """Say whether the newest drawing has been answered; raise RuntimeError where the network failed."""
-        scene = self.studio.scene
-        if scene.state.notice:
-            raise RuntimeError(scene.state.notice)
-        return not scene.session.waiting
+        if self.studio.visit.notice:
+            raise RuntimeError(self.studio.visit.notice)
+        return not self.studio.scene.session.waiting
 
     def frame(self) -> bool:
         """Draw a frame to its end; return whether it shows the answer to the newest drawing."""

@@ -145,8 +145,9 @@ class Session:
         before = self._state.changes
         wait_s = PATIENCE_S if self.waiting and self._took_s < PATIENCE_S else 0.0
         for reply in self._host.poll(wait_s=wait_s) if self._host else ():
-            self._apply(reply)
-            self._state.changes += 1
+            if not self._is_old(reply):
+                self._apply(reply)
+                self._state.changes += 1
         return self._state.changes != before
 
     def _submit(self, request: Request) -> None:
@@ -195,10 +196,14 @@ class Session:
             self._pending, state.ready = None, True
         self._ask_again()
 
+    def _is_old(self, reply: Reply) -> bool:
+        """Say whether `reply` answers an older drawing than the one that is shown, or for another network."""
+        if not isinstance(reply, Inferred):
+            return False
+        return reply.network != self._state.spec.name or reply.serial <= self._state.serial
+
     def _answered(self, reply: Inferred) -> None:
         state = self._state
-        if reply.network != state.spec.name or reply.serial <= state.serial:
-            return
         self._took_s = reply.duration_s
         state.serial, state.picture = reply.serial, reply.picture
         state.activations, state.probabilities = reply.activations, reply.probabilities

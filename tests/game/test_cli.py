@@ -14,6 +14,7 @@ import pytest
 import layerwalk.game
 from layerwalk.game import arguments, cli, commands, level, session
 from layerwalk.game.errors import PlainError
+from layerwalk.game.keeper import Keeper, own_folder
 from layerwalk.game.settings import Model, Settings
 from layerwalk.nn import loop
 
@@ -206,7 +207,8 @@ def test_play_walks_in_the_default_world(stand_in, monkeypatch):
     assert cli.main(["play"]) == 0
     ((_, (played,), named),) = calls
     assert played == level.load(level.find("harley-conv"), networks=loop.names())
-    assert named == {"settings": Settings()}
+    keeper = Keeper(folder=own_folder(), settings=commands.user_settings.default_path())
+    assert named == {"settings": Settings(), "keeper": keeper, "name": "harley-conv"}
 
 
 def test_play_takes_the_settings_file_it_is_given(stand_in, monkeypatch, tmp_path):
@@ -215,6 +217,7 @@ def test_play_takes_the_settings_file_it_is_given(stand_in, monkeypatch, tmp_pat
     (tmp_path / "mine.toml").write_text("[movement]\nfov_deg = 100\n")
     cli.main(["play", "ana-dense", "--settings", str(tmp_path / "mine.toml")])
     assert calls[0][2]["settings"].movement.fov_deg == 100
+    assert calls[0][2]["keeper"].settings == tmp_path / "mine.toml", "what is changed in the menu is kept there"
 
 
 @pytest.mark.parametrize("place", ["thread", "process"])

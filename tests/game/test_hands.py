@@ -30,7 +30,7 @@ class Visitor:
     def __init__(self, digits):
         self.pad, self.rack = Pad(), Rack(digits)
         self.easel, self.shelf = easel.frames(DESK), shelf.frames(RACK, self.rack)
-        self.hands = Hands(self.pad, self.rack, easel=self.easel, shelf=self.shelf)
+        self.hands = Hands(self.pad, self.rack, frames={"easel": self.easel, "rack": self.shelf})
 
     def ray(self, frame, u, v, *, away_m=2.0, aside_m=0.3):
         point = frame.centre + frame.right * (2 * u - 1) + frame.up * (1 - 2 * v)

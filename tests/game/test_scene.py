@@ -256,7 +256,7 @@ def test_a_failure_becomes_a_notice_and_the_world_goes_on(open_studio, caplog):
     before = studio.scene.state.probabilities
     host.bad = True
     take(studio, 1, digits)
-    assert studio.scene.state.notice == "The network is not in the mood."
+    assert studio.visit.notice == "That did not work: The network is not in the mood."
     assert [record.levelname for record in caplog.records] == ["ERROR"]
     assert studio.scene.state.probabilities is before, "the last good answer stays"
     assert studio.frame().std() > 10

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from layerwalk.game import session as sessions
+from layerwalk.game import words
 from layerwalk.game.session import PATIENCE_S, Session
 from layerwalk.game.state import State
 from layerwalk.nn.messages import Failed, Infer, Inferred, Load, Loaded, Reply, Request
@@ -55,6 +56,11 @@ def answer(serial: int, *, duration_s: float = 0.001, network: str = "ana-dense"
         probabilities=shares,
         duration_s=duration_s,
     )
+
+
+def _said(state: State) -> str:
+    assert state.notice is not None
+    return words.load().say(state.notice)
 
 
 def test_the_network_is_asked_for_first(state: State, host: Host) -> None:
@@ -129,7 +135,7 @@ def test_a_failure_is_told_and_ends_the_waiting(state: State, host: Host, caplog
     session.infer(DRAWING, centre=True)
     host.replies = [Failed(request=host.requests[1], sentence="It could not be done.")]
     session.poll()
-    assert (state.notice, session.waiting) == ("It could not be done.", False)
+    assert (_said(state), session.waiting) == ("That did not work: It could not be done.", False)
     assert [record.levelname for record in caplog.records] == ["ERROR"]
 
 
@@ -181,7 +187,7 @@ def test_after_a_drawing_that_cannot_be_read_the_next_is_answered(
     session = Session(sessions.inline_host(), state)
     session.infer(np.full((28, 29), 0.5, np.float32), centre=False)
     session.poll()
-    assert "28" in state.notice
+    assert "28" in _said(state)
     assert (state.picture, session.waiting) == (None, False)
     session.infer(DRAWING, centre=False)
     session.poll()
@@ -199,6 +205,6 @@ def test_a_reset_brings_the_same_answers_again(state: State) -> None:
         session.poll()
         assert state.probabilities is not None
         shares.append(state.probabilities.copy())
-        session.reset()
+        session.revert()
     session.close()
     assert (shares[0] == shares[1]).all()
