@@ -306,6 +306,7 @@ class Visit:
         self.scene.rebuild(parts)
         self._parts = parts
         self.visitor.stay(old, self.scene.site, visitors.config(self.scene.placement, self.settings))
+        self.menu.path.reparent_to(self.scene.world.path)
         self.menu.stand(standing.on_pillar(self.scene.placement.pillar))
 
     def _apply(self, before: Settings) -> None:
