@@ -67,10 +67,11 @@ class Answer:
             stone.append(furniture.plinths(placement, stage=index))
         signs.stone_path(mesh.joined(stone), name="island").reparent_to(self.path)
         self._plates_path = self.path.attach_new_node("plates")
+        self._columns_path = self.path.attach_new_node("columns")
         self._percents, self._guess = lettering.Lines(self.path), lettering.Lines(self.path)
         if placement.plinths:
             self._names().reparent_to(self.path)
-            self._columns().reparent_to(self.path)
+            self._columns().reparent_to(self._columns_path)
             furniture.ghosts(placement).reparent_to(self.path)
         furniture.halo(placement.lantern.point, placement.lantern_m * 1.5, strength=0.34).reparent_to(self.path)
         self.show(None)
@@ -134,7 +135,7 @@ class Answer:
         self._plates_path.remove_node()
         self._plates_path = self._plates(heights_m)
         self._plates_path.reparent_to(self.path)
-        if not self._shown.percents:
+        if not self._tells_shares:
             self._plates_path.hide()
         half = self._half_m
         entries = []
@@ -174,11 +175,16 @@ class Answer:
         self._write_plates(np.asarray(probabilities, np.float32))
 
     def set_shown(self, shown: Shown) -> None:
-        """Show the guesses and the percentages, or hide them."""
+        """Show the guesses and the percentages, or hide them; columns and percentages would tell a hidden guess."""
         self._shown = shown
         for part in (self._percents.path, self._plates_path):
-            (part.show if shown.percents else part.hide)()
+            (part.show if self._tells_shares else part.hide)()
+        (self._columns_path.show if shown.guess else self._columns_path.hide)()
         self._write_faces(self._probabilities)
+
+    @property
+    def _tells_shares(self) -> bool:
+        return self._shown.guess and self._shown.percents
 
     def close(self) -> None:
         """Give the texture's memory on the graphics card back."""
