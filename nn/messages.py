@@ -251,7 +251,7 @@ class Failed:
 class Progress:
     """Tell how the training stands: at most 10 times a second, and in answer to Train and Control.
 
-    loss, accuracy: means over the training steps since the last report, None where there was none.
+    loss, accuracy: means over the training steps since the last report, at least the last eight; None for no step.
     validation_loss, validation_accuracy: of `validated_epoch`, which ended since the last report, else None.
     seconds_left: None where it is not known yet. said: how it stands, for the visitor. snapshots: the step of each,
     from 0 on.

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from layerwalk.nn.train import Step, Validation
 
 REPORT_EVERY_S = 0.1
+LEAST_STEPS = 8
+"""A mean of fewer steps is not told where there were more."""
+MOST_STEPS = 1000
 WINDOW = 50
 """Reports over which the speed is measured: about five seconds."""
 
@@ -27,7 +30,8 @@ class Pace:
     """Gather what happens between two reports. clock: seconds, growing."""
 
     clock: Callable[[], float]
-    _steps: list[Step] = field(default_factory=list)
+    _steps: int = 0
+    _recent: deque[Step] = field(default_factory=lambda: deque(maxlen=MOST_STEPS))
     _validation: Validation | None = None
     _marks: deque[tuple[float, int]] = field(default_factory=lambda: deque(maxlen=WINDOW))
     _reported_s: float = float("-inf")
@@ -41,7 +45,8 @@ class Pace:
 
     def step(self, step: Step) -> None:
         """Note a step."""
-        self._steps.append(step)
+        self._steps += 1
+        self._recent.append(step)
         self._number = step.number
 
     def validation(self, validation: Validation, *, epoch: int) -> None:
@@ -63,8 +68,10 @@ class Pace:
 
     def take(self) -> Measures:
         """Return what there is to report, and begin to gather anew."""
-        now_s, steps, validation = self.clock(), self._steps, self._validation
-        self._reported_s, self._steps, self._validation = now_s, [], None
+        now_s, validation = self.clock(), self._validation
+        # A single batch, often a small one at an epoch's end, would say more of its luck than of the network.
+        steps = list(self._recent)[-max(LEAST_STEPS, self._steps) :] if self._steps else []
+        self._reported_s, self._steps, self._validation = now_s, 0, None
         self._marks.append((now_s, self._number))
         return Measures(
             loss=sum(step.loss for step in steps) / len(steps) if steps else None,

@@ -129,7 +129,7 @@ def validate(model: nn.Module, pictures: Tensor, labels: Tensor, config: TrainCo
 
 def steps(count: int, config: TrainConfig) -> int:
     """Return how many steps it takes to train on `count` pictures."""
-    return config.epochs * -(-count // config.batch)
+    return config.epochs * len(_sizes(count, config.batch))
 
 
 def guessing(config: TrainConfig, *, classes: int) -> float:
@@ -162,8 +162,19 @@ def _schedule(optimiser: optim.Optimizer, config: TrainConfig, total: int) -> op
 def _batches(count: int, config: TrainConfig, generator: torch.Generator) -> Iterator[tuple[int, Tensor]]:
     """Yield the epoch, from 1, and the batch's indices; every epoch in a new order."""
     for epoch in range(1, config.epochs + 1):
-        for chosen in torch.split(torch.randperm(count, generator=generator), config.batch):
+        for chosen in torch.split(torch.randperm(count, generator=generator), _sizes(count, config.batch)):
             yield epoch, chosen
+
+
+def _sizes(count: int, batch: int) -> list[int]:
+    """Return how many pictures each step of an epoch takes.
+
+    A single one that would be left over goes with those before it, because batch norm cannot learn from one.
+    """
+    whole, rest = divmod(count, batch)
+    if rest == 1 and whole and batch > 1:
+        return [*[batch] * (whole - 1), batch + 1]
+    return [batch] * whole + [rest] * (rest > 0)
 
 
 def warm_up() -> None:

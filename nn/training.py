@@ -238,6 +238,7 @@ class Training:
 
     def _stepped(self, step: Step) -> None:
         self._step, self._epoch = step.number, step.epoch
+        self._said = say("training.going")
         self._pace.step(step)
         # The loss was measured with the weights from before the step.
         if step.loss <= GOOD * self._guessing:

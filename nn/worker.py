@@ -33,6 +33,7 @@ from layerwalk.nn.messages import (
     Saved,
     SaveWeights,
     Show,
+    Shown,
     Train,
     Wanted,
 )
@@ -129,7 +130,7 @@ class Worker:
             case Control():
                 return self._begun().control(request.action)
             case Show():
-                return self._begun().show(request.index)
+                return self._show(request)
             case _:
                 assert_never(request)
 
@@ -190,6 +191,13 @@ class Worker:
         self._end_run()
         self._train = request
         return holding.begin(request, parts).report()
+
+    def _show(self, request: Show) -> Shown:
+        """Show a snapshot; how the run stands after it is reported by the next `advance`."""
+        training = self._begun()
+        shown = training.show(request.index)
+        self._last_words.append(training.report())
+        return shown
 
     def _open(self, opener: Callable[[torch.device], Network]) -> Network:
         """Return a network on the chosen device; on the CPU from now on where the device does not manage it."""

@@ -361,9 +361,12 @@ def test_a_snapshot_shows_the_network_as_it_was(inline: InlineHost) -> None:
         ask(inline, Control(action="step"))
         seen.append(answer(inline))
     for index in (2, 0, 3, 1):
-        assert ask(inline, Show(index=index)) == [Shown(run=1, index=index, step=index)]
+        shown, stands = ask(inline, Show(index=index))
+        assert shown == Shown(run=1, index=index, step=index)
+        assert isinstance(stands, Progress)
+        assert stands.state == "paused"
         assert answer(inline) == seen[index]
-    assert ask(inline, Show(index=None)) == [Shown(run=1, index=None, step=3)]
+    assert ask(inline, Show(index=None))[0] == Shown(run=1, index=None, step=3)
     assert answer(inline) == seen[3]
 
 
