@@ -2,8 +2,10 @@
 
 import json
 import sys
+from pathlib import Path
 
 from layerwalk.game import app, level
+from layerwalk.game.keeper import Keeper
 from layerwalk.game.move.intent import Intent
 from layerwalk.game.settings import Settings
 
@@ -15,9 +17,19 @@ class ScriptedDevices:
         self.intents: list[Intent] = []
         self.calls: list[str] = []
         self.labels: dict[str, str] = {}
+        self.pressed: frozenset[str] = frozenset()
+        self.bound: dict[str, tuple[str, ...]] = {}
+        self.menu_open = False
 
-    def read(self, *, dt_s: float, paused: bool) -> Intent:
+    def read(self, *, dt_s: float, paused: bool, menu_open: bool) -> Intent:
+        self.menu_open = menu_open
         return self.intents.pop(0) if self.intents else Intent()
+
+    def bind(self, bindings) -> None:
+        self.bound = dict(bindings)
+
+    def set_look(self, how) -> None:
+        self.how = how
 
     def capture(self) -> None:
         self.calls.append("capture")
@@ -30,7 +42,9 @@ class ScriptedDevices:
 
 
 def main() -> None:
-    running = app.App(level.load(level.find("ana-small"), networks=("ana-small",)), settings=Settings())
+    own = Path(sys.argv[1])
+    keeper = Keeper(folder=own, settings=own / "settings.toml")
+    running = app.App(level.load(level.find("ana-small"), networks=("ana-small",)), settings=Settings(), keeper=keeper)
     running.devices.close()
     devices = running.devices = ScriptedDevices()
     running.base.task_mgr.remove("layerwalk frame")
@@ -43,11 +57,11 @@ def main() -> None:
             running.base.graphics_engine.render_frame()
 
     frames(count=2)
-    start = running.visitor.body.position
+    start = running.visit.visitor.body.position
     frames(*[Intent(right=1.0)] * 30)
-    told["walked_m"] = running.visitor.body.position[0] - start[0]
+    told["walked_m"] = running.visit.visitor.body.position[0] - start[0]
     frames(Intent(actions=("court",)))
-    told["back"] = running.visitor.body.position == start
+    told["back"] = running.visit.visitor.body.position == start
     frames(Intent(look_deg=-16.0))
     told["hovered"] = running.scene.hands.hovered
     before = running.scene.pad.version
@@ -59,6 +73,21 @@ def main() -> None:
     frames(Intent(actions=("use",)))
     told["resumed"] = not running.paused
     told["mouse"] = devices.calls[-2:]
+    frames(Intent(actions=("menu",)), count=2)
+    told["menu"] = running.visit.menu.is_open and devices.menu_open
+    running.visit.open_menu("settings.movement")
+    frames(count=2)
+    frames(Intent(actions=("menu_right",)), count=2)
+    told["speed"] = running.visit.visitor.moves.walk_speed_m_s
+    told["kept"] = (own / "settings.toml").read_text()
+    running.visit.plan.page, running.visit.plan.listening = "settings.bindings", "screenshot"
+    devices.pressed = frozenset({"f9"})
+    frames(count=2)
+    devices.pressed = frozenset()
+    told["bound"] = devices.bound["screenshot"]
+    frames(Intent(actions=("menu_close",)), Intent(actions=("pause",)), count=2)
+    told["closed"] = not running.visit.menu.is_open and running.paused
+    frames(Intent(actions=("use",)))
     frames(Intent(actions=("help",)))
     told["open"] = not running.base.win.is_closed()
     running.close()

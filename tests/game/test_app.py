@@ -29,12 +29,17 @@ def display(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def told(display):
+def told(display, tmp_path_factory):
     """Run the script and return what it told."""
+    own = tmp_path_factory.mktemp("own")
     script = Path(__file__).with_name("app_script.py")
     environment = os.environ | {"DISPLAY": display}
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", str(script)], env=environment, capture_output=True, text=True, timeout=120
+        [sys.executable, "-W", "ignore", str(script), str(own)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout[done.stdout.index("{") :])
@@ -65,3 +70,17 @@ def test_escape_pauses_and_frees_the_mouse_and_never_quits(told):
 def test_a_click_goes_on_and_takes_the_mouse_again(told):
     assert told["resumed"]
     assert told["mouse"] == ["release", "capture"]
+
+
+def test_a_key_calls_the_menu_and_gives_it_the_keys(told):
+    assert told["menu"]
+    assert told["closed"]
+
+
+def test_a_setting_that_is_changed_in_the_menu_counts_at_once_and_is_kept(told):
+    assert told["speed"] == pytest.approx(2.7)
+    assert "walk_speed_m_s = 2.7" in told["kept"]
+
+
+def test_a_key_that_was_chosen_in_the_menu_counts_at_once(told):
+    assert told["bound"] == ["f9"]
