@@ -64,8 +64,11 @@ class Server(Protocol):
     def busy(self) -> bool:
         """Say whether a long job has more to do."""
 
-    def advance(self) -> Reply | None:
-        """Do a small piece of the long job; return a report where one is due."""
+    def advance(self, breathe: Callable[[], None] = ...) -> Reply | None:
+        """Do a small piece of the long job; return a report where one is due.
+
+        breathe: called within it, at moments when a drawing may be answered and nothing else may be served.
+        """
 
     @property
     def weights_version(self) -> int:
@@ -132,12 +135,18 @@ class ThreadHost:
 
     def _run(self) -> None:
         server = open_worker(device=self._device)
+
+        def breathe() -> None:
+            request = self._requests.take_only(Infer.key)
+            if request is not None:
+                self._replies.put(server.handle(request))
+
         while not self._requests.closed:
             # While a job goes on, all that waits is served before its next piece: neither can starve the other.
             for request in self._requests.drain() if server.busy else [self._requests.take()]:
                 if request is not None:
                     self._replies.put(server.handle(request))
-            report = server.advance() if server.busy else None
+            report = server.advance(breathe) if server.busy else None
             if report is not None:
                 self._replies.put(report)
 
@@ -198,7 +207,7 @@ class _Refusing:
     def handle(self, request: Request) -> Reply:
         return Failed(request=request, sentence=self._sentence, said=self._said, details=self._details)
 
-    def advance(self) -> Reply | None:
+    def advance(self, breathe: Callable[[], None] = lambda: None) -> Reply | None:
         return None
 
     def keepsake(self) -> Keepsake | None:

@@ -37,6 +37,11 @@ class Mailbox(Generic[T]):
             self._changed.wait_for(lambda: self._letters or self._closed, timeout_s)
             return self._pop() if self._letters else None
 
+    def take_only(self, key: Hashable) -> T | None:
+        """Return the letter with this key where it is the only one that waits, else None; waits for nothing."""
+        with self._changed:
+            return self._letters.pop(key) if list(self._letters) == [key] else None
+
     def drain(self) -> list[T]:
         """Return all letters that wait now, without waiting for any."""
         with self._changed:

@@ -21,7 +21,7 @@ from layerwalk.nn.keeper import Keeper
 from layerwalk.nn.letters import Free, Letter, News, Ready, Restore, Told
 from layerwalk.nn.loop import Server
 from layerwalk.nn.mailbox import Mailbox
-from layerwalk.nn.messages import Loaded, LoadWeights, Reply, Wanted
+from layerwalk.nn.messages import Infer, Loaded, LoadWeights, Reply, Wanted
 from layerwalk.nn.shared import Memory, Packer
 
 logger = logging.getLogger(__name__)
@@ -60,20 +60,32 @@ def serve(
     box: Mailbox[Letter | Free], server: Server, tell: Callable[[News], None], *, keeper: Keeper | None = None
 ) -> None:
     """Answer letters, and do long jobs between them, until the box is closed."""
+
+    def breathe() -> None:
+        letter = box.take_only(Infer.key)
+        if isinstance(letter, Letter):
+            _tell_answers(server, letter, tell)
+
     while not box.closed:
         # While a job goes on, all that waits is served before its next piece: neither can starve the other.
         for letter in box.drain() if server.busy else [box.take(timeout_s=keeper.due_in_s if keeper else None)]:
             if isinstance(letter, Letter):
-                for reply in _answers(server, letter):
-                    # Whoever hears of a network can have it again from then on.
-                    if keeper and isinstance(reply, Loaded):
-                        keeper.keep(now=True)
-                    tell(Told(number=letter.number, reply=reply))
-        report = server.advance() if server.busy else None
+                _tell_answers(server, letter, tell, keeper=keeper)
+        report = server.advance(breathe) if server.busy else None
         if report is not None:
             tell(Told(number=None, reply=report))
         if keeper:
             keeper.keep()
+
+
+def _tell_answers(
+    server: Server, letter: Letter, tell: Callable[[News], None], *, keeper: Keeper | None = None
+) -> None:
+    for reply in _answers(server, letter):
+        # Whoever hears of a network can have it again from then on.
+        if keeper and isinstance(reply, Loaded):
+            keeper.keep(now=True)
+        tell(Told(number=letter.number, reply=reply))
 
 
 def _answers(server: Server, letter: Letter) -> tuple[Reply, ...]:

@@ -84,8 +84,18 @@ LOSSES: Mapping[str, Objective] = MappingProxyType(
 )
 
 
-def train(model: nn.Module, pictures: Tensor, labels: Tensor, config: TrainConfig) -> Iterator[Step]:
+def train(
+    model: nn.Module,
+    pictures: Tensor,
+    labels: Tensor,
+    config: TrainConfig,
+    *,
+    breathe: Callable[[], None] = lambda: None,
+) -> Iterator[Step]:
     """Train `model` in place, on its device, yielding after every step; stop at any step by closing the generator.
+
+    breathe: called in the middle of a step, with the model in evaluation mode; the model may answer then, and must not
+    be changed.
 
     pictures: (N, C, H, W) uint8. labels: (N,). The model answers in logits. `share`, `validation_share` and `data` of
     the configuration are the caller's business.
@@ -105,8 +115,11 @@ def train(model: nn.Module, pictures: Tensor, labels: Tensor, config: TrainConfi
             batch = augment.augment(batch, limits, generator=generator)
         logits = model(batch.to(place))
         loss = measure(logits, wanted)
+        model.eval()
+        breathe()
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
+        breathe()
         _check(model, loss.item(), guessing=guessing(config, classes=logits.shape[1]))
         optimiser.step()
         schedule.step()

@@ -77,6 +77,10 @@ def begin_anew(model: nn.Module, *, seed: int) -> None:
             draw()
 
 
+def _nothing() -> None:
+    """Let nobody in between."""
+
+
 class Training:
     """Hold one run. Lives on the model loop's thread; `model` answers with its current weights between any two calls.
 
@@ -111,6 +115,7 @@ class Training:
         self._state: TrainState = "training"
         self._said = say("training.begun")
         self._clock, self._duration_s = clock, 0.0
+        self._breathe: Callable[[], None] = _nothing
         self._pieces = self._run_pieces()
 
     @property
@@ -146,9 +151,12 @@ class Training:
             duration_s=self._duration_s,
         )
 
-    def advance(self) -> Progress | None:
-        """Take one training step, or measure one batch; return a report where one is due or the state has changed."""
-        piece, start_s = None, self._clock()
+    def advance(self, breathe: Callable[[], None] = _nothing) -> Progress | None:
+        """Take one training step, or measure one batch; return a report where one is due or the state has changed.
+
+        breathe: called in the middle of a step; the model may answer then, and must not be changed.
+        """
+        piece, start_s, self._breathe = None, self._clock(), breathe
         try:
             piece = next(self._pieces)
         except DivergedError as error:
@@ -230,7 +238,8 @@ class Training:
 
     def _run_pieces(self) -> Generator[Step | Validation, None, None]:
         parts = self._parts
-        for step in train.train(self._model, parts.pictures, parts.labels, self._config):
+        running = train.train(self._model, parts.pictures, parts.labels, self._config, breathe=lambda: self._breathe())
+        for step in running:
             yield step
             if step.number % self._per_epoch == 0 and len(parts.validation_labels):
                 measuring = (parts.validation_pictures, parts.validation_labels)

@@ -93,10 +93,11 @@ class Worker:
         run = self._held.training if self._held else None
         return bool(self._last_words) or (run is not None and run.busy)
 
-    def advance(self) -> Reply | None:
+    def advance(self, breathe: Callable[[], None] = lambda: None) -> Reply | None:
         """Do a small piece of the long job; return a report where one is due; never raises an Exception.
 
-        A run that fails is dropped; the weights stay as they are.
+        breathe: called within it; a drawing may be answered then, and nothing else may be served. A run that fails is
+        dropped; the weights stay as they are.
         """
         if self._last_words:
             return self._last_words.pop(0)
@@ -104,7 +105,7 @@ class Worker:
             return None
         self._version += 1
         try:
-            return self._held.training.advance()
+            return self._held.training.advance(breathe)
         except Exception as error:
             self._held.end_run()
             return _unforeseen(self._train, error)

@@ -119,3 +119,15 @@ def test_of_letters_from_many_threads_the_last_put_of_each_key_is_left() -> None
     for writer in writers:
         writer.join()
     assert sorted(box.drain()) == [(key, 199) for key in "abcd"]
+
+
+def test_a_letter_is_taken_out_of_turn_only_where_no_other_waits() -> None:
+    box = Mailbox[str](lambda letter: letter[0])
+    box.put("a1")
+    assert box.take_only("b") is None
+    box.put("b1")
+    assert box.take_only("a") is None
+    assert box.drain() == ["a1", "b1"]
+    box.put("a2")
+    assert box.take_only("a") == "a2"
+    assert box.take_only("a") is None

@@ -107,3 +107,22 @@ def test_the_presets_are_good_and_anas() -> None:
     ana = PRESETS["ana"]
     assert (ana.learning_rate, ana.optimiser, ana.batch, ana.loss) == (0.01, "rmsprop", 320, "cross-entropy")
     assert PRESETS["good"] == TrainConfig()
+
+
+def test_the_network_can_answer_in_the_middle_of_a_step_without_changing_the_run(digits: Dataset) -> None:
+    alone, _ = open_run(digits)
+    watched, _ = open_run(digits)
+    answers: list[bool] = []
+
+    def breathe() -> None:
+        model = watched._model
+        with torch.inference_mode():
+            model(torch.zeros(1, 1, 28, 28))
+        answers.append(model.training)
+
+    for _ in range(3):
+        alone.advance()
+        watched.advance(breathe)
+    assert answers == [False] * 6
+    for mine, other in zip(alone.kept.values(), watched.kept.values(), strict=True):
+        assert torch.equal(mine, other)
