@@ -302,12 +302,16 @@ class Visit:
             self.scene.hands.show_first()
 
     def _rebuild(self, parts: Parts) -> None:
-        old = self.scene.site
+        old, body = self.scene.site, self.visitor.body
         self.scene.rebuild(parts)
         self._parts = parts
         self.visitor.stay(old, self.scene.site, visitors.config(self.scene.placement, self.settings))
         self.menu.path.reparent_to(self.scene.world.path)
         self.menu.stand(standing.on_pillar(self.scene.placement.pillar))
+        if self.menu.is_open and self.menu.frame is not None:
+            now = self.visitor.body
+            turn_deg = now.heading_deg - body.heading_deg
+            self.menu.move(standing.carried(self.menu.frame, eye=body.eye, to=now.eye, turn_deg=turn_deg))
 
     def _apply(self, before: Settings) -> None:
         """Let the settings count that differ from those before; some do from the next start on."""

@@ -92,6 +92,11 @@ class Menu:
         self.is_open = True
         self._put(frame)
 
+    def move(self, frame: Frame) -> None:
+        """Stand elsewhere while it is open; what is pressed stays pressed, and a question stays asked."""
+        self._frame = frame
+        self._panel.stand(frame, over=True)
+
     def close(self) -> None:
         """Go back to its place in the world, or out of sight where it has none; a question is dropped."""
         self.is_open = False

@@ -31,6 +31,14 @@ def in_front(eye: Point, heading_deg: float, *, distance_m: float = 1.6) -> Fram
     return on_pillar(Pose(point=(x, y, z), heading_deg=heading_deg + 180.0, tilt_deg=tilt_deg))
 
 
+def carried(frame: Frame, *, eye: Point, to: Point, turn_deg: float) -> Frame:
+    """Return where a panel stands before an eye that was put from `eye` to `to` and turned, as it stood before it."""
+    turn = math.radians(turn_deg)
+    across = np.array([[math.cos(turn), -math.sin(turn), 0.0], [math.sin(turn), math.cos(turn), 0.0], [0.0, 0.0, 1.0]])
+    centre = np.asarray(to, np.float64) + across @ (frame.centre - np.asarray(eye, np.float64))
+    return Frame(centre=centre, right=across @ frame.right, up=across @ frame.up)
+
+
 def on_pillar(pose: Pose) -> Frame:
     """Return where the panel's face is for a pose, which faces its reader."""
     centre, right, up = furniture.board_frame(pose, *PANEL_M)
