@@ -22,6 +22,7 @@ from layerwalk.game import settings as user_settings
 from layerwalk.game import words
 from layerwalk.game.errors import FileError, PlainError
 from layerwalk.game.level import Level
+from layerwalk.game.order import Order
 from layerwalk.game.move import bindings
 from layerwalk.game.train_bar import TrainBar
 from layerwalk.game.ui import keys as key_table
@@ -58,7 +59,7 @@ def shot(options: argparse.Namespace, out: TextIO) -> int:
 
     level = _level(options.level)
     drawing = _drawing(options.draw, level.data)
-    order = shot.Order(
+    order = Order(
         view=options.view,
         size=options.size,
         quality=options.quality or "desktop",
@@ -142,9 +143,9 @@ def _train_config(options: argparse.Namespace) -> TrainConfig:
 
 def list_(options: argparse.Namespace, out: TextIO) -> int:
     """List levels, networks and data sets."""
-    networks = loop.names()
+    networks, language = loop.names(), _language(options.language or user_settings.load().language)
     table = {
-        "levels": [_level_row(path, networks) for path in _level_paths(options.folder)],
+        "levels": [_level_row(path, networks, language) for path in _level_paths(options.folder)],
         "networks": [{"name": name, **_network_row(name)} for name in networks],
         "data": [{"name": name} for name in loop.data_names()],
     }
@@ -177,9 +178,7 @@ def bench(options: argparse.Namespace, out: TextIO) -> int:
 def keys(options: argparse.Namespace, out: TextIO) -> int:
     """Say which key does what."""
     mine = user_settings.load()
-    language = options.language or mine.language
-    if language not in words.languages():
-        raise PlainError(f"--language: expected one of {', '.join(words.languages())}, found {language!r}.")
+    language = _language(options.language or mine.language)
     write = key_table.markdown if options.markdown else key_table.plain
     print(write(words.load(language), bindings.merge(bindings.DEFAULTS, mine.bindings)), file=out)
     return OK
@@ -250,12 +249,13 @@ def _level_paths(folder: Path | None) -> list[Path]:
     return [*shipped, *sorted(folder.glob(f"*{levels.ENDING}"))] if folder else shipped
 
 
-def _level_row(path: Path, networks: tuple[str, ...]) -> dict[str, Any]:
+def _level_row(path: Path, networks: tuple[str, ...], language: str) -> dict[str, Any]:
     try:
         level = levels.load(path, networks=networks)
     except FileError as error:
         return {"name": path.stem, "network": "?", "title": str(error), "file": str(path), "faults": error.faults}
-    return {"name": path.stem, "network": level.network_name, "title": level.title, "file": str(path), "faults": []}
+    title = level.title_in(language)
+    return {"name": path.stem, "network": level.network_name, "title": title, "file": str(path), "faults": []}
 
 
 def _network_row(name: str) -> dict[str, Any]:

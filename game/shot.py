@@ -1,6 +1,5 @@
 """One picture of a level without a window: the same every time."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +13,7 @@ from layerwalk.game.errors import PlainError
 from layerwalk.game.keeper import Keeper
 from layerwalk.game.level import Level
 from layerwalk.game.menus import registry
+from layerwalk.game.order import Order
 from layerwalk.game.settings import Settings, View
 from layerwalk.game.ui.menu import standing
 from layerwalk.game.view import cameras, mirror, offscreen
@@ -26,18 +26,6 @@ READ_DEG = -3.2
 """The menu stands so that it is read with the eyes a little lowered."""
 SETTLED_S = 30.0
 """After so long the wave of light has run out, whatever the network's size."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """Say how a picture is to be: from which view, of which size, with the menu open at a page where one is named."""
-
-    view: str = "court"
-    size: tuple[int, int] = (1280, 720)
-    quality: str = "desktop"
-    page: str = ""
-    language: str = "en"
-    text_size: float = 1.0
 
 
 class Studio:

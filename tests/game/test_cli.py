@@ -15,6 +15,7 @@ import layerwalk.game
 from layerwalk.game import arguments, cli, commands, level, session
 from layerwalk.game.errors import PlainError
 from layerwalk.game.keeper import Keeper, own_folder
+from layerwalk.game.order import Order
 from layerwalk.game.settings import Model, Settings
 from layerwalk.nn import loop
 
@@ -95,6 +96,8 @@ def test_a_language_that_is_not_there_is_named(capfd):
         (["play", "--settings", "none.toml"], "none.toml: expected a readable file, but: No such file"),
         (["evaluate", "lenet"], "lenet"),
         (["list", "no-such-folder"], "no-such-folder: expected a folder with levels."),
+        (["shot", "harley-conv", "-o", "a.png", "--text-size", "3"], "expected a number from 0.75 to 2, found '3'"),
+        (["shot", "harley-conv", "-o", "a.png", "--language", "fr"], "--language: expected one of de, en, found 'fr'"),
         (["shot", "harley-conv", "-o", "a.png", "--draw", "10000"], "expected a file or a number from 0 to 9999"),
         (["shot", "harley-conv", "-o", "a.png", "--draw", "no.png"], "no.png: expected a picture, but: No such file"),
     ],
@@ -191,6 +194,14 @@ def test_list_is_readable_without_json(capsys):
     assert any(line.startswith("  ana-dense") and "33,400 parameters" in line for line in lines)
 
 
+def test_list_speaks_the_settings_language_or_the_one_asked_for(capsys, tmp_path):
+    (tmp_path / "settings.toml").write_text('language = "de"\n', "utf-8")
+    assert cli.main(["list"]) == 0
+    assert "Sechs Fenster, dann sechzehn" in capsys.readouterr().out
+    assert cli.main(["list", "--language", "en"]) == 0
+    assert "Six windows, then sixteen" in capsys.readouterr().out
+
+
 def test_evaluate_measures_the_10000_test_digits(capfd):
     assert cli.main(["evaluate", "ana-dense", "--json"]) == 0
     result = json.loads(capfd.readouterr().out)
@@ -268,11 +279,15 @@ def test_shot_passes_everything_on(stand_in, tmp_path):
     calls = stand_in("shot", shot=None)
     file = tmp_path / "a.png"
     words = ["--view", "above", "--size", "640x360", "--draw", "7", "--quality", "laptop", "-o", str(file)]
+    words += ["--page", "train", "--language", "de", "--text-size", "2"]
     assert cli.main(["shot", "ana-conv", *words]) == 0
-    ((_, (shown,), named),) = calls
+    ((_, (shown, order), named),) = calls
     drawing = named.pop("drawing")
     assert shown.network == "ana-conv"
-    assert named == {"view": "above", "size": (640, 360), "quality": "laptop", "file": file}
+    assert order == Order(
+        view="above", size=(640, 360), quality="laptop", page="train", language="de", text_size=2.0
+    )
+    assert named == {"file": file}
     assert np.array_equal(drawing, loop.load_data("mnist-test").pictures[7].astype(np.float32) / np.float32(255))
 
 
@@ -287,9 +302,9 @@ def test_shot_can_draw_a_picture_of_the_levels_own_data(stand_in):
 def test_shot_without_a_drawing_leaves_it_to_the_level(stand_in):
     calls = stand_in("shot", shot=None)
     cli.main(["shot", "harley-conv", "-o", "a.png"])
-    assert calls[0][2] == {
-        "view": "court", "size": (1280, 720), "quality": None, "drawing": None, "file": Path("a.png")
-    }  # fmt: skip
+    ((_, (_, order), named),) = calls
+    assert order == Order()
+    assert named == {"drawing": None, "file": Path("a.png")}
 
 
 def test_bench_prints_a_table_or_json(stand_in, capfd):

@@ -6,6 +6,7 @@ from PIL import Image
 
 from layerwalk.game import cli, shot
 from layerwalk.game.errors import PlainError
+from layerwalk.game.order import Order
 from layerwalk.game.settings import Settings
 
 
@@ -35,7 +36,7 @@ def test_a_shot_is_the_same_to_the_byte_every_time(tmp_path):
 def test_at_the_finest_preset_too(tmp_path, level):
     files = [tmp_path / name for name in ("one.png", "two.png")]
     for file in files:
-        shot.shot(level("ana-dense"), view="court", size=(160, 90), drawing=None, quality=None, file=file)
+        shot.shot(level("ana-dense"), Order(view="court", size=(160, 90)), drawing=None, file=file)
     assert files[0].read_bytes() == files[1].read_bytes()
 
 
@@ -44,7 +45,9 @@ def test_a_shot_shows_what_is_drawn(tmp_path, level):
     pictures = []
     for number, drawing in enumerate(drawings):
         file = tmp_path / f"{number}.png"
-        shot.shot(level("ana-dense"), view="desk", size=(320, 180), drawing=drawing, quality="software", file=file)
+        shot.shot(
+            level("ana-dense"), Order(view="desk", size=(320, 180), quality="software"), drawing=drawing, file=file
+        )
         pictures.append(pixels(file).astype(int))
     assert all(np.abs(pictures[a] - pictures[b]).mean() > 0.1 for a, b in ((0, 1), (0, 2), (1, 2)))
 
@@ -52,7 +55,24 @@ def test_a_shot_shows_what_is_drawn(tmp_path, level):
 def test_where_a_shot_cannot_be_written_one_sentence_says_so(tmp_path, level):
     for file in (tmp_path / "no folder" / "a.png", tmp_path / "a.nothing"):
         with pytest.raises(PlainError, match="could not be written"):
-            shot.shot(level("ana-dense"), view="desk", size=(32, 18), drawing=None, quality="software", file=file)
+            shot.shot(
+                level("ana-dense"), Order(view="desk", size=(32, 18), quality="software"), drawing=None, file=file
+            )
+
+
+def test_a_shot_can_show_a_page_of_the_menu(tmp_path, level):
+    pictures = []
+    for number, (page, language, text_size) in enumerate((("", "en", 1), ("train", "en", 1), ("train", "de", 2))):
+        file = tmp_path / f"{number}.png"
+        order = Order(size=(320, 180), quality="software", page=page, language=language, text_size=text_size)
+        shot.shot(level("ana-dense"), order, drawing=None, file=file)
+        pictures.append(pixels(file).astype(int))
+    assert all(np.abs(pictures[a] - pictures[b]).mean() > 0.5 for a, b in ((0, 1), (0, 2), (1, 2)))
+
+
+def test_an_unknown_page_is_told_with_those_that_there_are(open_studio):
+    with pytest.raises(PlainError, match=r"'nothing'.*network\.layers"):
+        open_studio("ana-dense").open_menu("nothing")
 
 
 @pytest.mark.parametrize("quality", ["laptop", "desktop", "headset"])
