@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -180,6 +181,7 @@ class Session:
                 state.notice = Said(key="notice.saved", values=where)
             case Restarted():
                 self._restarted, state.notice = True, reply.said
+                _end_run(state, reply.said)
             case Failed():
                 self._failed(reply)
 
@@ -226,6 +228,14 @@ class Session:
         """End the model loop."""
         if self._host is not None:
             self._host.close()
+
+
+def _end_run(state: State, said: Said) -> None:
+    """Note that a run that went on is over, although nobody reports it any more."""
+    run = state.runs.held
+    if run is not None and run.is_live and run.progress is not None:
+        last = replace(run.progress, state="stopped", said=said, seconds_left=None, loss=None, validated_epoch=None)
+        state.runs.hear(last)
 
 
 def _answers(reply: Loaded, request: Load | Build) -> bool:

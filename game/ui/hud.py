@@ -11,7 +11,9 @@ from layerwalk.game.world import lettering, light, mesh, signs
 FAR_M = 1.0e9
 """Letters before the eye are never in the haze."""
 READOUT_EM, NOTICE_EM = 0.052, 0.062
-READOUT_Z, NOTICE_Z = -0.88, 0.62
+READOUT_Z, NOTICE_Z = -0.88, 0.88
+TOP = 0.985
+"""Plates end below it."""
 SIDE = 0.12
 """How far from the sides texts stay; the picture is 2 high."""
 PLATE_OVER, PLATE_UNDER = 1.25, 0.75
@@ -54,7 +56,7 @@ class Block:
         plate = shaded((low.x - em, high.x + em, -rise - PLATE_UNDER * em, PLATE_OVER * em))
         plate.set_bin("fixed", 15)
         plate.reparent_to(self._path)
-        self._path.set_z(self._z + (rise if self._grows_up else 0.0))
+        self._path.set_z(self._z + rise if self._grows_up else min(self._z, TOP - PLATE_OVER * em))
 
 
 class Hud:
