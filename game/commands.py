@@ -22,8 +22,8 @@ from layerwalk.game import settings as user_settings
 from layerwalk.game import words
 from layerwalk.game.errors import FileError, PlainError
 from layerwalk.game.level import Level
-from layerwalk.game.order import Order
 from layerwalk.game.move import bindings
+from layerwalk.game.order import Order
 from layerwalk.game.train_bar import TrainBar
 from layerwalk.game.ui import keys as key_table
 from layerwalk.nn import loop
