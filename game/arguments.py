@@ -88,6 +88,7 @@ def _train(commands: Any, common: Parser) -> None:
 def _list(commands: Any, common: Parser) -> None:
     command = commands.add_parser("list", parents=[common], help="list levels, networks and data sets")
     command.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="a folder with more levels")
+    command.add_argument("--language", metavar="NAME", help="en or de, instead of your own")
     _add_json(command)
 
 

@@ -38,13 +38,13 @@ class Keeper:
         """Return the networks that the visitor has saved, the newest first."""
         return sessions.saved_networks(self.folder / NETWORKS)
 
-    def levels(self) -> tuple[tuple[str, str], ...]:
-        """Return (name or file, title) of every level that can be opened; faulty ones are logged and left out."""
+    def levels(self) -> tuple[tuple[str, Level], ...]:
+        """Return every level that can be opened with its name or file; faulty ones are logged and left out."""
         own = sorted((self.folder / LEVELS).glob(f"*{levels.ENDING}"))
         found = []
         for name in (*levels.names(), *map(str, own)):
             try:
-                found.append((name, self.level(name).title))
+                found.append((name, self.level(name)))
             except FileError as error:
                 logger.warning("%s", error)
         return tuple(found)

@@ -1,15 +1,15 @@
 """What a level is: a network, and how its world is laid out, coloured and begun. A TOML file, checked strictly."""
 
 import contextlib
-from collections.abc import Collection
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from layerwalk.game import level_file, schema, toml
 from layerwalk.game.errors import FileError, PlainError
-from layerwalk.game.level_file import LayoutName, LevelFile, Mode, PaletteName
+from layerwalk.game.level_file import LayoutName, LevelFile, Mode, PaletteName, Texts
 from layerwalk.nn.blueprint import text as blueprints
 from layerwalk.nn.blueprint.layers import Blueprint
 
@@ -28,6 +28,7 @@ class Level:
     normalisation: over what values become colours, each layer's own range, each map's own, or the fixed `range`
     (low, high).
     picture: the test picture that lies on the easel at the start.
+    languages: title and text in other languages, by the language's name.
     """
 
     format: int
@@ -42,6 +43,15 @@ class Level:
     normalisation: Mode = "layer"
     range: tuple[float, float] | None = None
     picture: int = 0
+    languages: Mapping[str, Texts] = field(default_factory=dict)
+
+    def title_in(self, language: str) -> str:
+        """Return what the world is called in a language; as its author called it where there is no translation."""
+        return self.languages[language].title if language in self.languages else self.title
+
+    def text_in(self, language: str) -> str:
+        """Return the sentence about the world in a language; as its author wrote it where there is no translation."""
+        return self.languages[language].text if language in self.languages else self.text
 
     @property
     def network_name(self) -> str:
@@ -94,6 +104,7 @@ def load(path: Path, *, networks: Collection[str]) -> Level:
         normalisation=written.normalisation,
         range=written.range,
         picture=written.picture,
+        languages=written.languages,
     )
 
 
@@ -108,12 +119,13 @@ def faults(path: Path, *, networks: Collection[str]) -> list[str]:
 
 def to_toml(level: Level) -> str:
     """Return `level` as the text of a level file; of its weights only the file's name, as they lie beside it."""
-    given = {name: getattr(level, name) for name in (field.name for field in fields(LevelFile))}
+    given = {known.name: getattr(level, known.name) for known in fields(LevelFile)}
     table: dict[str, Any] = {
         **given,
         "weights": level.weights.name if level.weights else None,
         "data": None if level.data == level_file.default_data(level.network, level.blueprint) else level.data,
         "blueprint": blueprints.to_table(level.blueprint) if level.blueprint else None,
+        "languages": {name: asdict(texts) for name, texts in level.languages.items()} or None,
     }
     return toml.text(table)
 

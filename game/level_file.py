@@ -2,8 +2,8 @@
 
 import os
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -28,6 +28,16 @@ _FILE_NAME = re.compile(r"\w[\w .()+-]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """Hold a level's title and its sentence in another language."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = schema.STRICT
+
+    title: Annotated[str, Len(1, 60)]
+    text: Annotated[str, Len(1, 240)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LevelFile:
     """Hold the fields of a level file, as they are written there; `Level` says what they mean.
 
@@ -48,6 +58,7 @@ class LevelFile:
     normalisation: Mode = "layer"
     range: tuple[Bound, Bound] | None = None
     picture: Annotated[int, Interval(ge=0, le=9999)] = 0
+    languages: Mapping[str, Texts] = field(default_factory=dict)
 
 
 def blueprint(table: object) -> tuple[Blueprint | None, list[str]]:
@@ -78,14 +89,25 @@ def network_faults(table: Mapping[str, Any], networks: Collection[str]) -> list[
 def contradictions(level: LevelFile) -> list[str]:
     """Return what is wrong with fields that are each right by themselves."""
     found = []
-    for name, text in (("title", level.title), ("text", level.text)):
+    for name, text in _texts(level):
         if not text.isprintable() or not text.strip():
             found.append(f"{name}: expected words on one line, found {text!r}")
+    known = words.languages()
+    for language in level.languages:
+        if language not in known:
+            found.append(f"languages: expected none but {', '.join(known)}, found {language!r}")
     if level.normalisation == "fixed" and (level.range is None or level.range[0] >= level.range[1]):
         found.append("range: expected [low, high], low below high, because the normalisation is 'fixed'")
     if level.normalisation != "fixed" and level.range is not None:
         found.append("range: expected none, because the normalisation is not 'fixed'")
     return found
+
+
+def _texts(level: LevelFile) -> Iterator[tuple[str, str]]:
+    """Yield every text for readers with the name of its field."""
+    yield from (("title", level.title), ("text", level.text))
+    for language, texts in level.languages.items():
+        yield from ((f"languages.{language}.title", texts.title), (f"languages.{language}.text", texts.text))
 
 
 def weights_faults(level: LevelFile, folder: Path) -> list[str]:

@@ -6,7 +6,7 @@ and put into words here. Nothing of a file is ever executed.
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import UnionType
@@ -50,7 +50,7 @@ def build(kind: type[Schema], table: Mapping[str, Any], *, file: str) -> Schema:
     try:
         return TypeAdapter(kind).validate_json(text)
     except ValidationError as error:
-        faults = dict.fromkeys(_sentence(kind, table, item["loc"], item["type"]) for item in error.errors())
+        faults = dict.fromkeys(_sentence(kind, table, item["loc"]) for item in error.errors())
         raise FileError([f"{file}: {fault}" for fault in faults]) from error
 
 
@@ -83,13 +83,14 @@ def _any_of(choices: list[str]) -> str:
     return " or ".join([", ".join(choices[:-1]), choices[-1]]) if len(choices) > 1 else choices[0]
 
 
-def _sentence(kind: type[Any], table: Any, place: tuple[int | str, ...], problem: str) -> str:
+def _sentence(kind: type[Any], table: Any, place: tuple[int | str, ...]) -> str:
     """Put one of pydantic's errors into words."""
-    path = list(_to_field(kind, place))
-    name, known = ".".join(_key(key) for key in path), _schema_of(kind, path[:-1])
-    if problem == "unexpected_keyword_argument":
+    path = list(_to_field(kind, table, place))
+    name, found = ".".join(_key(key) for key in path), _kind_at(kind, path)
+    if found is None:
+        known = (field.name for field in fields(_kind_at(kind, path[:-1])))
         return f"{name}: there is no such field, expected one of {', '.join(known)}"
-    wanted = describe(known[path[-1]])
+    wanted = describe(found)
     for key in path:
         if key not in table:
             return f"{name}: expected {wanted}, but it is missing"
@@ -97,20 +98,24 @@ def _sentence(kind: type[Any], table: Any, place: tuple[int | str, ...], problem
     return f"{name}: expected {wanted}, found {_shown(table)}"
 
 
-def _to_field(kind: Any, place: tuple[int | str, ...]) -> Iterator[str]:
+def _to_field(kind: Any, table: Any, place: tuple[int | str, ...]) -> Iterator[str]:
     """Yield the keys that lead to a field, without the way inside its value."""
-    for key in place:
-        if not is_dataclass(kind):
+    for key in map(str, place):
+        if not (is_dataclass(kind) or get_origin(kind) is Mapping) or not isinstance(table, Mapping):
             return
-        yield str(key)
-        kind = get_type_hints(kind).get(str(key))
+        yield key
+        kind, table = _inside(kind, key), table.get(key)
 
 
-def _schema_of(kind: Any, path: list[str]) -> dict[str, Any]:
+def _kind_at(kind: Any, path: Iterable[str]) -> Any:
     for key in path:
-        kind = get_type_hints(kind)[key]
-    hints = get_type_hints(kind, include_extras=True)
-    return {field.name: hints[field.name] for field in fields(kind)}
+        kind = _inside(kind, key)
+    return kind
+
+
+def _inside(kind: Any, key: str) -> Any:
+    """Return the annotation of a field, or of a mapping's entries; None for a field that there is not."""
+    return get_type_hints(kind, include_extras=True).get(key) if is_dataclass(kind) else get_args(kind)[1]
 
 
 def _key(key: str) -> str:

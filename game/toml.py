@@ -21,7 +21,10 @@ def _lines(table: Mapping[str, Any], place: tuple[str, ...]) -> Iterator[str]:
     for key, value in inner.items():
         name = ".".join(map(_key, (*place, key)))
         for one in _tables(value):
-            yield from ("", f"[{name}]" if value is one else f"[[{name}]]")
+            if value is not one:
+                yield from ("", f"[[{name}]]")
+            elif not one or not all(map(_tables, one.values())):
+                yield from ("", f"[{name}]")
             yield from _lines(one, (*place, key))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from layerwalk.game.level import Level
 from layerwalk.game.menus.editor import Editor
 from layerwalk.game.session import SavedNetwork
 from layerwalk.game.settings import Settings
@@ -35,7 +36,7 @@ class Plan:
 class Facts:
     """Hold everything that a page may tell of.
 
-    networks: the names of those that ship with weights. levels: (name, title) of those that can be opened; level: the
+    networks: the names of those that ship with weights. levels: those that can be opened, by name; level: the
     name of the one that is open. keys: for each action what does it, as people say it, '' for nothing.
     """
 
@@ -48,6 +49,6 @@ class Facts:
     level: str
     layout: str
     networks: tuple[str, ...] = ()
-    levels: tuple[tuple[str, str], ...] = ()
+    levels: tuple[tuple[str, Level], ...] = ()
     layouts: tuple[str, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)

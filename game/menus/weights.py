@@ -5,10 +5,14 @@ from types import MappingProxyType
 
 from layerwalk.game import level as levels
 from layerwalk.game import session as sessions
+from layerwalk.game import words as languages
 from layerwalk.game.level import Level
+from layerwalk.game.level_file import Texts
 from layerwalk.game.menus import editor as editors
+from layerwalk.game.menus import parts
 from layerwalk.game.menus.helm import Deeds, Helm
 from layerwalk.game.ui.menu.items import Value
+from layerwalk.game.words import Words
 from layerwalk.nn.blueprint.layers import Blueprint
 
 NETWORKS, LEVELS, SCRIPTS = "networks", "levels", "scripts"
@@ -81,10 +85,13 @@ def _export_level(helm: Helm, rest: str, value: Value | None) -> None:
         return
     file = fresh(helm.folder / LEVELS, blueprint.name, levels.ENDING)
     weights = file.with_suffix(sessions.WEIGHTS)
+    texts = {name: _texts(languages.load(name), blueprint) for name in languages.languages()}
+    own = texts.pop(helm.place.words.language)
     made = Level(
         format=1,
-        title=blueprint.title,
-        text=helm.place.words("menus.networks.made_text", title=blueprint.title),
+        title=own.title,
+        text=own.text,
+        languages=texts,
         blueprint=blueprint,
         weights=weights,
         data=blueprint.data,
@@ -93,6 +100,12 @@ def _export_level(helm: Helm, rest: str, value: Value | None) -> None:
     )
     levels.save(made, file)
     helm.session.save_weights(weights)
+
+
+def _texts(words: Words, blueprint: Blueprint) -> Texts:
+    """Return what a language calls a world that a visitor has made."""
+    title = parts.network_title(words, blueprint)
+    return Texts(title=title, text=words("menus.networks.made_text", title=title))
 
 
 DEEDS: Deeds = MappingProxyType(

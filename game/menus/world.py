@@ -38,10 +38,15 @@ def levels(facts: Facts) -> Page:
 
 
 def _levels(facts: Facts) -> Iterator[Item]:
-    for name, title in facts.levels:
+    language = facts.words.language
+    for name, level in facts.levels:
         here = name == facts.level
         yield Button(
-            name=f"level {name}", text=title, note=facts.words("menus.worlds.here") if here else "", chosen=here
+            name=f"level {name}",
+            text=level.title_in(language),
+            help=level.text_in(language),
+            note=facts.words("menus.worlds.here") if here else "",
+            chosen=here,
         )
 
 

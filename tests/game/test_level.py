@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layerwalk.game import level, schema
+from layerwalk.game import level, schema, words
 from layerwalk.game.errors import FileError, PlainError
 from layerwalk.game.level import Level
 from layerwalk.game.level_file import LevelFile
@@ -36,8 +36,25 @@ def faults(folder, **changes):
 @pytest.mark.parametrize("name", level.names())
 def test_every_level_that_ships_is_valid(name):
     shipped = level.load(level.find(name), networks=loop.names())
-    assert shipped.text.endswith(".")
-    assert shipped.text.count(". ") == 0
+    for language in words.languages():
+        assert shipped.text_in(language).endswith(".")
+        assert shipped.text_in(language).count(". ") == 0
+
+
+@pytest.mark.parametrize("name", level.names())
+def test_every_level_that_ships_speaks_every_language(name):
+    shipped = level.load(level.find(name), networks=loop.names())
+    titles = {shipped.title_in(language) for language in words.languages()}
+    assert len(titles) == len(words.languages())
+
+
+GERMAN = '{ title = "Ein Haus", text = "Ein Satz." }'
+
+
+def test_a_level_has_its_title_and_text_in_other_languages_too(tmp_path):
+    made_up = level.load(write(tmp_path, languages=f"{{ de = {GERMAN} }}"), networks=NETWORKS)
+    assert (made_up.title_in("de"), made_up.text_in("de")) == ("Ein Haus", "Ein Satz.")
+    assert (made_up.title_in("en"), made_up.text_in("en")) == ("A", "A sentence.")
 
 
 def test_every_network_that_ships_has_a_level():
@@ -83,6 +100,20 @@ def test_a_fixed_normalisation_has_a_range(tmp_path):
         ({"picture": 10000}, "picture: expected a whole number from 0 to 9999, found 10000"),
         ({"picture": "1.0"}, "picture: expected a whole number from 0 to 9999, found 1.0"),
         ({"picture": "true"}, "picture: expected a whole number from 0 to 9999, found true"),
+        ({"languages": f"{{ fr = {GERMAN} }}"}, "languages: expected none but de, en, found 'fr'"),
+        ({"languages": '{ de = "Ein Haus" }'}, "languages.de: expected a table, found 'Ein Haus'"),
+        (
+            {"languages": '{ de = { title = "Ein Haus" } }'},
+            "languages.de.text: expected text of 1 to 240 characters, but it is missing",
+        ),
+        (
+            {"languages": '{ de = { title = "Ein Haus", text = "Ein Satz.", titel = "" } }'},
+            "languages.de.titel: there is no such field, expected one of title, text",
+        ),
+        (
+            {"languages": '{ de = { title = "Ein\\nHaus", text = "Ein Satz." } }'},
+            "languages.de.title: expected words on one line, found 'Ein\\nHaus'",
+        ),
         ({"range": "[0, 1]"}, "range: expected none, because the normalisation is not 'fixed'"),
         (
             {"normalisation": '"fixed"'},

@@ -15,6 +15,7 @@ from layerwalk.game import level as levels
 from layerwalk.game import toml
 from layerwalk.game.errors import PlainError
 from layerwalk.game.level import Level
+from layerwalk.game.level_file import Texts
 from layerwalk.nn.blueprint.layers import Conv, Flatten, MaxPool
 from layerwalk.nn.blueprint.presets import PRESETS
 
@@ -167,6 +168,7 @@ def good_levels(draw: st.DrawFn, folder: Path) -> Level:
         normalisation=mode,
         range=(low, low + 1e5) if mode == "fixed" else None,
         picture=draw(st.integers(0, 39)),
+        languages=draw(st.dictionaries(st.sampled_from(["de", "en"]), st.builds(Texts, title=lines, text=lines))),
     )
 
 
@@ -188,6 +190,13 @@ def test_a_saved_level_is_readable(tmp_path):
     assert text.startswith('format = 1\ntitle = "Mine"\ntext = "A network of my own."\nlayout = "cove"\n')
     assert '\n[blueprint]\nname = "mine"\ntitle = "My network"\n' in text
     assert '\n[[blueprint.layers]]\nkind = "max-pool"\nsize = 2\nstride = 2\n' in text
+
+
+def test_a_saved_level_keeps_its_other_languages(tmp_path):
+    german = Texts(title="Meins", text="Ein eigenes Netz.")
+    level = Level(format=1, title="Mine", text="My own.", network="ana-dense", languages={"de": german})
+    text = levels.to_toml(level)
+    assert text.endswith('\n[languages.de]\ntitle = "Meins"\ntext = "Ein eigenes Netz."\n')
 
 
 def test_saving_makes_the_folder_and_replaces_what_was_there(tmp_path):

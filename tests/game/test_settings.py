@@ -67,7 +67,7 @@ def test_what_is_not_in_the_file_keeps_its_default(path):
             "view.size: expected a list of a whole number from 320 to 7680 and a whole number from 240 to 4320, "
             "found [1, 2]",
         ),
-        ("[bindings]\ncrouch = 3", "bindings: expected a table, each entry a list of text, found {'crouch': 3}"),
+        ("[bindings]\ncrouch = 3", "bindings.crouch: expected a list of text, found 3"),
         ('[bindings]\nforward = ["c"]', "bindings.crouch: 'c' already stands for 'forward', expected another key"),
         ('language = "xx"', "language: expected one of de, en, found 'xx'"),
     ],
