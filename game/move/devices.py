@@ -10,6 +10,7 @@ from layerwalk.game.move.intent import Intent
 from layerwalk.game.move.keyboard import Keyboard
 from layerwalk.game.move.look import Look
 from layerwalk.game.move.mouse import Mouse
+from layerwalk.game.move.repeat import Repeat
 
 QUIET = ("use", "menu", "help", "screenshot", "pause", "quit")
 """What still counts while paused."""
@@ -27,6 +28,7 @@ class Devices:
         """What is printed on every key of this keyboard, by the key's name on a US keyboard."""
         self._mouse = Mouse(base.win)
         self._pads = Gamepads(base.devices)
+        self._repeat = Repeat()
         self.pressed: frozenset[str] = frozenset()
         """Every control that was newly pressed in the last frame, bound or not."""
         self.capture()
@@ -44,9 +46,10 @@ class Devices:
         turn_deg, look_deg = look.turned(self._look, *self._mouse.read())
         readings = (self._keyboard.read(), self._pads.read())
         self.pressed = readings[0].pressed | readings[1].pressed
+        again = self._repeat.read(readings, self._bindings, dt_s=dt_s, menu_open=menu_open)
         wanted = intent.compose(
             self._bindings,
-            readings,
+            (*readings, again),
             dt_s=dt_s,
             turn_deg=turn_deg,
             look_deg=look_deg,
