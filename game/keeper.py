@@ -13,9 +13,10 @@ from layerwalk.game.level import Level
 from layerwalk.game.menus.weights import LEVELS, NETWORKS
 from layerwalk.game.session import SavedNetwork
 from layerwalk.game.settings import Settings
+from layerwalk.nn.blueprint import datasets
 
 logger = logging.getLogger(__name__)
-OLD = ".old"
+OLD, DATA = ".old", "data"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,6 +38,16 @@ class Keeper:
     def networks(self) -> tuple[SavedNetwork, ...]:
         """Return the networks that the visitor has saved, the newest first."""
         return sessions.saved_networks(self.folder / NETWORKS)
+
+    def data(self) -> tuple[datasets.Facts, ...]:
+        """Return what is known of every data set: those that ship, and the visitor's own folders of IDX files."""
+        found = list(datasets.SHIPPED.values())
+        for folder in sorted(path for path in (self.folder / DATA).glob("*") if path.is_dir()):
+            try:
+                found.append(sessions.about(str(folder)))
+            except sessions.DataError as error:
+                logger.warning("%s", error)
+        return tuple(found)
 
     def levels(self) -> tuple[tuple[str, Level], ...]:
         """Return every level that can be opened with its name or file; faulty ones are logged and left out."""

@@ -42,6 +42,7 @@ from layerwalk.nn.network import NetworkSpec, NodeSpec
 
 Host = loop.Host
 Dataset = loop.Dataset
+DataError = loop.DataError
 SavedNetwork = loop.SavedNetwork
 
 logger = logging.getLogger(__name__)

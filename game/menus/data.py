@@ -20,12 +20,13 @@ def page(facts: Facts) -> Page:
 def _items(facts: Facts) -> Iterator[Item]:
     words, now = facts.words, facts.state.blueprint.data if facts.state.blueprint else ""
     yield Text(text=words("menus.datas.choose"), style="heading")
-    for about in datasets.SHIPPED.values():
+    for about in facts.plan.data:
         title, text = words.say(about.said("title")), words.say(about.said("text"))
         yield Button(name=f"data {about.name}", text=title, help=text, chosen=about.name == now)
-    if now in datasets.SHIPPED:
-        yield from _about(facts, datasets.SHIPPED[now])
+        if about.name == now:
+            yield from _about(facts, about)
     yield Text(text=words("menus.datas.needs_network"), style="note")
+    yield Text(text=words("menus.datas.own"), style="note")
 
 
 def _about(facts: Facts, about: datasets.Facts) -> Iterator[Item]:
@@ -34,14 +35,15 @@ def _about(facts: Facts, about: datasets.Facts) -> Iterator[Item]:
     yield Text(text=words("menus.datas.pictures", **counts))
     yield Text(text=words("menus.datas.size", side=about.side_px))
     yield Text(text=words("menus.datas.answers", names=", ".join(words.class_name(name) for name in about.classes)))
-    yield Text(text=words("menus.datas.source", source=words.say(about.said("source"))), style="note")
+    source = f"{words.say(about.said('source'))} ({words.say(about.said('licence'))})"
+    yield Text(text=words("menus.datas.source", source=source), style="note")
 
 
 def _data(helm: Helm, name: str, value: Value | None) -> None:
     """Let the network learn something else: one is built that fits, of the layers that it has."""
-    about, state = datasets.SHIPPED[name], helm.state
-    blueprint = state.blueprint or presets.PRESETS["empty"]
-    if blueprint.data == name:
+    about = next((known for known in helm.plan.data if known.name == name), None)
+    blueprint = helm.state.blueprint or presets.PRESETS["empty"]
+    if about is None or blueprint.data == name:
         return
     shape = (1, about.side_px, about.side_px)
     fitting = replace(blueprint, data=name, shape=shape, classes=about.classes)

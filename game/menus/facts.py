@@ -11,6 +11,7 @@ from layerwalk.game.state import State
 from layerwalk.game.ui.pad import Pad
 from layerwalk.game.ui.situation import Situation
 from layerwalk.game.words import Words
+from layerwalk.nn.blueprint import datasets
 from layerwalk.nn.messages import PRESETS, TrainConfig
 
 
@@ -20,7 +21,7 @@ class Plan:
 
     page: the name of the page that is open. editor: the network that is edited. config: how to train. trained: take
     ready-made networks with what they have learnt. listening: the action whose new key is waited for; refused: why the
-    last one would not do. saved: the visitor's own networks.
+    last one would not do. saved: the visitor's own networks. data: what there is to learn.
     """
 
     page: str = "network"
@@ -30,6 +31,7 @@ class Plan:
     listening: str = ""
     refused: str = ""
     saved: tuple[SavedNetwork, ...] = ()
+    data: tuple[datasets.Facts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

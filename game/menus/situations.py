@@ -16,10 +16,16 @@ def situation(state: State, plan: Plan, pad: Pad, *, levels: int, at_desk: bool)
         can_redo_edit=history is not None and history.can_redo,
         has_saved=bool(plan.saved),
         weights_changed=state.ready and state.unsaved,
-        can_train=state.ready and state.blueprint is not None,
+        can_train=state.ready and _has_pictures(state, plan),
         run_open=held is not None and (held.progress is None or held.is_live),
         can_continue=state.ready and (held is not None or bool(state.record)),
         can_undo=pad.can_undo,
         other_levels=levels > 1,
         at_desk=at_desk,
     )
+
+
+def _has_pictures(state: State, plan: Plan) -> bool:
+    """Say whether there is something for the network to learn from."""
+    name = state.blueprint.data if state.blueprint else ""
+    return any(about.name == name and about.train > 0 for about in plan.data)
