@@ -8,6 +8,7 @@ from typing import cast
 
 import panda3d.core as p3d
 
+from layerwalk.game import cues
 from layerwalk.game import session as sessions
 from layerwalk.game import visitor as visitors
 from layerwalk.game.begin import begin
@@ -17,6 +18,7 @@ from layerwalk.game.keeper import Keeper
 from layerwalk.game.level import Level
 from layerwalk.game.level_file import LayoutName
 from layerwalk.game.menus import registry, situations
+from layerwalk.game.menus.editor import Editor
 from layerwalk.game.menus.facts import Facts, Plan
 from layerwalk.game.menus.helm import Helm
 from layerwalk.game.move import bindings as bound
@@ -59,7 +61,8 @@ class Visit:
     """Hold everything of a visit that outlives a world. Main thread.
 
     Call `act` with what the visitor wants and `update` before every frame. What is no business of a world's (leaving,
-    pictures of the screen) gathers in `wishes`, for whoever holds the window.
+    pictures of the screen) gathers in `wishes`, for whoever holds the window; `sounds` names what is to be heard of
+    the last frame, for whoever holds the loudspeaker.
     """
 
     def __init__(self, parts: Parts, scene: Scene, *, keeper: Keeper, name: str = "") -> None:
@@ -67,10 +70,12 @@ class Visit:
         self.scene, self._parts, self._keeper = scene, parts, keeper
         self.settings = parts.settings
         self.visitor = visitors.Visitor(visitors.config(scene.placement, self.settings), Ground(scene.placement))
-        self.plan = Plan(saved=keeper.networks())
+        self.plan = Plan(saved=keeper.networks(), data=keeper.data())
         self.levels = keeper.levels()
         self.level_name = name
         self.wishes: list[str] = []
+        self.sounds: list[str] = []
+        self._cues, self._events = cues.Cues(), list[Event]()
         self.bindings = bound.merge(bound.DEFAULTS, self.settings.bindings)
         self.menu = Menu(scene.world.path, words=scene.words, text_size=self.settings.view.text_size)
         self.menu.stand(standing.on_pillar(scene.placement.pillar))
@@ -83,6 +88,7 @@ class Visit:
             networks=sessions.network_names(),
         )
         self._coming: Level | None = None
+        self._learns = ""
         self._opened = 0
         self._holding = False
         self.pointing_at_menu = False
@@ -129,7 +135,8 @@ class Visit:
             self._do(name)
         self.visitor.move(intent, dt_s=dt_s)
         self._point(ray or self.visitor.ray, intent)
-        for event in self.menu.events():
+        self._events = self.menu.events()
+        for event in self._events:
             self._hear(event)
         wishes, self.scene.hands.wishes = self.scene.hands.wishes, []
         for wish in wishes:
@@ -141,6 +148,9 @@ class Visit:
         self._follow()
         self._tell(dt_s)
         self._show_menu(dt_s)
+        events, self._events = self._events, []
+        now = cues.moment(self.menu, self.pad, self.rack, self.scene.state, told=self._told)
+        self.sounds = self._cues.hear(now, self.scene.state, events=events, dt_s=dt_s)
 
     def do(self, action: str) -> None:
         """Do an action that is no business of the menus': with the hands, with the body, or with the window."""
@@ -174,20 +184,32 @@ class Visit:
         self.level_name, self._coming = name, level
         self.scene.session.open(sessions.opening(level))
 
+    def open_next_level(self) -> None:
+        """Go to the level that comes after the one that is open; after the last comes the first."""
+        names = [name for name, _ in self.levels]
+        at = names.index(self.level_name) if self.level_name in names else -1
+        self.open_level(names[(at + 1) % len(names)])
+
     def bind(self, pressed: frozenset[str]) -> None:
         """Take the control that was just pressed for the action that waits for a new one; Esc leaves it as it is."""
         action, control = self.plan.listening, controls.choice(pressed)
         if not action or control is None:
             return
         taken = bound.owner(self.bindings, control, of=action)
-        if control == "escape" and action not in bound.NEEDED:
+        if control == "escape" and control not in bound.DEFAULTS[action]:
             self.plan.listening = self.plan.refused = ""
-        elif taken is not None:
+            return
+        if taken is not None:
             title = self.words(f"actions.{taken}.title")
             self.plan.refused = self.words("settings.taken", key=keys.cap(self.words, control), title=title)
+            return
+        mine = bound.merge(self.bindings, {action: (control,)})[action]
+        changed = {**self.settings.bindings, action: mine}
+        if bound.clashes(bound.merge(bound.DEFAULTS, changed)):
+            self.plan.refused = self.words("settings.needs_key")
         else:
             self.plan.listening = self.plan.refused = ""
-            self.set_settings(replace(self.settings, bindings={**self.settings.bindings, action: (control,)}))
+            self.set_settings(replace(self.settings, bindings=changed))
 
     def open_menu(self, page: str = "", frame: Frame | None = None) -> None:
         """Bring the menu before the visitor or to another place, at a page where one is named."""
@@ -290,13 +312,15 @@ class Visit:
     def _enter(self) -> None:
         """Stand in the world of the network that has just been loaded."""
         state, coming = self.scene.state, self._coming if self.scene.state.ready else None
-        level = coming or self._parts.level
-        if coming is None and state.blueprint is not None and level.data != state.blueprint.data:
-            level = replace(level, data=state.blueprint.data)
+        level, learns = coming or self._parts.level, state.blueprint.data if state.blueprint else self._learns
+        if coming is None and self._learns not in ("", learns):
+            level = replace(level, data=learns)
+        self._learns = learns
+        self.plan.config = replace(self.plan.config, data=f"{level.data}-train")
         if state.spec is not self.scene.world.spec or level is not self._parts.level:
             self._rebuild(replace(self._parts, level=level))
         if coming is not None:
-            self._coming = None
+            self._coming, self.plan.editor = None, Editor()
             self.visitor.move(Intent(actions=("court",)), dt_s=0.0)
             begin(self.pad, level, None)
             self.scene.hands.show_first()

@@ -48,6 +48,9 @@ class Place(Protocol):
     def open_level(self, name: str) -> None:
         """Go to another level, by its name or file."""
 
+    def open_next_level(self) -> None:
+        """Go to the level that comes after the one that is open; after the last comes the first."""
+
     def do(self, action: str) -> None:
         """Do an action that is no business of the menu's: fly, save a picture of the screen, quit."""
 

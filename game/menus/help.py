@@ -22,5 +22,7 @@ def keys(facts: Facts) -> Page:
     """Return the page that lists every key."""
     words = facts.words
     told = ((name, key) for name, key in facts.keys.items() if key)
-    items = [Text(text=f"{words(f'actions.{name}.title')} – {key}") for name, key in told]
+    items: list[Item] = [Text(text=f"{words(f'actions.{name}.title')} – {key}") for name, key in told]
+    # With something to press at its end, the list can be gone through by keys too.
+    items.append(parts.way("settings.bindings", words("menus.helps.other_keys")))
     return parts.page(facts, "help.keys", words("menus.helps.keys"), items, above="help")

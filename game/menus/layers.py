@@ -201,6 +201,19 @@ def _redo(helm: Helm, rest: str, value: Value | None) -> None:
     _change(helm, editors.redo(helm.plan.editor))
 
 
+def open_list(helm: Helm) -> None:
+    """Open the list of layers: of the network that stands, unless an unfinished edit waits there."""
+    helm.plan.page = LIST
+    built, editor = helm.session.blueprint, helm.plan.editor
+    unfinished = editor.blueprint is not None and editors.found(editor.blueprint)
+    if built is not None and built != editor.blueprint and not unfinished:
+        helm.plan.editor = editors.put(editor, built)
+
+
+def _edit(helm: Helm, rest: str, value: Value | None) -> None:
+    open_list(helm)
+
+
 def _page(name: str) -> Deed:
     """Return the deed that opens a page."""
 
@@ -245,7 +258,7 @@ DEEDS: Deeds = MappingProxyType(
         "build": _build,
         "picture": _page("data"),
         "answer": _page("data"),
-        "edit": _page(LIST),
+        "edit": _edit,
         "load_weights": _page("network.saved"),
     }
 )

@@ -15,20 +15,15 @@ TOLD = ("title", "data", "seed", "trained", "parent")
 
 def page(facts: Facts) -> Page:
     """Return the Network menu."""
-    words, situation = facts.words, facts.situation
+    words = facts.words
     items: list[Item] = [
         *_now(facts),
-        parts.way("network.presets", words("menus.networks.presets"), words("menus.networks.presets_help")),
-        parts.way(
-            "network.layers",
-            words("menus.networks.layers"),
-            words("menus.networks.layers_help"),
-            enabled=situation.editable,
-        ),
+        parts.action(facts, "preset"),
+        parts.action(facts, "edit"),
         parts.action(facts, "build"),
         Text(text=words("menus.networks.weights"), style="heading"),
         Row(buttons=(parts.action(facts, "save_weights"), parts.action(facts, "revert_weights"))),
-        parts.way("network.saved", words("menus.networks.saved"), words("menus.networks.saved_help")),
+        parts.action(facts, "load_weights"),
         Text(text=words("menus.networks.export"), style="heading"),
         *(parts.action(facts, name) for name in ("export_level", "export_weights", "export_script")),
     ]

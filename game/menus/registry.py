@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from layerwalk.game.menus import data, drawing, help, layers, network, settings, train, weights, world
-from layerwalk.game.menus import editor as editors
 from layerwalk.game.menus.facts import Facts
 from layerwalk.game.menus.helm import Deeds, Helm
 from layerwalk.game.ui.menu.items import Page, Value
@@ -64,9 +63,8 @@ def do(helm: Helm, name: str, value: Value | None = None) -> None:
 
 
 def turn_to(helm: Helm, name: str) -> None:
-    """Open a page; the editor's shows the network that stands, unless an unfinished edit waits there."""
-    helm.plan.page = name
-    built, editor = helm.session.blueprint, helm.plan.editor
-    unfinished = editor.blueprint is not None and editors.found(editor.blueprint)
-    if name == layers.LIST and built is not None and built != editor.blueprint and not unfinished:
-        helm.plan.editor = editors.put(editor, built)
+    """Open a page."""
+    if name == layers.LIST:
+        layers.open_list(helm)
+    else:
+        helm.plan.page = name

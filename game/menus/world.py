@@ -16,6 +16,7 @@ def page(facts: Facts) -> Page:
     words = facts.words
     items: list[Item] = [
         parts.way("world.levels", words("menus.worlds.levels"), words("menus.worlds.levels_help")),
+        parts.action(facts, "next_level"),
         Choice(
             name="layout",
             text=words("menus.worlds.layout"),
@@ -65,4 +66,9 @@ def _level(helm: Helm, name: str, value: Value | None) -> None:
     helm.place.open_level(name)
 
 
-DEEDS: Deeds = MappingProxyType({"layout": _layout, "level": _level})
+def _next_level(helm: Helm, rest: str, value: Value | None) -> None:
+    weights.keep(helm)
+    helm.place.open_next_level()
+
+
+DEEDS: Deeds = MappingProxyType({"layout": _layout, "level": _level, "next_level": _next_level})

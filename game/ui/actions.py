@@ -74,7 +74,7 @@ ACTIONS: tuple[Action, ...] = (
     _body("crouch", "c", "face_b"),
     _body("up", "space", "face_a"),
     _body("down", "q", "left_trigger+", "ltrigger"),
-    _body("use", "e", "mouse1", "face_x", "right_trigger+", "rtrigger"),
+    Action(name="use", controls=("e", "mouse1", "face_x", "right_trigger+", "rtrigger"), context="both"),
     Action(name="menu", controls=("m", "tab", "start"), context="both"),
     _menu("menu_up", "arrow_up", "dpad_up"),
     _menu("menu_left", "arrow_left", "dpad_left"),

@@ -1,0 +1,182 @@
+"""Every page of the menu: it can be shown, nothing on it is dead, and the keys alone lead everywhere."""
+
+import tomllib
+from collections import deque
+from dataclasses import fields, replace
+from itertools import pairwise
+
+import pytest
+
+from layerwalk.game import files, words
+from layerwalk.game.menus import editor as editors
+from layerwalk.game.menus import registry
+from layerwalk.game.menus.facts import Facts
+from layerwalk.game.runs import Runs
+from layerwalk.game.session import SavedNetwork
+from layerwalk.game.settings import SECTIONS
+from layerwalk.game.ui import actions
+from layerwalk.game.ui.menu import answers, focus, layout
+from layerwalk.game.ui.menu.items import Button, Page, Row, Text
+from layerwalk.game.ui.situation import Situation
+from layerwalk.game.visit import BODILY
+from layerwalk.nn.blueprint import datasets, presets
+from layerwalk.nn.blueprint.layers import KINDS, Conv, MaxPool
+from layerwalk.nn.messages import PRESETS, Progress
+from layerwalk.nn.said import say
+
+WINDOWS = {"screenshot", "quit", "help", "pause"}
+"""Actions that only a window can do."""
+EVERYTHING = Situation(**{field.name: True for field in fields(Situation)})
+
+
+@pytest.fixture(scope="module")
+def facts(arrive, tmp_path_factory) -> Facts:
+    """Return how things stand when everything is there that a page can tell of."""
+    found = arrive().visit.facts
+    crowded = replace(presets.PRESETS["ana-small"], layers=tuple(kind() for kind in KINDS.values()))
+    wrong = replace(crowded, layers=(*crowded.layers, Conv(), MaxPool(), Conv(kernel=7)))
+    runs = Runs()
+    for number in (1, 2):
+        runs.begin(number, config=PRESETS["ana"], title="ANA's small network")
+        runs.hear(
+            Progress(run=number, state="paused", said=say("training.going"), step=40, steps=180, epoch=2, epochs=6,
+                     loss=0.4, accuracy=0.9, seconds_left=12.0, snapshots=(0, 10, 40))
+        )  # fmt: skip
+    saved = tmp_path_factory.mktemp("saved") / "ana-small-1.safetensors"
+    network = SavedNetwork(file=saved, record={"accuracy": "0.98", "title": "ANA"}, blueprint=crowded, saved_s=0.0)
+    data = tuple(datasets.SHIPPED.values())
+    plan = replace(found.plan, editor=editors.opened(wrong), saved=(network,), data=data)
+    return replace(found, plan=plan, state=replace(found.state, runs=runs), situation=EVERYTHING)
+
+
+def shown(facts: Facts, name: str, **plan) -> Page:
+    return registry.page(replace(facts, plan=replace(facts.plan, page=name, **plan)))
+
+
+def buttons(page: Page):
+    rows = [item.buttons if isinstance(item, Row) else (item,) for item in page.items]
+    return [item for row in rows for item in row if not isinstance(item, Text)]
+
+
+@pytest.mark.parametrize("text_size", [1.0, 2.0])
+@pytest.mark.parametrize("language", words.languages())
+@pytest.mark.parametrize("name", registry.PAGES)
+def test_every_page_can_be_shown(facts, name, language, text_size):
+    spoken = replace(facts, words=words.load(language))
+    made = layout.build(shown(spoken, name), words=spoken.words, text_size=text_size)
+    assert made.page.name == name
+    assert made.page.tab == name.split(".")[0]
+    assert made.spots
+    for spot in made.spots:
+        assert made.view.left - 1e-6 <= spot.rect.left < spot.rect.right <= made.view.right + 1e-6
+
+
+@pytest.mark.parametrize("name", registry.PAGES)
+def test_nothing_on_a_page_is_dead(facts, name):
+    for listening in ("", "use"):
+        for item in buttons(shown(facts, name, listening=listening)):
+            first, _, rest = item.name.partition(" ")
+            if first == "go":
+                assert rest in registry.PAGES
+            else:
+                assert first in registry.DEEDS or item.name in BODILY | WINDOWS, item.name
+
+
+def test_every_deed_is_on_some_page_or_has_a_key(facts):
+    pressed = {item.name.split(" ")[0] for name in registry.PAGES for item in buttons(shown(facts, name))}
+    assert set(registry.DEEDS) <= pressed | {action.name for action in actions.ACTIONS}
+
+
+def test_what_destroys_something_asks_first(facts):
+    asking = {item.name for name in registry.PAGES for item in buttons(shown(facts, name)) if getattr(item, "ask", "")}
+    assert {action.name for action in actions.ACTIONS if action.asks} <= asking
+    assert {"settings defaults", "keys defaults", "forget 1"} <= asking
+
+
+def test_every_layer_every_setting_and_every_preset_has_its_item(facts):
+    found = {name: {item.name for item in buttons(shown(facts, name))} for name in registry.PAGES}
+    every = set().union(*found.values())
+    assert {f"add {kind}" for kind in KINDS} <= found["network.add"]
+    assert {f"preset {name}" for name in presets.PRESETS} <= found["network.presets"]
+    for section in SECTIONS:
+        held = getattr(facts.settings, section)
+        assert {f"set {section}.{field.name}" for field in fields(held)} <= every
+    assert "set language" in every
+
+
+# By keys alone
+
+
+def reached(made: layout.Layout) -> set[tuple[str, float]]:
+    """Return everything that the arrows lead to: (what has the focus, how far the page is scrolled)."""
+    first = focus.begun(made)
+    waiting, seen = deque([first]), {(first.name, round(first.scroll_m, 3))}
+    while waiting:
+        at = waiting.popleft()
+        spot = made.by_name.get(at.name)
+        stepped = spot is not None and isinstance(spot.item, answers.STEPPED)
+        for key in ("up", "down") if stepped else ("up", "down", "left", "right"):
+            gone = focus.moved(at, made, key)
+            place = (gone.name, round(gone.scroll_m, 3))
+            if place not in seen:
+                seen.add(place)
+                waiting.append(gone)
+    return seen
+
+
+@pytest.mark.parametrize("text_size", [1.0, 2.0])
+def test_the_keys_alone_lead_to_every_page_and_every_action(facts, text_size):
+    leads = {
+        "layer": "network.layer",
+        "place": "network.add",
+        "edit": "network.layers",
+        "preset": "network.presets",
+        "load_weights": "network.saved",
+    }
+    waiting, pages, names = deque(["network"]), {"network"}, set()
+    while waiting:
+        made = layout.build(shown(facts, waiting.popleft()), words=facts.words, text_size=text_size)
+        found = {name for name, _ in reached(made)}
+        assert found >= {item.name for item in buttons(made.page) if item.enabled}
+        names |= found
+        for name in found:
+            first, _, rest = name.partition(" ")
+            page = rest if first in ("go", "tab") else leads.get(first, "")
+            if page and page not in pages:
+                pages.add(page)
+                waiting.append(page)
+    assert pages == set(registry.PAGES)
+    for action in actions.ACTIONS:
+        assert action.controls or names & {action.name, f"set {action.name}"}, action.name
+
+
+@pytest.mark.parametrize("text_size", [1.0, 2.0])
+@pytest.mark.parametrize("name", registry.PAGES)
+def test_the_keys_alone_bring_every_line_of_a_page_into_view(facts, name, text_size):
+    made = layout.build(shown(facts, name), words=facts.words, text_size=text_size)
+    scrolls = sorted({scroll_m for _, scroll_m in reached(made)})
+    assert scrolls[0] == 0
+    assert scrolls[-1] == pytest.approx(made.range_m, abs=2e-3)
+    for before, after in pairwise(scrolls):
+        assert after - before < made.view.height
+
+
+def test_what_cannot_be_done_now_cannot_be_pressed(facts):
+    nothing = replace(facts, situation=Situation(at_desk=False))
+    for name in registry.PAGES:
+        for item in buttons(shown(nothing, name)):
+            known = actions.BY_NAME.get(item.name)
+            if known is not None and known.condition != "always" and isinstance(item, Button):
+                assert not item.enabled, item.name
+
+
+def test_both_languages_have_the_same_texts():
+    def keys(table, before=""):
+        for name, value in table.items():
+            yield from keys(value, f"{before}{name}.") if isinstance(value, dict) else [f"{before}{name}"]
+
+    for file in files.asset("languages", "en").glob("*.toml"):
+        tables = [
+            tomllib.loads((files.asset("languages", name) / file.name).read_text("utf-8")) for name in ("en", "de")
+        ]
+        assert set(keys(tables[0])) == set(keys(tables[1])), file.name
