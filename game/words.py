@@ -69,6 +69,10 @@ class Words:
         """Return what a class of a data set is called; one without words, such as a digit, by its own name."""
         return str(self._table.get("classes", {}).get(name, name))
 
+    def operation(self, name: str) -> str:
+        """Return what an operation is called that folds into a layer; one without words of its own, as it is."""
+        return str(self._table["operations"].get(name, name))
+
     def kind(self, kind: str) -> tuple[str, str]:
         """Return title and sentence of a kind of layer; kinds without words of their own are 'other'."""
         kinds = self._table["kinds"]

@@ -1,5 +1,7 @@
 """Titles over the shells and the signs beside them: name, kind, shape, weights, one sentence, and a legend."""
 
+import re
+
 import numpy as np
 import panda3d.core as p3d
 
@@ -17,6 +19,9 @@ LEGEND_STEPS = 64
 HEADLINE_M, FACTS_M, SMALL_M = 0.150, 0.072, 0.062
 SMALLEST_PX = 2.4
 """Letters whose em is smaller on the screen are not drawn: nobody could read them, but shading them costs much."""
+UNTOLD = ("flatten", "dropout", "identity")
+"""Operations that fold and change nothing that can be seen."""
+_POOL = re.compile(r"(?P<size>\S+) (?P<how>max|mean)|(?P<way>max|mean) to (?P<to>\S+)")
 MARGIN_M = 12.0
 """So far may a stage's middle, from which distances are measured, be from its sign."""
 
@@ -32,8 +37,12 @@ def shape_text(node: NodeSpec, words: Words) -> str:
 
 def option_text(name: str, value: str, words: Words) -> str:
     """Say one option of a layer: 'kernel 5×5'; one that the language has no words for, as it is called."""
+    if name == "pool" and (pool := _POOL.fullmatch(value)) is not None:
+        how, size = (f"{pool['way']}_to", pool["to"]) if pool["to"] else (pool["how"], pool["size"])
+        return words(f"sign.pools.{how}", size=size)
     key = f"sign.options.{name}"
-    return f"{name} {value}" if words.find(key) is None else words(key, value=value)
+    told = words.find(f"sign.values.{value}") or value
+    return f"{name} {told}" if words.find(key) is None else words(key, value=told)
 
 
 class Sign:
@@ -77,7 +86,7 @@ class Sign:
         """Write the sign's lines; return the node of the small letters."""
         left = -PLATE_M[0] / 2 + 0.09
         kind, sentence = words.kind(node.kind)
-        folded = ", ".join(name for name in node.folded if name not in ("flatten", "dropout", "identity"))
+        folded = ", ".join(words.operation(name) for name in node.folded if name not in UNTOLD)
         options = " · ".join(option_text(*option, words) for option in node.options[:2])
         count = words.count(node.parameters)
         weights = words("sign.parameters", count=count) if node.parameters else words("sign.no_parameters")

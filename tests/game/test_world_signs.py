@@ -1,10 +1,15 @@
 """Signs say what a stage shows, are read from their front, and have a back: no letter is ever seen mirrored."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from torch import nn
 
 from layerwalk.game import words
 from layerwalk.game.world import lettering, palette, signs
+from layerwalk.nn import kinds
+from layerwalk.nn.fold import Role
 from layerwalk.nn.network import NodeSpec
 
 
@@ -162,12 +167,50 @@ def test_what_a_layer_does_fits_over_the_legend(language):
 
 def test_an_option_is_said_in_the_visitors_language():
     assert signs.option_text("kernel", "5×5", words.load("de")) == "Filter 5×5"
-    assert signs.option_text("module", "Strange", words.load("de")) == "module Strange"
+    assert signs.option_text("module", "Strange", words.load("de")) == "Modul Strange"
+    assert signs.option_text("direction", "upwards", words.load("de")) == "Richtung aufwärts"
+    assert signs.option_text("unheard of", "7", words.load("de")) == "unheard of 7"
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "german"),
+    [
+        ("2×2 max", "pool 2×2 max", "Maximum aus 2×2"),
+        ("3×2 mean", "pool 3×2 mean", "Mittel aus 3×2"),
+        ("max to 7×7", "pool max to 7×7", "Maximum, übrig 7×7"),
+        ("somehow", "pool somehow", "Pooling somehow"),
+    ],
+)
+def test_how_a_layer_pools_is_said_in_words(value, english, german):
+    assert signs.option_text("pool", value, words.load("en")) == english
+    assert signs.option_text("pool", value, words.load("de")) == german
+
+
+def foldable():
+    """Return the names of all that folds into a layer, and is told of."""
+    known = [kind for _, kind in kinds.MODULES] + [*kinds.FUNCTIONS.values(), *kinds.ALONE.values()]
+    folds = {kind.label for kind in known if kind.role is not Role.LAYER}
+    functions = {kinds.of_module(made()).label for made in (nn.LeakyReLU, nn.LogSigmoid, nn.Tanhshrink, nn.Softmin)}
+    return (folds | functions) - set(signs.UNTOLD)
+
+
+@pytest.mark.parametrize("language", words.languages())
+def test_all_that_folds_into_a_layer_has_words(language):
+    told = words.load(language)
+    assert sorted(name for name in foldable() if told.find(f"operations.{name}") is None) == []
+    assert told.operation("of my own") == "of my own"
+
+
+def test_a_sign_tells_what_folds_into_its_layer_in_the_visitors_language(booth, written):
+    world = booth.build(("conv", (6, 12, 12)))
+    node = replace(world.spec.nodes[1], folded=("batch norm", "flatten", "relu"))
+    signs.Sign(world.path, world.placement.stages[0], node, words.load("de"), palette_name="viridis")
+    assert any(text.endswith("danach Batch-Normierung, ReLU") for text in written)
 
 
 @pytest.mark.parametrize("language", words.languages())
 def test_facts_stay_on_one_line(booth, language, monkeypatch):
-    made = []
+    made, told = [], words.load(language)
     line = lettering.line
     monkeypatch.setattr(lettering, "line", lambda text, **style: made.append((text, style)) or line(text, **style))
     node = NodeSpec(
@@ -180,7 +223,7 @@ def test_facts_stay_on_one_line(booth, language, monkeypatch):
         options=(("kernel", "11×11"), ("stride", "2×1")),
     )
     world = booth.build(("conv", (6, 12, 12)))
-    signs.Sign(world.path, world.placement.stages[0], node, words.load(language), palette_name="viridis")
-    long = [(text, style) for text, style in made if "11×11" in text or "batch norm" in text]
+    signs.Sign(world.path, world.placement.stages[0], node, told, palette_name="viridis")
+    long = [(text, style) for text, style in made if "11×11" in text or told.operation("batch norm") in text]
     assert len(long) == 2
     assert all(-line(text, **style).get_tight_bounds()[0].z < style["size_m"] * 0.5 for text, style in long)
