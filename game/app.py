@@ -1,18 +1,20 @@
 """The application: opens the window, builds the parts, wires them, and runs them frame by frame."""
 
 import logging
+import math
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import panda3d.core as p3d
 
-from layerwalk.game import readout, scene
+from layerwalk.game import readout, scene, sound
 from layerwalk.game import session as sessions
 from layerwalk.game.begin import begin
 from layerwalk.game.keeper import Keeper
 from layerwalk.game.level import Level
 from layerwalk.game.move.devices import Devices
+from layerwalk.game.move.intent import Intent
 from layerwalk.game.move.look import Look
 from layerwalk.game.settings import Settings
 from layerwalk.game.ui import keys
@@ -20,6 +22,7 @@ from layerwalk.game.ui.hud import Hud
 from layerwalk.game.view import cameras, window
 from layerwalk.game.view.mirror import Mirror
 from layerwalk.game.view.scaled import Scaled
+from layerwalk.game.view.vignette import Vignette
 from layerwalk.game.visit import Visit
 
 logger = logging.getLogger(__name__)
@@ -51,6 +54,9 @@ class App:
         self.camera.reparent_to(self.scene.path)
         self.devices = Devices(self.base, self.visit.bindings, how=_look(settings))
         self.hud = Hud(self.base.render2d, text_size=settings.view.text_size)
+        self._vignette = Vignette(self.base.render2d)
+        self._was_at = self.visit.visitor.body.position
+        self.sounds = sound.Sounds(sound.loudspeaker(), volume=settings.sound.volume)
         self.paused = False
         self._asked_size = settings.view.size
         begin(self.scene.pad, level, None)
@@ -70,8 +76,9 @@ class App:
             self.close()
 
     def close(self) -> None:
-        """End the conversation with the model loop, and free the mouse."""
+        """End the conversation with the model loop, free the mouse, and fall silent."""
         self.devices.close()
+        self.sounds.close()
         self.scene.session.close()
 
     def _size(self) -> tuple[int, int]:
@@ -121,9 +128,29 @@ class App:
         self.camera.set_hpr(body.heading_deg, body.pitch_deg, 0)
         visit.update(self.camera, dt_s=dt_s)
         self._grant()
+        self._comfort(intent, dt_s=dt_s)
+        self._sound()
         if self._mirror:
             self._mirror.follow(self.camera, self.scene.path)
         self._tell()
+
+    def _comfort(self, intent: Intent, *, dt_s: float) -> None:
+        body, was = self.visit.visitor.body, self._was_at
+        self._was_at = body.position
+        is_moved = not self.paused and dt_s > 0
+        # Who walks against a railing gets nowhere, and who is put elsewhere did not go there.
+        gone_m_s = math.dist(body.position, was) / dt_s if is_moved else 0.0
+        self._vignette.update(
+            speed_m_s=min(gone_m_s, math.hypot(*body.velocity_m_s)),
+            turn_deg_s=intent.swing_deg / dt_s if is_moved else 0.0,
+            strength=self.visit.settings.comfort.vignette,
+            dt_s=dt_s,
+        )
+
+    def _sound(self) -> None:
+        for name in self.visit.sounds:
+            self.sounds.play(name)
+        self.sounds.update()
 
     def _grant(self) -> None:
         """Do what was wished for that only the window can do."""
@@ -146,6 +173,7 @@ class App:
         self.devices.set_look(_look(settings))
         self.hud.set_text_size(settings.view.text_size)
         self.hud.hide_help()
+        self.sounds.set_volume(settings.sound.volume)
         properties = self.base.win.get_properties()
         wanted = p3d.WindowProperties()
         if properties.get_fullscreen() != settings.view.fullscreen:

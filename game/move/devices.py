@@ -11,6 +11,7 @@ from layerwalk.game.move.keyboard import Keyboard
 from layerwalk.game.move.look import Look
 from layerwalk.game.move.mouse import Mouse
 from layerwalk.game.move.repeat import Repeat
+from layerwalk.game.move.snap import Snap
 
 QUIET = ("use", "menu", "help", "screenshot", "pause", "quit")
 """What still counts while paused."""
@@ -21,7 +22,8 @@ class Devices:
 
     def __init__(self, base: Any, bindings: Bindings, *, how: Look) -> None:
         """Listen to the devices of `base`, a ShowBase, and take the mouse."""
-        self._bindings, self._look = bindings, how
+        self._bindings = bindings
+        self.set_look(how)
         keyboard_map = base.win.get_keyboard_map()
         self._keyboard = Keyboard(base.mouseWatcher, controls.KEYS | controls.MOUSE_BUTTONS, keyboard_map=keyboard_map)
         self.labels: Mapping[str, str] = keyboard.labels(controls.KEYS, keyboard_map)
@@ -40,6 +42,7 @@ class Devices:
     def set_look(self, how: Look) -> None:
         """Turn the head from now on as `how` says."""
         self._look = how
+        self._snap = Snap(how.snap_deg) if how.snap_deg else None
 
     def read(self, *, dt_s: float, paused: bool, menu_open: bool = False) -> Intent:
         """Return what the visitor wants in this frame; while paused, only to go on, to be helped or to leave."""
@@ -54,7 +57,7 @@ class Devices:
             turn_deg=turn_deg,
             look_deg=look_deg,
             stick_deg_s=self._look.turn_deg_s,
-            snap_deg=self._look.snap_deg,
+            snap=self._snap,
             invert_y=self._look.invert_y,
             menu_open=menu_open,
         )

@@ -16,6 +16,8 @@ DEAD_ZONE = 0.18
 """Sticks at rest are rarely quite at zero."""
 PRESSED = 0.5
 """A half axis that is pushed so far counts as pressed."""
+LET_GO = 0.35
+"""And no longer below this: a stick that trembles at the limit is one push."""
 
 
 class Gamepads:
@@ -37,7 +39,7 @@ class Gamepads:
             device.poll()
             for name, value in (*_buttons(device), *_axes(device)):
                 pushed[name] = max(value, pushed.get(name, 0.0))
-        down = frozenset(name for name, value in pushed.items() if value > PRESSED)
+        down = frozenset(name for name, value in pushed.items() if value > (LET_GO if name in self._down else PRESSED))
         pressed, self._down = down - self._down, down
         return Reading(pushed=pushed, pressed=pressed)
 

@@ -1,11 +1,13 @@
 """What the visitor wants to do in one frame, whichever device, headset or script it comes from."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from layerwalk.game.move import bindings as bound
 from layerwalk.game.move import controls
 from layerwalk.game.move.bindings import Bindings
+from layerwalk.game.move.snap import Snap
 
 STICK_TURN_DEG_S = 120.0
 """How fast a fully pushed stick turns the visitor."""
@@ -23,7 +25,8 @@ class Intent:
     """Hold one frame's wishes.
 
     forward, right, up: in [-1, 1], as the visitor sees it. turn_deg: to the left; look_deg: upwards; both for this
-    frame. use: held now, as while drawing. actions: names of actions that began in this frame, in the table's order.
+    frame. swing_deg: how much of the two comes from keys and sticks that turn smoothly. use: held now, as while
+    drawing. actions: names of actions that began in this frame, in the table's order.
     """
 
     forward: float = 0.0
@@ -31,6 +34,7 @@ class Intent:
     up: float = 0.0
     turn_deg: float = 0.0
     look_deg: float = 0.0
+    swing_deg: float = 0.0
     fast: bool = False
     crouch: bool = False
     use: bool = False
@@ -53,37 +57,41 @@ def compose(
     turn_deg: float = 0.0,
     look_deg: float = 0.0,
     stick_deg_s: float = STICK_TURN_DEG_S,
-    snap_deg: float = 0.0,
+    snap: Snap | None = None,
     invert_y: bool = False,
     menu_open: bool = False,
 ) -> Intent:
     """Return the intent of one frame of `dt_s` from the devices' readings and the mouse's turn and look.
 
-    stick_deg_s: how fast keys and sticks turn; with a snap_deg they turn by so much at each push instead, which is
-    easier on the stomach. invert_y turns the stick's look round; the mouse's has been turned already. menu_open: the
-    menu's controls do what they do there, and not what they do in the world.
+    stick_deg_s: how fast keys and sticks turn; with a `snap` they turn to the sides as that says. invert_y turns the
+    stick's look round; the mouse's has been turned already. menu_open: the menu's controls do what they do there, and
+    not what they do in the world.
     """
     all_readings = tuple(readings)
     now = bound.active(bindings, menu_open=menu_open)
     push = {name: _push(now[name], all_readings) for name in HELD}
     pressed = frozenset[str]().union(*(reading.pressed for reading in all_readings))
     stick_deg = stick_deg_s * dt_s
-    turns = (
-        snap_deg * (_is_begun(now["look_left"], pressed) - _is_begun(now["look_right"], pressed))
-        if snap_deg
-        else stick_deg * (push["look_left"] - push["look_right"])
-    )
+    swing_deg = 0.0 if snap else stick_deg * (push["look_left"] - push["look_right"])
+    tilt_deg = stick_deg * (push["look_up"] - push["look_down"]) * (-1 if invert_y else 1)
+    steps_deg = _steps_deg(snap, push, now, pressed, dt_s=dt_s) if snap else 0.0
     return Intent(
         forward=push["forward"] - push["back"],
         right=push["right"] - push["left"],
         up=push["up"] - push["down"],
-        turn_deg=turn_deg + turns,
-        look_deg=look_deg + stick_deg * (push["look_up"] - push["look_down"]) * (-1 if invert_y else 1),
+        turn_deg=turn_deg + swing_deg + steps_deg,
+        look_deg=look_deg + tilt_deg,
+        swing_deg=math.hypot(swing_deg, tilt_deg),
         fast=push["fast"] > 0.5,
         crouch=push["crouch"] > 0.5,
         use=push["use"] > 0.5,
         actions=_begun(now, pressed),
     )
+
+
+def _steps_deg(snap: Snap, push: Mapping[str, float], now: Bindings, pressed: frozenset[str], *, dt_s: float) -> float:
+    begun = _is_begun(now["look_left"], pressed) - _is_begun(now["look_right"], pressed)
+    return snap.turn(left=push["look_left"], right=push["look_right"], begun=begun, dt_s=dt_s)
 
 
 def _push(names: tuple[str, ...], readings: tuple[Reading, ...]) -> float:

@@ -12,6 +12,8 @@ from layerwalk.game.view.quality import Quality
 
 logger = logging.getLogger(__name__)
 TITLE = "Layerwalk"
+SOUNDING = "audio-library-name p3openal_audio"
+"""Whoever has a window hears something; everything else stays silent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +27,10 @@ class Opened:
 def open_window(*, size: tuple[int, int], fullscreen: bool, wanted: str) -> Opened:
     """Open the window; raise PlainError where none can be had."""
     offscreen.configure(off_screen=False)
-    from direct.showbase.ShowBase import ShowBase
+    p3d.load_prc_file_data("layerwalk", SOUNDING)
+    from layerwalk.game.view.frame import Frame
 
-    base = ShowBase(windowType="none")
+    base = Frame(windowType="none")
     base.make_default_pipe()
     if base.pipe is None:
         raise PlainError("No window can be opened here: no OpenGL driver was found.")

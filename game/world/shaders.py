@@ -35,6 +35,7 @@ RECIPES = {
     "text": Recipe("text", "text"),
     "curve": Recipe("curve", "curve"),
     "shade": Recipe("picture", "shade"),
+    "vignette": Recipe("vignette", "vignette"),
     "menu shapes": Recipe("menu_shape", "menu_shape"),
     "menu letters": Recipe("menu_letter", "menu_letter"),
 }

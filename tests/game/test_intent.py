@@ -4,6 +4,7 @@ import pytest
 
 from layerwalk.game.move import bindings, intent
 from layerwalk.game.move.intent import Intent, Reading
+from layerwalk.game.move.snap import Snap
 
 
 def composed(*readings, dt_s=0.1, **rest):
@@ -45,10 +46,23 @@ def test_keys_look_round_as_the_stick_does():
     assert (wanted.turn_deg, wanted.look_deg) == (pytest.approx(12), pytest.approx(12))
 
 
-def test_turning_in_steps_turns_once_for_every_push():
-    pushed = Reading(pushed={"l": 1.0}, pressed=frozenset(["l"]))
-    assert composed(pushed, snap_deg=30).turn_deg == -30
-    assert composed(held(l=1.0), snap_deg=30).turn_deg == 0
+@pytest.mark.parametrize(("control", "turn_deg"), [("j", 30), ("l", -30), ("right_x-", 30), ("right_x+", -30)])
+def test_keys_and_sticks_can_turn_in_steps(control, turn_deg):
+    snap, held_down = Snap(30), Reading(pushed={control: 1.0})
+    pushed = Reading(pushed={control: 1.0}, pressed=frozenset([control]))
+    assert composed(pushed, snap=snap) == Intent(turn_deg=turn_deg)
+    assert [composed(held_down, snap=snap, dt_s=0.1).turn_deg for _ in range(3)] == [0, 0, 0]
+    assert composed(held_down, snap=snap, dt_s=0.1).turn_deg == turn_deg
+
+
+def test_turning_in_steps_the_mouse_turns_as_ever_and_sticks_look_up_smoothly():
+    wanted = composed(held(i=1.0), snap=Snap(30), turn_deg=3.0, dt_s=0.1)
+    assert (wanted.turn_deg, wanted.look_deg, wanted.swing_deg) == (3.0, pytest.approx(12), pytest.approx(12))
+
+
+def test_only_keys_and_sticks_swing_the_eye():
+    assert composed(turn_deg=50.0, look_deg=20.0).swing_deg == 0
+    assert composed(held(j=1.0), turn_deg=50.0, dt_s=0.1).swing_deg == pytest.approx(12)
 
 
 def test_with_the_menu_open_arrows_go_through_it_and_wasd_still_walks():

@@ -53,6 +53,7 @@ def everything():
         path.set_shader_input(name, p3d.LVecBase3(0.5, 0.4, 0.3))
     for name in ("fog_distance_m", "flash", "low_m", "tall_m", "reach_m", "time_s", "wave_m", "scrolled_m", "fade_m"):
         path.set_shader_input(name, 1.0)
+    path.set_shader_input("darkness", 1.0)
     path.set_shader_input("seen", p3d.LVecBase4(-9, -9, 9, 9))
     path.set_shader_input("window", p3d.LVecBase3i(0, 0, 0))
     path.set_shader_input("stage_light", p3d.PTA_LVecBase3f([p3d.LVecBase3f(0)] * 128))

@@ -54,6 +54,8 @@ class Dialogue:
         self._latest = ""
         self._hold = Hold()
         self._events: list[Event] = []
+        self.refused = 0
+        """How often something was pressed that cannot be pressed now."""
 
     def speak(self, *, words: Words, text_size: float, closes: bool) -> None:
         """Go on in another language, with letters of another size, with or without the cross."""
@@ -164,7 +166,9 @@ class Dialogue:
             self.release(pointer=self._hold.pointer)
         self._latest, self._by_keys = pointer, False
         spot = self._spot(point.name)
-        if spot is not None and spot.enabled:
+        if spot is not None and not spot.enabled:
+            self.refused += 1
+        elif spot is not None:
             self._hold = Hold(pointer=pointer, name=spot.name)
             self._focus(focus.set_on(self.focus, self.layout, spot.name))
             self._drag(point)

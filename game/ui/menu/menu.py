@@ -57,6 +57,11 @@ class Menu:
         return self._talk.hovered
 
     @property
+    def refused(self) -> int:
+        """Return how often something was pressed that cannot be pressed now."""
+        return self._talk.refused
+
+    @property
     def layout(self) -> Layout:
         """Return where everything of the page that is shown lies, or of its question."""
         return self._talk.layout
