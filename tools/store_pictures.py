@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from layerwalk.game import level as levels
 from layerwalk.game import begin, shot
+from layerwalk.game import level as levels
 from layerwalk.game.settings import Settings
 from layerwalk.nn import loop
 

@@ -128,8 +128,12 @@ def _one(facts: Facts, blueprint: Blueprint, layer: Layer) -> Iterator[Item]:
 def _faults(facts: Facts, found: tuple[Fault, ...], wrong: list[Fault]) -> Iterator[Item]:
     for fault in wrong:
         yield Text(text=facts.words.say(fault.said), style="fault")
-        for number, mend in enumerate(fault.mends):
-            yield Button(name=f"mend {found.index(fault)} {number}", text=facts.words.say(mend.said))
+        which = found.index(fault)
+        mends = (
+            Button(name=f"mend {which} {number}", text=facts.words.say(mend.said))
+            for number, mend in enumerate(fault.mends)
+        )
+        yield Row(buttons=tuple(mends))
 
 
 def _shape(facts: Facts, shape: Shape | None) -> str:
