@@ -63,7 +63,7 @@ class Studio:
         parts = scenes.Parts(
             level=level, settings=settings, quality=preset, mirror=self.mirror.texture if self.mirror else None
         )
-        self.scene = scenes.Scene(parts, state=state, session=session)
+        self.scene = scenes.Scene(parts, state=state, session=session, shown=settings.shown)
         self.visit = Visit(parts, self.scene, keeper=keeper or Keeper(folder=OWN))
         self.screen.camera.reparent_to(self.scene.path)
 

@@ -22,7 +22,6 @@ from layerwalk.game.ui.menu.style import PANEL_M
 from layerwalk.game.world import rays
 from layerwalk.game.world.rays import Ray
 from layerwalk.nn import loop
-from layerwalk.nn.network import NetworkSpec
 
 DT_S = 1 / 30
 ARROWS = {"up": "arrow_up", "down": "arrow_down", "left": "arrow_left", "right": "arrow_right"}
@@ -272,24 +271,3 @@ def arrive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arrive]:
     yield one
     for studio in opened:
         studio.close()
-
-
-class Builder:
-    """Stand in for the model loop: build whatever is asked for at once, and answer with made-up values.
-
-    Only the shapes are true. `torch` is not needed, so that many edits can be tried.
-    """
-
-    def __init__(self) -> None:
-        self.asked: list[Any] = []
-        self.replies: list[Any] = []
-        self.spec: NetworkSpec | None = None
-
-    def submit(self, request: Any) -> None:
-        self.asked.append(request)
-
-    def poll(self, *, wait_s: float = 0.0) -> list[Any]:
-        return []
-
-    def close(self) -> None:
-        """End nothing."""
