@@ -100,6 +100,15 @@ class Infer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LookAt:
+    """Ask for the weights of one feature map or one neuron of a layer; map: its index, None for no single one."""
+
+    key: ClassVar[str] = "look"
+    node: str
+    map: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reset:
     """Ask for the weights again that the network had when it was last loaded, built or saved."""
 
@@ -180,7 +189,7 @@ class Show:
     index: int | None
 
 
-Request = Load | Build | LoadWeights | SaveWeights | ExportScript | Infer | Reset | Train | Control | Show
+Request = Load | Build | LoadWeights | SaveWeights | ExportScript | Infer | LookAt | Reset | Train | Control | Show
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +243,22 @@ class Inferred:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Weights:
+    """Answer a LookAt with the weights that answer drawings now.
+
+    weights: read-only float32; a map's kernel (C, h, w) over the C maps that it reads, or a neuron's weights, (C, H, W)
+        where it reads a stack of maps and (N,) where it reads a line; None for what has no weights of its own.
+    bias: what it adds, None where it has none. A batch norm that belongs to the layer is in neither.
+    """
+
+    network: str
+    node: str
+    map: int | None
+    weights: Floats | None = None
+    bias: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Failed:
     """Say that a request could not be served; the loop lives on.
 
@@ -283,4 +308,4 @@ class Shown:
     step: int
 
 
-Reply = Loaded | Saved | Restarted | Inferred | Failed | Progress | Shown
+Reply = Loaded | Saved | Restarted | Inferred | Weights | Failed | Progress | Shown

@@ -10,7 +10,7 @@ from typing import assert_never
 
 import torch
 
-from layerwalk.nn import data, device, forward, held, opening, prepare, record, saved, train, weights
+from layerwalk.nn import data, device, forward, held, look, messages, opening, prepare, record, saved, train, weights
 from layerwalk.nn.blueprint import script
 from layerwalk.nn.files import StoreError
 from layerwalk.nn.held import Held
@@ -26,6 +26,7 @@ from layerwalk.nn.messages import (
     Load,
     Loaded,
     LoadWeights,
+    LookAt,
     Progress,
     Reply,
     Request,
@@ -77,7 +78,7 @@ class Worker:
 
     def handle(self, request: Request) -> Reply:
         """Return the reply to `request`; never raises an Exception."""
-        if not isinstance(request, Infer | SaveWeights | ExportScript):
+        if not isinstance(request, Infer | LookAt | SaveWeights | ExportScript):
             self._version += 1
         try:
             return self._serve(request)
@@ -126,6 +127,8 @@ class Worker:
                 return self._reset()
             case Infer():
                 return _infer(self._loaded(), request)
+            case LookAt():
+                return _look(self._loaded(), request)
             case Train():
                 return self._begin(request)
             case Control():
@@ -278,3 +281,9 @@ def _infer(holding: Held, request: Infer) -> Inferred:
         probabilities=captured.probabilities,
         duration_s=time.perf_counter() - start_s,
     )
+
+
+def _look(holding: Held, request: LookAt) -> messages.Weights:
+    network, spec = holding.network, holding.network.traced.spec
+    own = look.own_weights(network.model, spec, node=request.node, map=request.map)
+    return messages.Weights(network=spec.name, node=request.node, map=request.map, weights=own.weights, bias=own.bias)
