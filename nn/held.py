@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from layerwalk.nn import data, device, record, snapshots, training, weights
+from layerwalk.nn import data, device, origin, record, snapshots, training, weights
 from layerwalk.nn import split as splitting
 from layerwalk.nn.keepsake import Keepsake
 from layerwalk.nn.messages import Build, Load, Loaded, Progress, Train, TrainConfig
@@ -98,7 +98,7 @@ class Held:
         self._config, self._parent = config, self._provenance.origin
         if request.start == "new":
             training.begin_anew(network.model, seed=config.seed)
-            self._parent = record.drawn_anew(config.seed)
+            self._parent = origin.drawn_anew(config.seed)
         classes = network.traced.spec.answer.maps
         self._training = Training(network.model, parts, config, classes=classes, run=request.run)
         return self._training

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from layerwalk.nn import data, evaluate, forward, models, record, store, synthetic, trace
+from layerwalk.nn import data, evaluate, forward, models, origin, record, store, synthetic, trace
 from layerwalk.nn.blueprint import build as building
 from layerwalk.nn.blueprint.layers import Blueprint
 from layerwalk.nn.device import CPU
@@ -49,9 +49,9 @@ def open_network(name: str, *, place: torch.device = CPU) -> Network:
     """Return a shipped network with its trained weights, or a synthetic one; raise StoreError where there is none."""
     if name in synthetic.REGISTRY:
         size = synthetic.REGISTRY[name]
-        provenance = Provenance(record={"title": size.title}, origin="drawn anew")
+        provenance = Provenance(record={"title": size.title}, origin=origin.drawn_anew())
         return _follow(size.build, synthetic.SHAPE, synthetic.CLASSES, name, provenance, place=place)
-    provenance = Provenance(record=store.read_record(name), origin=f"shipped: {name}")
+    provenance = Provenance(record=store.read_record(name), origin=origin.shipped(name))
     blueprint = models.REGISTRY[name].blueprint
 
     def build() -> nn.Module:

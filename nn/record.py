@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 
-from layerwalk.nn import augment, data
+from layerwalk.nn import augment, data, origin
 from layerwalk.nn.blueprint import presets
 from layerwalk.nn.blueprint.layers import Blueprint
 from layerwalk.nn.evaluate import Evaluation
@@ -52,15 +52,10 @@ def drawn(blueprint: Blueprint, *, seed: int) -> Provenance:
         **about(blueprint),
         "seed": str(seed),
         "accuracy": NOT_MEASURED,
-        "parent": drawn_anew(seed),
+        "parent": origin.drawn_anew(seed),
         "torch": torch.__version__,
     }
-    return Provenance(record=record, origin=drawn_anew(seed))
-
-
-def drawn_anew(seed: int) -> str:
-    """Return what a run calls its parent where it has none."""
-    return f"drawn anew (seed {seed})"
+    return Provenance(record=record, origin=origin.drawn_anew(seed))
 
 
 def trained(
@@ -86,7 +81,7 @@ def trained(
         "parent": parent,
         "torch": torch.__version__,
     }
-    return Provenance(record=record, origin=f"run {stand.run}, step {stand.step}")
+    return Provenance(record=record, origin=origin.run(stand.run, step=stand.step))
 
 
 def accuracy(measured: Evaluation | None) -> str:
@@ -98,7 +93,7 @@ def accuracy(measured: Evaluation | None) -> str:
 
 def from_file(file: Path, record: Mapping[str, str]) -> Provenance:
     """Return where weights come from that were read from a file."""
-    return Provenance(record=record, origin=f"{file.name} ({record.get('accuracy', NOT_MEASURED)})")
+    return Provenance(record=record, origin=origin.file(file.name, record.get("accuracy", NOT_MEASURED)))
 
 
 def _data_title(name: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from safetensors import SafetensorError, safe_open
 
-from layerwalk.nn import files
+from layerwalk.nn import files, told
 from layerwalk.nn.blueprint import text
 from layerwalk.nn.blueprint.layers import Blueprint
 from layerwalk.nn.files import StoreError
@@ -44,6 +44,11 @@ class SavedNetwork:
     def title(self) -> str:
         """Return what to call it: the file's name without its ending."""
         return self.file.name.removesuffix(WEIGHTS)
+
+    @property
+    def told(self) -> tuple[Said, ...]:
+        """Return what is told of it: why it cannot be opened, or how it came to be."""
+        return (self.fault,) if self.fault else told.told(self.record)
 
 
 def saved(folder: Path) -> tuple[SavedNetwork, ...]:

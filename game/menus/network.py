@@ -9,9 +9,6 @@ from layerwalk.game.menus.helm import Deeds, Helm
 from layerwalk.game.ui.menu.items import Button, Item, Page, Row, Text, Toggle, Value
 from layerwalk.nn.blueprint import presets
 
-TOLD = ("title", "data", "seed", "trained", "parent")
-"""What is told of a saved network at the panel's foot, of its record."""
-
 
 def page(facts: Facts) -> Page:
     """Return the Network menu."""
@@ -76,12 +73,11 @@ def _saved(facts: Facts) -> Iterator[Item]:
     if not facts.plan.saved:
         yield Text(text=words("menus.networks.none_saved"))
     for network in facts.plan.saved:
-        told = (network.record[key] for key in TOLD if key in network.record)
         yield Button(
             name=f"weights {network.file.name}",
             text=network.file.stem,
             note=parts.accuracy(words, network.record),
-            help=" · ".join(told),
+            help=" · ".join(map(words.say, network.told)),
         )
 
 

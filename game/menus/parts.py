@@ -64,10 +64,7 @@ def _written(words: Words, value: Value) -> str:
 
 def network_title(words: Words, blueprint: Blueprint) -> str:
     """Return what a network is called; a ready-made one in the visitor's language."""
-    ready_made = presets.PRESETS.get(blueprint.name)
-    if ready_made is not None and ready_made.title == blueprint.title:
-        return words(f"editor.presets.{blueprint.name}.title")
-    return blueprint.title
+    return words.say(presets.called(blueprint.title))
 
 
 def accuracy(words: Words, record: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from layerwalk.game.ui.menu.rect import Rect
 from layerwalk.game.words import Words
 from layerwalk.game.world import light
 from layerwalk.game.world.lettering import Entry
+from layerwalk.nn.blueprint import presets
 from layerwalk.nn.messages import Progress
 
 SMALL_M, TEXT_M, HEAD_M, TITLE_M, LARGE_M = 0.036, 0.043, 0.048, 0.092, 0.205
@@ -64,7 +65,7 @@ def run_name(run: Run, words: Words, *, with_title: bool) -> str:
         "number": run.number,
         "optimiser": words(f"board.optimiser.{run.config.optimiser}"),
         "rate": words.short(run.config.learning_rate),
-        "title": run.title,
+        "title": words.say(presets.called(run.title)),
     }
     return words(key, **values)
 

@@ -15,6 +15,7 @@ from layerwalk.nn.blueprint.layers import (
     MaxPool,
     Residual,
 )
+from layerwalk.nn.messages import Said
 
 _HARLEY = "A. W. Harley, An Interactive Node-Link Visualization of Convolutional Neural Networks, 2015"
 _CERNY_KOPECKA = "Cerny and Kopecka, Neural network visualization and implementation"
@@ -98,3 +99,11 @@ SOURCES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Where presets come from, by name; those that are not named were made for Layerwalk."""
+
+
+def called(title: str) -> Said:
+    """Return what to call a network with that title; a preset's is told in any language."""
+    for name, blueprint in PRESETS.items():
+        if blueprint.title == title:
+            return Said(key=f"editor.presets.{name}.title")
+    return Said(key="records.plain", values=(("text", title),))
