@@ -52,7 +52,7 @@ class App:
         self.visit = Visit(parts, self.scene, keeper=keeper, name=name)
         self.camera = self.base.make_camera(self._scaled.output if self._scaled else self.base.win)
         self.camera.reparent_to(self.scene.path)
-        self.devices = Devices(self.base, self.visit.bindings, how=_look(settings))
+        self.devices = Devices(self.base, self.visit.bindings, how=turning(settings))
         self.hud = Hud(self.base.render2d, text_size=settings.view.text_size)
         self._vignette = Vignette(self.base.render2d)
         self._was_at = self.visit.visitor.body.position
@@ -170,7 +170,7 @@ class App:
 
     def _apply(self, settings: Settings) -> None:
         self.devices.bind(self.visit.bindings)
-        self.devices.set_look(_look(settings))
+        self.devices.set_look(turning(settings))
         self.hud.set_text_size(settings.view.text_size)
         self.hud.hide_help()
         self.sounds.set_volume(settings.sound.volume)
@@ -221,7 +221,8 @@ class App:
         self.hud.read("" if self.paused else self._point())
 
 
-def _look(settings: Settings) -> Look:
+def turning(settings: Settings) -> Look:
+    """Return how the head is turned, by the settings."""
     movement, comfort = settings.movement, settings.comfort
     return Look(
         sensitivity_deg=movement.mouse_sensitivity_deg,

@@ -80,8 +80,8 @@ def refusal() -> Floats:
     """Return two muffled taps, the second lower."""
     first = tap(0.32, pitch_hz=233, half_s=0.025, wood=0.3)
     second = np.concatenate([np.zeros(round(0.11 * RATE_HZ)), tap(0.21, pitch_hz=196, half_s=0.03, wood=0.3)])
-    second = np.pad(second, (0, len(first) - len(second)))
-    return 0.22 * (first + second)
+    both: Floats = 0.22 * (first + np.pad(second, (0, len(first) - len(second))))
+    return both
 
 
 def answer() -> Floats:

@@ -2,12 +2,14 @@
 
 import json
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from layerwalk.game import app, level
 from layerwalk.game.keeper import Keeper
 from layerwalk.game.move.intent import Intent
-from layerwalk.game.settings import Settings
+from layerwalk.game.settings import Comfort, Settings, Sound
 
 
 class ScriptedDevices:
@@ -39,6 +41,20 @@ class ScriptedDevices:
 
     def close(self) -> None:
         self.calls.append("close")
+
+
+def walk_with_dark_edges(running: app.App, frames: Callable[..., None]) -> dict[str, bool]:
+    """Walk without them, with them, and stand still."""
+    sheet, told = running.base.render2d.find("**/vignette"), {}
+    frames(*[Intent(right=1.0)] * 10)
+    told["clear"] = sheet.is_hidden()
+    comfort, sound = Comfort(vignette=0.8), Sound(volume=0.0)
+    running.visit.set_settings(replace(running.visit.settings, comfort=comfort, sound=sound))
+    frames(*[Intent(right=-1.0)] * 10)
+    told["dark"] = not sheet.is_hidden()
+    frames(count=30)
+    told["clear_again"] = sheet.is_hidden()
+    return told
 
 
 def main() -> None:
@@ -73,7 +89,10 @@ def main() -> None:
     frames(Intent(actions=("use",)))
     told["resumed"] = not running.paused
     told["mouse"] = devices.calls[-2:]
+    heard: list[str] = []
+    running.sounds.play = heard.append
     frames(Intent(actions=("menu",)), count=2)
+    told["heard"] = list(heard)
     told["menu"] = running.visit.menu.is_open and devices.menu_open
     running.visit.open_menu("settings.movement")
     frames(count=2)
@@ -88,6 +107,7 @@ def main() -> None:
     frames(Intent(actions=("menu_close",)), Intent(actions=("pause",)), count=2)
     told["closed"] = not running.visit.menu.is_open and running.paused
     frames(Intent(actions=("use",)))
+    told |= walk_with_dark_edges(running, frames)
     frames(Intent(actions=("help",)))
     told["open"] = not running.base.win.is_closed()
     running.close()

@@ -84,3 +84,13 @@ def test_a_setting_that_is_changed_in_the_menu_counts_at_once_and_is_kept(told):
 
 def test_a_key_that_was_chosen_in_the_menu_counts_at_once(told):
     assert told["bound"] == ["f9"]
+
+
+def test_what_happens_is_played(told):
+    assert told["heard"] == ["page"]
+
+
+def test_edges_darken_while_one_walks_once_that_is_wished_for(told):
+    assert told["clear"]
+    assert told["dark"]
+    assert told["clear_again"]
