@@ -87,7 +87,7 @@ class Visit:
             folder=keeper.folder,
             networks=sessions.network_names(),
         )
-        self._coming: Level | None = None
+        self._coming: tuple[str, Level] | None = None
         self._learns = ""
         self._opened = 0
         self._holding = False
@@ -137,7 +137,7 @@ class Visit:
         self._point(ray or self.visitor.ray, intent)
         self._events = self.menu.events()
         for event in self._events:
-            self._hear(event)
+            self.hear(event)
         wishes, self.scene.hands.wishes = self.scene.hands.wishes, []
         for wish in wishes:
             self._wish(*wish)
@@ -181,7 +181,7 @@ class Visit:
             logger.warning("%s", error)
             self.say("notice.level_faulty", details=str(error))
             return
-        self.level_name, self._coming = name, level
+        self._coming = (name, level)
         self.scene.session.open(sessions.opening(level))
 
     def open_next_level(self) -> None:
@@ -263,7 +263,8 @@ class Visit:
         hit, away_m = pointer.hit_board(ray, self.menu.frame), self.scene.hands.distance_m(ray)
         return hit is not None and hit.distance_m <= min(away_m, REACH_M)
 
-    def _hear(self, event: Event) -> None:
+    def hear(self, event: Event) -> None:
+        """Do what an item of the menu says."""
         if event.name == "close":
             self.menu.close()
         elif event.name == "back":
@@ -305,13 +306,15 @@ class Visit:
         if session.opened != self._opened:
             self._opened = session.opened
             self._enter()
+        elif state.ready:
+            self._coming = None  # it was asked for and did not come
         if state.saved != self._saved:
             self._saved = state.saved
             self.plan.saved, self.levels = self._keeper.networks(), self._keeper.levels()
 
     def _enter(self) -> None:
         """Stand in the world of the network that has just been loaded."""
-        state, coming = self.scene.state, self._coming if self.scene.state.ready else None
+        state, coming = self.scene.state, self._arrived()
         level, learns = coming or self._parts.level, state.blueprint.data if state.blueprint else self._learns
         if coming is None and self._learns not in ("", learns):
             level = replace(level, data=learns)
@@ -320,10 +323,21 @@ class Visit:
         if state.spec is not self.scene.world.spec or level is not self._parts.level:
             self._rebuild(replace(self._parts, level=level))
         if coming is not None:
-            self._coming, self.plan.editor = None, Editor()
+            self.plan.editor = Editor()
             self.visitor.move(Intent(actions=("court",)), dt_s=0.0)
             begin(self.pad, level, None)
             self.scene.hands.show_first()
+
+    def _arrived(self) -> Level | None:
+        """Return the level that was asked for, where it is its network that has come and no other one."""
+        state = self.scene.state
+        if self._coming is None or not state.ready:
+            return None
+        (name, level), self._coming = self._coming, None
+        fits = state.blueprint == level.blueprint if level.blueprint else state.spec.name == level.network
+        if fits:
+            self.level_name = name
+        return level if fits else None
 
     def _rebuild(self, parts: Parts) -> None:
         old, body = self.scene.site, self.visitor.body

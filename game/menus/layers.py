@@ -191,10 +191,15 @@ def _delete(helm: Helm, rest: str, value: Value | None) -> None:
 
 
 def _mend(helm: Helm, which: str, value: Value | None) -> None:
+    """Take a mend; where layers went away or changed places, the list shows them all."""
     blueprint = helm.plan.editor.blueprint
-    if blueprint is not None:
-        fault, mend = map(int, which.split())
-        _change(helm, editors.put(helm.plan.editor, editors.found(blueprint)[fault].mends[mend].blueprint))
+    if blueprint is None:
+        return
+    fault, mend = map(int, which.split())
+    mended = editors.found(blueprint)[fault].mends[mend].blueprint
+    _change(helm, editors.put(helm.plan.editor, mended))
+    if [layer.kind for layer in mended.layers] != [layer.kind for layer in blueprint.layers]:
+        helm.plan.page = LIST
 
 
 def _undo(helm: Helm, rest: str, value: Value | None) -> None:

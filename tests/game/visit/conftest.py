@@ -25,6 +25,8 @@ from layerwalk.nn import loop
 
 DT_S = 1 / 30
 ARROWS = {"up": "arrow_up", "down": "arrow_down", "left": "arrow_left", "right": "arrow_right"}
+WAYS = {"network.layers": "edit", "network.presets": "preset", "network.saved": "load_weights"}
+"""What leads to the pages that an action of the registry opens."""
 PRESS, HOLD, LET_GO = Intent(use=True, actions=("use",)), Intent(use=True), Intent()
 UPWARDS = rays.ray((0, 0, 50), (0, 0, 1))
 
@@ -92,8 +94,7 @@ class Guest:
         tab, _, below = name.partition(".")
         self.press(f"tab {tab}")
         if below:
-            way = {"layers": "edit"}.get(below, "")
-            self.press(way if way in self.spot else f"go {name}")
+            self.press(WAYS.get(name, f"go {name}"))
         assert self.visit.plan.page == name
 
     def press(self, name: str) -> None:
