@@ -1,6 +1,6 @@
 """One level, standing: its world, its desk, its rack and the conversation with its network; whatever draws it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import panda3d.core as p3d
@@ -126,7 +126,8 @@ class Scene:
         floor_z = placement.court.centre[2]
         take = self.words.say(self.data.said("take"))
         self.shelf = shelf.Shelf(root, placement.rack, self.rack, words=self.words, title=take, floor_z=floor_z)
-        self.board = TrainBoard(root, placement.board, words=self.words, floor_z=floor_z)
+        text_size = self.parts.settings.view.text_size
+        self.board = TrainBoard(root, placement.board, words=self.words, floor_z=floor_z, text_size=text_size)
         signs.stone_path(standing.pillar(placement.pillar, floor_z=floor_z), name="pillar").reparent_to(root)
         x, y, z = placement.court.centre
         floats = root.attach_new_node("over the court")
@@ -183,6 +184,12 @@ class Scene:
         )
         self.world.set_look(palette_name=palette, normalisation=normalisation, reduced_motion=reduced_motion)
         self._read_shares()
+
+    def set_text_size(self, text_size: float) -> None:
+        """Write the training board in letters of another size."""
+        settings = self.parts.settings
+        self.parts = replace(self.parts, settings=replace(settings, view=replace(settings.view, text_size=text_size)))
+        self.board.set_text_size(text_size)
 
     def set_shown(self, shown: Shown) -> None:
         """Show the kinds of information that are on, and hide the others."""

@@ -17,12 +17,11 @@ from layerwalk.game.hands import REACH_M
 from layerwalk.game.keeper import Keeper
 from layerwalk.game.level import Level
 from layerwalk.game.level_file import LayoutName
-from layerwalk.game.menus import registry, situations
+from layerwalk.game.menus import rebinding, registry, situations
 from layerwalk.game.menus.editor import Editor
 from layerwalk.game.menus.facts import Facts, Plan
 from layerwalk.game.menus.helm import Helm
 from layerwalk.game.move import bindings as bound
-from layerwalk.game.move import controls
 from layerwalk.game.move.intent import Intent
 from layerwalk.game.scene import Parts, Scene, look_of
 from layerwalk.game.settings import Settings
@@ -192,24 +191,9 @@ class Visit:
 
     def bind(self, pressed: frozenset[str]) -> None:
         """Take the control that was just pressed for the action that waits for a new one; Esc leaves it as it is."""
-        action, control = self.plan.listening, controls.choice(pressed)
-        if not action or control is None:
-            return
-        taken = bound.owner(self.bindings, control, of=action)
-        if control == "escape" and control not in bound.DEFAULTS[action]:
-            self.plan.listening = self.plan.refused = ""
-            return
-        if taken is not None:
-            title = self.words(f"actions.{taken}.title")
-            self.plan.refused = self.words("settings.taken", key=keys.cap(self.words, control), title=title)
-            return
-        mine = bound.merge(self.bindings, {action: (control,)})[action]
-        changed = {**self.settings.bindings, action: mine}
-        if bound.clashes(bound.merge(bound.DEFAULTS, changed)):
-            self.plan.refused = self.words("settings.needs_key")
-        else:
-            self.plan.listening = self.plan.refused = ""
-            self.set_settings(replace(self.settings, bindings=changed))
+        changed = rebinding.rebound(self.plan, pressed, settings=self.settings, words=self.words)
+        if changed is not None:
+            self.set_settings(changed)
 
     def open_menu(self, page: str = "", frame: Frame | None = None) -> None:
         """Bring the menu before the visitor or to another place, at a page where one is named."""
@@ -364,6 +348,7 @@ class Visit:
             self.scene.set_look(
                 palette=look.palette, normalisation=look.normalisation, reduced_motion=look.reduced_motion
             )
+        self.scene.set_text_size(now.view.text_size)
         if now.shown != before.shown:
             self.scene.set_shown(now.shown)
         self._keys = self._name_keys()

@@ -4,13 +4,13 @@ It does nothing itself: what is pressed on it comes back as the name of an event
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import panda3d.core as p3d
 
 from layerwalk.game.runs import Run, Runs
-from layerwalk.game.ui import board, curves, strokes, train_legend, train_texts
+from layerwalk.game.ui import board, curves, strokes, train_large, train_legend, train_texts
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.curves import Chart, Scale
 from layerwalk.game.ui.menu.rect import Rect
@@ -40,8 +40,12 @@ BAR = (LEFT, -0.592, 0.72, -0.566)
 """Left, bottom, right and top of the progress bar."""
 BUTTONS = {"play": (0.79, -0.545, RIGHT, -0.435), "stop": (0.79, -0.690, RIGHT, -0.580)}
 KNOB_M, TICK_M, TRACK_M = 0.026, 0.011, 0.010
+NOW_M = 0.115
+"""So much room is there for the word at the slider's right end."""
 SIGN_M = 0.046
 """A button's sign stands so far from its left side."""
+HALF_EM = 0.37
+"""Half the height of a capital, in ems."""
 LIT = (0.42, 0.29, 0.20)
 UNLIT = (0.15, 0.118, 0.108)
 HOVER = 0.10
@@ -92,11 +96,13 @@ def _looked_at(run: Run, u: float) -> str | None:
 class TrainBoard:
     """Hold what is seen of the board; `update` follows the runs. Main thread."""
 
-    def __init__(self, parent: p3d.NodePath, pose: Pose, *, words: Words, floor_z: float) -> None:
+    def __init__(
+        self, parent: p3d.NodePath, pose: Pose, *, words: Words, floor_z: float, text_size: float = 1.0
+    ) -> None:
         """Set the board up where `pose` says."""
         self.path = parent.attach_new_node("training board")
         self.frames = frames(pose)
-        self._words = words
+        self._words, self._text_size = words, text_size
         centre, right, up = furniture.board_frame(pose, *SIZE_M)
         self._build_stone(pose, floor_z)
         writing = board.writing(self.path, Frame(centre=centre, right=right, up=up).lifted(0.006))
@@ -117,6 +123,11 @@ class TrainBoard:
         parts = [_frame(pose, floor_z), mesh.tagged(face, stage=0, emission=0.55)]
         signs.stone_path(mesh.joined(parts), name="training plate").reparent_to(self.path)
 
+    def set_text_size(self, text_size: float) -> None:
+        """Write everything larger, or as usual."""
+        if text_size != self._text_size:
+            self._text_size, self._shown = text_size, None
+
     def update(self, runs: Runs, *, device: str, hovered: str | None = None, dt_s: float = 0.0) -> None:
         """Show the runs where they have changed, and light the part that is pointed at.
 
@@ -130,39 +141,42 @@ class TrainBoard:
         self.drawings += 1
         if runs.current is None:
             self._drawing.show(strokes.joined([]))
-            self._still.write(_invitation(self._words))
+            self._still.write(_invitation(self._words, size=train_large.grown(self._text_size)))
             self._live.write([])
             return
         self._draw(runs, runs.current, device, hovered)
 
     def _draw(self, runs: Runs, run: Run, device: str, hovered: str | None) -> None:
-        scales = _scales(runs)
+        size = train_large.grown(self._text_size)
+        scales = _scales(runs, size)
         self._drawing.show(_picture(runs, run, scales, self._words, hovered=hovered, kept=self._kept))
         self._still.write(_still_texts(runs, run, scales, self._words))
-        self._live.write(_live_texts(runs, run, self._words, device=device))
+        self._live.write(_live_texts(runs, run, self._words, device=device, size=size))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Scales:
+    """Hold the charts that there are for a size of letters, and their scales."""
+
+    size: float
     across: Scale
-    loss: Scale
-    accuracy: Scale
-
-    @property
-    def charts(self) -> tuple[tuple[Chart, Scale], ...]:
-        return (LOSS, self.loss), (ACCURACY, self.accuracy)
+    charts: tuple[tuple[Chart, Scale], ...]
 
 
-def _scales(runs: Runs) -> _Scales:
-    return _Scales(across=curves.epochs(runs), loss=curves.losses(runs), accuracy=curves.accuracies(runs))
+def _scales(runs: Runs, size: float) -> _Scales:
+    across, accuracy = curves.epochs(runs), curves.accuracies(runs)
+    if size > 1:
+        return _Scales(size=size, across=across, charts=((train_large.ACCURACY, accuracy),))
+    return _Scales(size=size, across=across, charts=((LOSS, curves.losses(runs)), (ACCURACY, accuracy)))
 
 
-def texts(runs: Runs, words: Words, *, device: str) -> list[Entry]:
+def texts(runs: Runs, words: Words, *, device: str, text_size: float = 1.0) -> list[Entry]:
     """Return everything that the board says about its runs; before the first, how to begin one."""
-    run = runs.current
+    run, size = runs.current, train_large.grown(text_size)
     if run is None:
-        return _invitation(words)
-    return [*_still_texts(runs, run, _scales(runs), words), *_live_texts(runs, run, words, device=device)]
+        return _invitation(words, size=size)
+    still = _still_texts(runs, run, _scales(runs, size), words)
+    return [*still, *_live_texts(runs, run, words, device=device, size=size)]
 
 
 def _picture(runs: Runs, run: Run, scales: _Scales, words: Words, *, hovered: str | None, kept: Kept) -> Strokes:
@@ -176,6 +190,10 @@ def _picture(runs: Runs, run: Run, scales: _Scales, words: Words, *, hovered: st
         *_progress_bar(run),
         kept(lambda: _slider(runs), "slider", runs.held is run, run.snapshots, run.shown),
         kept(lambda: _buttons(runs, hovered), "buttons", asked, hovered),
+    ]
+    if scales.size > 1:
+        return strokes.joined([*parts, kept(lambda: train_large.marks(runs), "large legend", named)])
+    parts += [
         kept(lambda: train_legend.marks(runs, LEGEND), "legend", named),
         kept(lambda: train_legend.key_marks(words, right=RIGHT, z=KEY_Z), "key"),
         kept(lambda: train_legend.title_marks(run, x=NAME_AT[0], z=NAME_AT[1]), "title", run.number),
@@ -185,16 +203,24 @@ def _picture(runs: Runs, run: Run, scales: _Scales, words: Words, *, hovered: st
 
 def _still_texts(runs: Runs, run: Run, scales: _Scales, words: Words) -> list[Entry]:
     """Return the texts that seldom change."""
+    if scales.size > 1:
+        ((_, up),) = scales.charts
+        large = train_large.still_texts(runs, scales.across, up, words, size=scales.size)
+        return [*large, *_button_texts(runs, words, size=scales.size)]
     named = train_legend.title_text(runs, run, words, x=NAME_AT[0], z=NAME_AT[1], width_m=0.92)
-    found = [named, *_headings(words), *train_legend.texts(runs, words, LEGEND), *_button_texts(runs, words)]
+    found = [named, *_headings(words), *train_legend.texts(runs, words, LEGEND), *_button_texts(runs, words, size=1.0)]
     for chart, up in scales.charts:
         found += [*train_texts.axis(chart, up, words), *train_texts.epochs(chart, scales.across, words)]
     return found
 
 
-def _live_texts(runs: Runs, run: Run, words: Words, *, device: str) -> list[Entry]:
+def _live_texts(runs: Runs, run: Run, words: Words, *, device: str, size: float) -> list[Entry]:
     """Return the texts that change with every report."""
-    return [*_standing(run, words), *_facts(runs, run, words, device)]
+    if size > 1:
+        left, _, right, _ = BAR
+        progress = train_large.progress_texts(runs, run, words, left=left, right=right, size=size)
+        return [*train_large.live_texts(runs, run, words, size=size), *_now(runs, run, words, size=size), *progress]
+    return [*_standing(run, words), *_now(runs, run, words, size=size), *_facts(runs, run, words, device)]
 
 
 def _frame(pose: Pose, floor_z: float) -> mesh.Mesh:
@@ -214,10 +240,10 @@ def _frame(pose: Pose, floor_z: float) -> mesh.Mesh:
     return mesh.joined(parts)
 
 
-def _invitation(words: Words) -> list[Entry]:
+def _invitation(words: Words, *, size: float) -> list[Entry]:
     style = train_texts.Style(size_m=0.088, colour=light.SECOND_TEXT)
-    title = train_texts.entry(words("board.title"), LEFT, 0.585, train_texts.TITLE)
-    return [title, *train_texts.lines(words("board.empty"), EMPTY, style)]
+    title = train_texts.entry(words("board.title"), LEFT, 0.585, train_texts.TITLE, size=min(size, 1.25))
+    return [title, *train_texts.lines(words("board.empty"), EMPTY, style, size=min(size, 1.5))]
 
 
 def _headings(words: Words) -> Iterator[Entry]:
@@ -240,8 +266,6 @@ def _standing(run: Run, words: Words) -> Iterator[Entry]:
 
 def _facts(runs: Runs, run: Run, words: Words, device: str) -> Iterator[Entry]:
     yield train_texts.entry(train_texts.look_back(runs, words), LEFT, -0.442, train_texts.SECOND, width_m=1.75)
-    if runs.held is run and run.snapshots:
-        yield train_texts.entry(words("board.now"), SLIDER[2] + 0.045, SLIDER[1] - 0.013, train_texts.SMALL)
     if run.progress is None:
         return
     left, right = BAR[0], BAR[2]
@@ -250,6 +274,13 @@ def _facts(runs: Runs, run: Run, words: Words, device: str) -> Iterator[Entry]:
         yield train_texts.entry(train_texts.time_left(run.progress, words), right, -0.645, train_texts.HEAD_RIGHT)
     pace = train_texts.pace(run.progress, words, device=device)
     yield train_texts.entry(pace, left, -0.698, train_texts.SMALL, width_m=1.75)
+
+
+def _now(runs: Runs, run: Run, words: Words, *, size: float) -> Iterator[Entry]:
+    """Write at the slider's right end that the present is there."""
+    if runs.held is run and run.snapshots:
+        at = SLIDER[2] + 0.045, SLIDER[1] - 0.013 * size
+        yield train_texts.entry(words("board.now"), *at, train_texts.SMALL, width_m=NOW_M, size=size)
 
 
 def _progress_bar(run: Run) -> Iterator[Strokes]:
@@ -293,10 +324,12 @@ def _buttons(runs: Runs, hovered: str | None) -> Iterator[Strokes]:
             yield strokes.marks(form, [(x, z)], radius_m=0.019, colour=light.TEXT)
 
 
-def _button_texts(runs: Runs, words: Words) -> Iterator[Entry]:
+def _button_texts(runs: Runs, words: Words, *, size: float) -> Iterator[Entry]:
     keys = {"train pause": "board.pause", "train resume": "board.resume", "train stop": "board.stop"}
     for name, (left, bottom, right, top) in BUTTONS.items():
         asked = event(name, 0.5, runs)
         if asked is not None:
-            at = left + 1.85 * SIGN_M, (bottom + top) / 2 - 0.016
-            yield train_texts.entry(words(keys[asked]), *at, train_texts.TEXT, width_m=right - at[0] - 0.015)
+            start, middle = left + 1.85 * SIGN_M, (bottom + top) / 2
+            room_m = right - start - 0.02
+            made = train_texts.entry(words(keys[asked]), start, 0.0, train_texts.TEXT, width_m=room_m, size=size)
+            yield replace(made, point=(made.point[0], 0.0, middle - HALF_EM * made.size_m))

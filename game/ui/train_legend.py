@@ -43,10 +43,11 @@ def texts(runs: Runs, words: Words, rows: Rows) -> Iterator[Entry]:
 def marks(runs: Runs, rows: Rows) -> Iterator[Strokes]:
     """Draw every run's line and mark before its name."""
     for run, (x, z, _) in zip(runs, _cells(runs, rows), strict=True):
-        yield from _sample(run, x, z)
+        yield from sample(run, x, z)
 
 
-def _sample(run: Run, x: float, z: float) -> Iterator[Strokes]:
+def sample(run: Run, x: float, z: float) -> Iterator[Strokes]:
+    """Draw a run's line and mark, from the left end x on."""
     hue = curves.HUES[run.colour]
     yield strokes.line([(x, z), (x + KEY_M, z)], width_m=curves.THICK_M, colour=hue)
     yield from curves.mark(curves.MARKS[run.colour], [(x + KEY_M / 2, z)], hue=hue)
@@ -71,7 +72,7 @@ def title_text(runs: Runs, run: Run, words: Words, *, x: float, z: float, width_
 
 def title_marks(run: Run, *, x: float, z: float) -> Iterator[Strokes]:
     """Draw the line and mark of the run that the board tells about."""
-    yield from _sample(run, x, z + DROP_M)
+    yield from sample(run, x, z + DROP_M)
 
 
 def key_texts(words: Words, *, right: float, z: float) -> Iterator[Entry]:

@@ -36,24 +36,28 @@ HEAD_RIGHT = Style(size_m=HEAD_M, face="display", align="right")
 TEXT = Style()
 SENTENCE = Style(size_m=0.050)
 SECOND = Style(colour=light.SECOND_TEXT)
+SECOND_RIGHT = Style(colour=light.SECOND_TEXT, align="right")
 SMALL = Style(size_m=SMALL_M, colour=light.SECOND_TEXT)
 SMALL_RIGHT = Style(size_m=SMALL_M, colour=light.SECOND_TEXT, align="right")
 SMALL_MIDDLE = Style(size_m=SMALL_M, colour=light.SECOND_TEXT, align="centre")
 
 
-def entry(text: str, x: float, z: float, style: Style, *, width_m: float | None = None) -> Entry:
-    """Write a line whose end or middle is at (x, z), a little smaller where it is wider than `width_m`."""
+def entry(text: str, x: float, z: float, style: Style, *, width_m: float | None = None, size: float = 1.0) -> Entry:
+    """Write a line whose end or middle is at (x, z), a little smaller where it is wider than `width_m`.
+
+    size: how much larger than its style says, where there is room.
+    """
     wide_em = typeset.width_em(text, "display" if style.face == "display" else "text")
-    size = style.size_m
-    if width_m is not None and wide_em * size > width_m:
-        size *= max(LEAST, width_m / (wide_em * size))
-    shift = {"left": 0.5, "centre": 0.0, "right": -0.5}[style.align] * wide_em * size
-    return Entry(text=text, point=(x + shift, 0.0, z), size_m=size, face=style.face, colour=style.colour)
+    size_m = style.size_m * size
+    if width_m is not None and wide_em * size_m > width_m:
+        size_m = max(LEAST * style.size_m, width_m / wide_em)
+    shift = {"left": 0.5, "centre": 0.0, "right": -0.5}[style.align] * wide_em * size_m
+    return Entry(text=text, point=(x + shift, 0.0, z), size_m=size_m, face=style.face, colour=style.colour)
 
 
-def lines(text: str, rect: Rect, style: Style) -> Iterator[Entry]:
+def lines(text: str, rect: Rect, style: Style, *, size: float = 1.0) -> Iterator[Entry]:
     """Write a text into a rectangle, in as many lines as it needs, smaller where there are too many."""
-    size_m, parts = typeset.boxed(text, rect, size_m=style.size_m)
+    size_m, parts = typeset.boxed(text, rect, size_m=style.size_m * size)
     for line in typeset.written(parts, left=rect.left, top=rect.top, size_m=size_m):
         yield entry(line.text, line.x, line.z, replace(style, size_m=size_m))
 
@@ -134,12 +138,12 @@ def look_back(runs: Runs, words: Words) -> str:
     return words("board.look_back_at", step=words.count(step), steps=words.count(run.progress.steps))
 
 
-def axis(chart: Chart, scale: Scale, words: Words) -> Iterator[Entry]:
+def axis(chart: Chart, scale: Scale, words: Words, *, size: float = 1.0) -> Iterator[Entry]:
     """Write the values at a chart's left side."""
     for tick in scale.ticks:
-        z = float(chart.up(scale.share(tick))) - SMALL_M * 0.36
+        z = float(chart.up(scale.share(tick))) - SMALL_M * size * 0.36
         text = _percent(tick, scale, words) if chart.column == 2 else words.short(tick)
-        yield entry(text, chart.left - 0.02, z, SMALL_RIGHT)
+        yield entry(text, chart.left - 0.02, z, SMALL_RIGHT, size=size)
 
 
 def _percent(tick: float, scale: Scale, words: Words) -> str:
@@ -148,7 +152,8 @@ def _percent(tick: float, scale: Scale, words: Words) -> str:
     return words("numbers.percent", value=words.fixed(100 * tick, decimals=decimals))
 
 
-def epochs(chart: Chart, scale: Scale, words: Words) -> Iterator[Entry]:
+def epochs(chart: Chart, scale: Scale, words: Words, *, size: float = 1.0) -> Iterator[Entry]:
     """Write the epochs under a chart."""
+    foot = chart.bottom - 0.062 * size
     for tick in scale.ticks:
-        yield entry(words.short(tick), float(chart.across(scale.share(tick))), chart.bottom - 0.062, SMALL_MIDDLE)
+        yield entry(words.short(tick), float(chart.across(scale.share(tick))), foot, SMALL_MIDDLE, size=size)

@@ -1,5 +1,7 @@
 """The training board: what is pressed on it, what it says, what it draws, and what that costs."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from layerwalk.game import words
 from layerwalk.game.runs import Runs
 from layerwalk.game.ui import curves, pointer, strokes, train_board, train_texts
 from layerwalk.game.ui.curves import Chart
+from layerwalk.game.ui.menu import typeset
 from layerwalk.game.world.placement import Pose
 from layerwalk.game.world.rays import Ray
 from layerwalk.nn.messages import Progress, Said, Shown, TrainConfig
@@ -267,20 +270,56 @@ def test_whoever_looks_back_is_told_where_they_are(runs):
     assert train_texts.look_back(runs, EN) == EN("board.gone")
 
 
-@pytest.mark.parametrize("language", words.languages())
-def test_every_text_fits_the_board(language, runs):
-    said = words.load(language)
+@pytest.fixture
+def many(runs):
+    """Return as many runs as the board remembers, of networks with different names."""
     for number in range(2, 7):
         runs.begin(
             number, config=TrainConfig(optimiser="rmsprop", learning_rate=0.0003), title=f"cerny-kopecka {number}"
         )
         runs.hear(report(250, run=number, state="diverged", loss=1.0, accuracy=0.5, snapshots=(0, 10)))
-    entries = train_board.texts(runs, said, device="NVIDIA H200")
-    for entry in entries:
-        face = "display" if entry.face == "display" else "text"
-        half = train_texts.typeset.width_em(entry.text, face) * entry.size_m / 2
-        assert abs(entry.point[0]) + half < train_board.SIZE_M[0] / 2 - 0.02, entry.text
-        assert abs(entry.point[2]) < train_board.SIZE_M[1] / 2 - 0.02, entry.text
+    return runs
+
+
+def box(entry):
+    """Return what an entry's letters fill: left, right, foot and top."""
+    half = typeset.width_em(entry.text, "display" if entry.face == "display" else "text") * entry.size_m / 2
+    (x, _, z), em = entry.point, entry.size_m
+    return x - half, x + half, z - typeset.FALL * em, z + typeset.RISE * em
+
+
+@pytest.mark.parametrize("text_size", [0.75, 1.0, 1.1, 1.2, 1.5, 2.0])
+@pytest.mark.parametrize("language", words.languages())
+def test_every_text_fits_the_board(language, text_size, many):
+    for entry in train_board.texts(many, words.load(language), device="NVIDIA H200", text_size=text_size):
+        left, right, foot, top = box(entry)
+        assert max(-left, right) < train_board.SIZE_M[0] / 2 - 0.02, entry.text
+        assert max(-foot, top) < train_board.SIZE_M[1] / 2, entry.text
+
+
+@pytest.mark.parametrize("text_size", [1.2, 1.5, 2.0])
+@pytest.mark.parametrize("language", words.languages())
+def test_large_letters_stand_clear_of_each_other(language, text_size, many):
+    many.hear(report(250, run=6, seconds_left=59.0, loss=1.0, accuracy=0.5, snapshots=(0, 10)))
+    boxes = [box(each) for each in train_board.texts(many, words.load(language), device="CPU", text_size=text_size)]
+    for (left, right, foot, top), other in itertools.combinations(boxes, 2):
+        assert right <= other[0] or other[1] <= left or top <= other[2] or other[3] <= foot
+
+
+def test_letters_grow_with_the_text_size(runs):
+    usual, large = (
+        {entry.text: entry.size_m for entry in train_board.texts(runs, EN, device="CPU", text_size=text_size)}
+        for text_size in (1.0, 2.0)
+    )
+    assert min(large.values()) > 1.2 * min(usual.values())
+    assert large["100 %"] == 2 * usual["100 %"]
+    assert usual.keys() > large.keys() - {EN("board.epoch", epoch=3, epochs=5)}
+
+
+def test_whoever_reads_large_letters_is_told_of_looking_back_too(runs):
+    runs.hear_shown(Shown(run=1, index=4, step=100))
+    written = " ".join(entry.text for entry in train_board.texts(runs, EN, device="CPU", text_size=2.0))
+    assert EN("board.look_back_at", step="100", steps="500") in written
 
 
 # In the court
@@ -307,6 +346,15 @@ def test_a_run_is_seen_on_the_board_in_its_hue_and_only_from_the_front(open_stud
     camera.set_pos(*map(float, eye))
     camera.look_at(*pose.point)
     assert hues_seen(studio.frame(), curves.HUES[0]) == 0
+
+
+def test_the_board_is_written_anew_when_the_text_size_changes(open_studio, runs):
+    studio = open_studio("ana-dense")
+    board = train_board.TrainBoard(studio.scene.world.path, POSE, words=EN, floor_z=2.3)
+    for text_size, drawings in ((1.0, 1), (2.0, 2), (2.0, 2), (1.0, 3)):
+        board.set_text_size(text_size)
+        board.update(runs, device="CPU")
+        assert board.drawings == drawings
 
 
 def test_the_board_takes_few_draw_calls(open_studio, runs):
