@@ -47,11 +47,11 @@ def _data(helm: Helm, name: str, value: Value | None) -> None:
         return
     shape = (1, about.side_px, about.side_px)
     fitting = replace(blueprint, data=name, shape=shape, classes=about.classes)
-    helm.plan.config = replace(helm.plan.config, data=f"{name}-train")
     helm.plan.editor = editors.put(helm.plan.editor, fitting)
     if editors.found(fitting):
         helm.plan.page = "network.layers"
     else:
+        helm.plan.config = replace(helm.plan.config, data=f"{name}-train")
         weights.build(helm, fitting)
 
 
