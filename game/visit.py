@@ -1,6 +1,7 @@
 """A visit: someone in one world after another, with hands, a menu and a network, whatever draws it."""
 
 import logging
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -52,6 +53,8 @@ BODILY = frozenset(
 )
 """Actions that body and hands do by themselves when a key asks for them."""
 LAZY_S = 0.2
+LEFT_M = 5.0
+"""From farther off the open menu is put away."""
 NOTICE_S = 8.0
 """So long a notice stays."""
 
@@ -133,6 +136,7 @@ class Visit:
         for name in possible(intent.actions, self.situation):
             self._do(name)
         self.visitor.move(intent, dt_s=dt_s)
+        self._leave_behind()
         self._point(ray or self.visitor.ray, intent)
         self._events = self.menu.events()
         for event in self._events:
@@ -230,6 +234,12 @@ class Visit:
             index = None if which == "now" else int(which)
             if held is not None and held.shown != index:
                 session.show(index)
+
+    def _leave_behind(self) -> None:
+        """Put the menu away from which the visitor has gone."""
+        frame = self.menu.frame
+        if self.menu.is_open and frame is not None and math.dist(self.visitor.body.eye, frame.centre) > LEFT_M:
+            self.menu.close()
 
     def _point(self, ray: Ray, intent: Intent) -> None:
         """Let the menu have the ray where it meets the panel first, else the hands."""

@@ -4,13 +4,11 @@ import json
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from layerwalk.game import level as levels
-
 from layerwalk.game.walk import THREE
 from layerwalk.nn import loop
 from layerwalk.nn.blueprint import datasets, presets
