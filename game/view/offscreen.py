@@ -6,6 +6,8 @@ import numpy as np
 import panda3d.core as p3d
 from numpy.typing import NDArray
 
+from layerwalk.game.view import software
+
 Bytes = NDArray[np.uint8]
 
 SETTINGS = """
@@ -25,6 +27,7 @@ audio-library-name null
 
 def configure(*, off_screen: bool, finish: bool = False, samples: int = 0) -> None:
     """Set what Panda3D reads before its first window; `finish` waits for the driver at each frame (benchmarks)."""
+    software.spare_cores()
     p3d.load_prc_file_data("layerwalk", SETTINGS)
     if off_screen:
         p3d.load_prc_file_data("layerwalk", "window-type offscreen")
