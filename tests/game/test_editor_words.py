@@ -197,21 +197,21 @@ CASES = {
     "a number out of its range": Case(
         layers=(Dense(units=5000),),
         index=0,
-        english="‘Neurons’ is 5,000 here, but only 1 to 1,024 will do.",
+        english="“Neurons” is 5,000 here, but only 1 to 1,024 will do.",
         german="„Neuronen“ steht hier auf 5.000, es geht aber nur von 1 bis 1.024.",
         mends={"Use 1,024": "1.024 nehmen", "Remove this layer": "Diese Schicht wegnehmen"},
     ),
     "more dropout than there is": Case(
         layers=(Dropout(share=0.95),),
         index=0,
-        english="‘Switched off’ is 0.95 here, but only 0 to 0.9 will do.",
+        english="“Switched off” is 0.95 here, but only 0 to 0.9 will do.",
         german="„Ausgeschaltet“ steht hier auf 0,95, es geht aber nur von 0 bis 0,9.",
         mends={"Use 0.9": "0,9 nehmen", "Remove this layer": "Diese Schicht wegnehmen"},
     ),
     "an unknown activation": Case(
         layers=(Dense(activation="swish"),),  # type: ignore[arg-type]
         index=0,
-        english="‘Activation’ is ‘swish’ here, and nobody knows what that means.",
+        english="“Activation” is “swish” here, and nobody knows what that means.",
         german="„Aktivierung“ steht hier auf „swish“, und niemand weiß, was das heißen soll.",
         mends={
             "Use ReLU: nothing below zero": "ReLU: nichts unter null nehmen",
@@ -221,7 +221,7 @@ CASES = {
     "too many layers": Case(
         layers=(Dropout(),) * 65,
         index=None,
-        english="That makes 65 layers. More than 64 do not go.",
+        english="That makes 65 layers. A network here can have 64 at most.",
         german="Das sind jetzt 65 Schichten. Mehr als 64 gehen nicht.",
         mends={"Keep only the first 64": "Nur die ersten 64 behalten"},
     ),
