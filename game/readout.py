@@ -7,6 +7,7 @@ import numpy as np
 from layerwalk.game.state import State
 from layerwalk.game.words import Words
 from layerwalk.game.world import picking, values
+from layerwalk.game.world.picking import Picked
 from layerwalk.game.world.placement import Placement
 from layerwalk.game.world.rays import Ray
 from layerwalk.game.world.values import Floats, Normalisation
@@ -42,13 +43,16 @@ class Shares(Mapping[str, Floats]):
         return len(self._activations)
 
 
-def read(ray: Ray, placement: Placement, state: State, words: Words, *, shares: Shares | None = None) -> str:
-    """Return a line about the neuron that `ray` meets, '' where it meets none or nothing was answered yet."""
+def meet(ray: Ray, placement: Placement, state: State, *, shares: Shares | None = None) -> Picked | None:
+    """Return the neuron that `ray` meets, None where it meets none or nothing was answered yet."""
     if not state.activations:
-        return ""
+        return None
     met = picking.pick(ray, placement, state.spec, shares=shares, focus=ray.origin if shares else None)
-    if met is None or met.node not in state.activations:
-        return ""
+    return met if met is not None and met.node in state.activations else None
+
+
+def tell(met: Picked, state: State, words: Words) -> str:
+    """Return a line about a neuron of the network that was answered with."""
     shown = state.activations[met.node]
     node = state.spec.node(met.node)
     title = words.kind(node.kind)[0]

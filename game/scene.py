@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import panda3d.core as p3d
 
+from layerwalk.game import readout, words
 from layerwalk.game import session as sessions
-from layerwalk.game import words
 from layerwalk.game.hands import Frames, Hands
 from layerwalk.game.level import Level
 from layerwalk.game.move.intent import Intent
@@ -21,6 +21,7 @@ from layerwalk.game.ui.rack import Rack
 from layerwalk.game.ui.train_board import TrainBoard
 from layerwalk.game.view.quality import Quality
 from layerwalk.game.world import answer, layouts, lettering, light, signs
+from layerwalk.game.world.picking import Picked
 from layerwalk.game.world.rays import Ray
 from layerwalk.game.world.shown import EVERYTHING, Shown
 from layerwalk.game.world.values import Floats, Normalisation
@@ -203,6 +204,16 @@ class Scene:
     def site(self) -> Site:
         """Return the network that stands here, and where."""
         return Site(spec=self.world.spec, placement=self.placement)
+
+    def point(self, ray: Ray | None) -> Picked | None:
+        """Return the neuron that `ray` meets, if any, and ask for its weights where they are to be shown."""
+        told = self.shown.readout or self.shown.weights
+        met = readout.meet(ray, self.placement, self.state, shares=self.shares) if ray is not None and told else None
+        if met is None or met.map is None or not self.shown.weights:
+            self.session.look_at(None)
+        else:
+            self.session.look_at(met.node, met.map)
+        return met
 
     def act(self, ray: Ray | None, intent: Intent) -> None:
         """Do what the visitor wants where `ray` points, if anywhere."""

@@ -23,6 +23,7 @@ from layerwalk.nn.messages import (
     Load,
     Loaded,
     LoadWeights,
+    LookAt,
     Progress,
     Reply,
     Request,
@@ -37,6 +38,7 @@ from layerwalk.nn.messages import (
     Train,
     TrainConfig,
     Wanted,
+    Weights,
 )
 from layerwalk.nn.network import NetworkSpec, NodeSpec
 
@@ -63,6 +65,7 @@ class Session:
         self._pending: Load | Build | None = opening or Load(network=state.spec.name)
         self._early: dict[str, Request] = {"load": self._pending}
         self._asked: Infer | None = None
+        self._looked: LookAt | None = None
         self._restarted = False
         self.opened = 0
         """Grows by one whenever a network was loaded."""
@@ -93,6 +96,19 @@ class Session:
         self._asked = Infer(drawing=drawing.copy(), serial=self._serial, centre=centre, side_px=side_px)
         self._submit(self._asked)
         return self._serial
+
+    def look_at(self, node: str | None, map: int | None = None) -> None:
+        """Ask for the weights of a map or a neuron, and again whenever they have changed; for None for none any more.
+
+        What is asked for already is not asked for anew, so that this may be called in every frame. Those of what was
+        looked at before are shown until the new ones come.
+        """
+        looked = None if node is None else LookAt(node=node, map=map)
+        if looked != self._looked:
+            self._looked = looked
+            self._look_again()
+        if looked is None:
+            self._state.weights = None
 
     def open(self, request: Load | Build) -> None:
         """Ask for another network."""
@@ -149,7 +165,8 @@ class Session:
         for reply in self._host.poll(wait_s=wait_s) if self._host else ():
             if not self._is_old(reply):
                 self._apply(reply)
-                self._state.changes += 1
+                # Nothing of the world itself is drawn otherwise because of weights.
+                self._state.changes += not isinstance(reply, Weights)
         return self._state.changes != before
 
     def _submit(self, request: Request) -> None:
@@ -167,6 +184,8 @@ class Session:
                 self._loaded(reply)
             case Inferred():
                 self._answered(reply)
+            case Weights():
+                state.weights = reply
             case Progress():
                 state.runs.hear(reply)
                 state.unsaved = state.unsaved or reply.step > 0
@@ -190,6 +209,7 @@ class Session:
         state = self._state
         if state.spec != reply.spec:
             state.spec, state.activations, state.probabilities = reply.spec, {}, None
+            self.look_at(None)
         state.blueprint, state.record, state.device = reply.blueprint, reply.record, reply.device
         state.unsaved, self._restarted = state.unsaved and self._restarted, False
         if state.runs.held is not None and state.runs.held.progress is not None:
@@ -200,7 +220,10 @@ class Session:
         self._ask_again()
 
     def _is_old(self, reply: Reply) -> bool:
-        """Say whether `reply` answers an older drawing than the one that is shown, or for another network."""
+        """Say whether `reply` answers for another network, or what nobody wants to know any more."""
+        if isinstance(reply, Weights):
+            asked = LookAt(node=reply.node, map=reply.map)
+            return reply.network != self._state.spec.name or asked != self._looked
         if not isinstance(reply, Inferred):
             return False
         return reply.network != self._state.spec.name or reply.serial <= self._state.serial
@@ -212,9 +235,15 @@ class Session:
         state.activations, state.probabilities = reply.activations, reply.probabilities
 
     def _ask_again(self) -> None:
-        """Ask for the newest drawing's answer once more, because the weights have changed."""
+        """Ask once more for the newest drawing's answer and for the weights, because these have changed."""
+        self._look_again()
         if self._asked is not None and not self.waiting:
             self.infer(self._asked.drawing, centre=self._asked.centre, side_px=self._asked.side_px)
+
+    def _look_again(self) -> None:
+        # Before there is a network there is nothing to look at; once it is there, it is asked.
+        if self._looked is not None and self._state.device:
+            self._submit(self._looked)
 
     def _failed(self, reply: Failed) -> None:
         logger.error("%s\n%s", reply.sentence, reply.details)

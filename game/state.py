@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from layerwalk.game.runs import Runs
 from layerwalk.nn.blueprint.layers import Blueprint
-from layerwalk.nn.messages import Floats, Said
+from layerwalk.nn.messages import Floats, Said, Weights
 from layerwalk.nn.network import NetworkSpec
 
 
@@ -17,6 +17,7 @@ class State:
     device: what it is calculated on, '' until the network is ready. runs: what was trained. unsaved: the weights have
     learnt something that no file holds. saved: grows by one whenever something was written.
     serial: of the newest answer; picture: the tensor that it was given to, (C, H, W).
+    weights: of the map or neuron that is looked at, as they are now; None where nothing is, or before they are known.
     changes: grows by one whenever there is something new to draw. notice: the newest thing to say to the visitor.
     """
 
@@ -32,5 +33,6 @@ class State:
     picture: Floats | None = None
     activations: Mapping[str, Floats] = field(default_factory=dict)
     probabilities: Floats | None = None
+    weights: Weights | None = None
     changes: int = 0
     notice: Said | None = None

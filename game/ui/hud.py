@@ -1,4 +1,4 @@
-"""What lies before the eye rather than in the world: the aim, a readout, a notice, the help. Main thread."""
+"""What lies before the eye rather than in the world: the aim, a readout, weights, a notice, the help. Main thread."""
 
 import math
 
@@ -6,7 +6,10 @@ import panda3d.core as p3d
 
 from layerwalk.game.ui.key_help import KeyHelp, shaded
 from layerwalk.game.ui.keys import Texts
+from layerwalk.game.ui.weights_plate import WeightsPlate
+from layerwalk.game.words import Words
 from layerwalk.game.world import lettering, light, mesh, signs
+from layerwalk.nn.messages import Weights
 
 FAR_M = 1.0e9
 """Letters before the eye are never in the haze."""
@@ -16,6 +19,12 @@ TOP = 0.985
 """Plates end below it."""
 SIDE = 0.12
 """How far from the sides texts stay; the picture is 2 high."""
+CLEAR = 0.14
+"""How far to the right of the middle weights begin at the earliest: they never hide what is aimed at."""
+LEAST_ROOM = 0.5
+"""How wide weights may be in a picture that is narrower than it is high."""
+PLATES_GAP = 0.03
+"""Between the readout and the weights above it."""
 PLATE_OVER, PLATE_UNDER = 1.25, 0.75
 """How far the dark plate reaches over the first base line and under the last, in ems."""
 
@@ -30,6 +39,8 @@ class Block:
         self._path = parent.attach_new_node(name)
         self._z, self._em, self._face, self._grows_up = z, em, face, grows_up
         self._text, self._wide, self._factor = "", 3.0, 1.0
+        self.top = z
+        """How high the plate reaches."""
 
     def write(self, text: str) -> None:
         """Show `text`; it is written anew only when it is another one."""
@@ -46,6 +57,7 @@ class Block:
     def _draw(self) -> None:
         self._path.get_children().detach()
         if not self._text:
+            self.top = self._z
             return
         em = self._em * self._factor
         made = lettering.line(self._text, size_m=em, face=self._face, width_m=self._wide)
@@ -57,6 +69,7 @@ class Block:
         plate.set_bin("fixed", 15)
         plate.reparent_to(self._path)
         self._path.set_z(self._z + rise if self._grows_up else min(self._z, TOP - PLATE_OVER * em))
+        self.top = self._path.get_z() + PLATE_OVER * em
 
 
 class Hud:
@@ -69,6 +82,7 @@ class Hud:
         self._root.set_depth_test(False)
         self._aim = self._build_aim()
         self._readout = Block(self._root, "readout", z=READOUT_Z, em=READOUT_EM, face="text", grows_up=True)
+        self._weights = WeightsPlate(self._root)
         self._notice = Block(self._root, "notice", z=NOTICE_Z, em=NOTICE_EM, face="display")
         self._help = KeyHelp(self._root)
         self._aspect, self._text_size = 16 / 9, text_size
@@ -91,6 +105,11 @@ class Hud:
     def read(self, text: str) -> None:
         """Show what is pointed at."""
         self._readout.write(text)
+        self._weights.stand(foot=self._readout.top + PLATES_GAP)
+
+    def weigh(self, weights: Weights | None, words: Words, *, kind: str = "") -> None:
+        """Show the weights of what is pointed at, above what is said of it; kind: of their layer."""
+        self._weights.show(weights, words, kind=kind)
 
     def notify(self, text: str) -> None:
         """Show a sentence for the visitor until it is replaced by another or by ''."""
@@ -116,4 +135,6 @@ class Hud:
         self._root.set_scale(1 / aspect, 1, 1)
         for block in (self._readout, self._notice):
             block.fit(wide=2 * (aspect - SIDE) - 2 * NOTICE_EM * self._text_size, factor=self._text_size)
+        self._weights.fit(right=aspect - SIDE, room=max(aspect - SIDE - CLEAR, LEAST_ROOM), factor=self._text_size)
+        self._weights.stand(foot=self._readout.top + PLATES_GAP)
         self._help.fit(aspect=aspect, text_size=self._text_size)

@@ -34,6 +34,7 @@ RECIPES = {
     "picture": Recipe("picture", "picture"),
     "text": Recipe("text", "text"),
     "curve": Recipe("curve", "curve"),
+    "weights": Recipe("panel", "weights", cells=True),
     "shade": Recipe("picture", "shade"),
     "vignette": Recipe("vignette", "vignette"),
     "menu shapes": Recipe("menu_shape", "menu_shape"),

@@ -1,0 +1,136 @@
+"""The weights of what is pointed at, on a plate in the lower right corner of the picture. Main thread."""
+
+import math
+
+import panda3d.core as p3d
+
+from layerwalk.game.ui import weights_texts
+from layerwalk.game.ui.weights_texts import Texts
+from layerwalk.game.words import Words
+from layerwalk.game.world import lettering, light
+from layerwalk.game.world import weights as drawn
+from layerwalk.nn.messages import Weights
+
+EM = 0.042
+TITLE, LINE, PAD = 1.25, 1.5, 0.8
+"""In ems: the title's letters, from line to line, round everything."""
+WIDE, TALL, MOST_CELL = 1.0, 0.40, 0.10
+"""How much room the tiles have at text size 1, and how large a cell may be; the picture is 2 high."""
+NEAR = 0.45
+"""How much nearer than a base line anything else may be to letters, in ems."""
+GROWTH = 1.2
+"""Tiles grow with the texts up to so much."""
+LEGEND = 0.55
+"""How tall the legend's colours are, in ems."""
+
+
+class WeightsPlate:
+    """Hold the plate; `root` is two-dimensional, 2 high."""
+
+    def __init__(self, root: p3d.NodePath) -> None:
+        """Show nothing yet."""
+        self.path = root.attach_new_node("weights plate")
+        self._picture = drawn.Picture(self.path)
+        self._picture.path.set_bin("fixed", 15)
+        self._letters = lettering.lettered(self.path.attach_new_node("letters"))
+        self._right, self._room, self._factor = 1.6, 3.2, 1.0
+        self._shown: tuple[Weights | None, Words | None, str] = (None, None, "")
+        self._laid: tuple[Texts, tuple[int, ...]] | None = None
+        self.path.hide()
+
+    def fit(self, *, right: float, room: float, factor: float) -> None:
+        """End at `right` and be no wider than `room`, with letters larger by `factor`."""
+        if (right, room, factor) != (self._right, self._room, self._factor):
+            self._right, self._room, self._factor = right, room, factor
+            self._laid = None
+            self._draw()
+
+    def stand(self, *, foot: float) -> None:
+        """Stand with the lower edge at a height, from -1 to 1."""
+        self.path.set_z(foot)
+
+    def show(self, weights: Weights | None, words: Words, *, kind: str = "") -> None:
+        """Show weights where there are some, else nothing; kind: of their layer. What is shown is not drawn anew."""
+        if (weights, words, kind) != self._shown:
+            self._shown = weights, words, kind
+            self._draw()
+
+    def _draw(self) -> None:
+        weights, words, kind = self._shown
+        if weights is None or weights.weights is None or words is None:
+            self.path.hide()
+            return
+        self.path.show()
+        tiles = drawn.tiles(weights.weights)
+        self._picture.show(tiles, most=drawn.most(weights.weights))
+        written = weights_texts.texts(weights.weights, bias=weights.bias, kind=kind, words=words)
+        if (written, tiles.shape) != self._laid:
+            self._laid = written, tiles.shape
+            self._lay(written, tiles.shape)
+
+    def _lay(self, written: Texts, shape: tuple[int, int, int]) -> None:
+        """Put everything in its place, from the foot up, in columns as wide as the longest line that need not break."""
+        growth, em = min(self._factor, GROWTH), EM * self._factor
+        room = self._room - 2 * PAD * em
+        laid = drawn.arrange(shape, wide=min(WIDE * growth, room), tall=TALL * growth, most_cell=MOST_CELL * growth)
+        head = TITLE * _width(written.title) + (1 + _width(written.more) if written.more else 0)
+        wide = max(laid.size[0], min(room, em * max(_width(written.caption), _width(written.sum), head)))
+        self._letters.get_children().detach()
+        letters = _Letters(self._letters, left=PAD * em, wide=wide, em=em)
+        sum_top = letters.write(written.sum, foot=PAD * em)
+        legend_z = letters.write(written.low, foot=sum_top, colour=light.TEXT) - NEAR * em
+        letters.write("0", foot=sum_top, align="centre", colour=light.TEXT)
+        letters.write(written.high, foot=sum_top, align="right", colour=light.TEXT)
+        tiles_z = legend_z + (LEGEND + PAD) * em
+        tiles_top = tiles_z + laid.size[1]
+        title_z = letters.write(written.caption, foot=tiles_top + PAD * em)
+        letters.write(written.more, foot=title_z, align="right")
+        top = letters.write(written.title, foot=title_z, size=TITLE, colour=light.TEXT)
+        right = PAD * em + wide
+        tiles_x = PAD * em + (wide - laid.size[0]) / 2
+        self._picture.lay(
+            laid.boxes(left=tiles_x, top=tiles_top),
+            legend=(PAD * em, right, legend_z, legend_z + LEGEND * em),
+            plate=(0.0, right + PAD * em, 0.0, top - NEAR * em + PAD * em / 2),
+        )
+        self.path.set_x(self._right - right - PAD * em)
+        letters.join()
+
+
+class _Letters:
+    """Write lines that break where a column ends, one above the other."""
+
+    def __init__(self, parent: p3d.NodePath, *, left: float, wide: float, em: float) -> None:
+        self._path = parent.attach_new_node("joined")
+        self._left, self._wide, self._em = left, wide, em
+
+    def write(
+        self,
+        text: str,
+        *,
+        foot: float,
+        size: float = 1.0,
+        align: str = "left",
+        colour: light.Colour = light.SECOND_TEXT,
+    ) -> float:
+        """Write `text` so that its last base line is at `foot`; return where the base line above it may be."""
+        if not text:
+            return foot
+        em = self._em * size
+        made = lettering.line(text, size_m=em, align=align, colour=colour, width_m=self._wide + 0.1 * em)
+        made.reparent_to(self._path)
+        low, _ = made.get_tight_bounds()
+        leading = lettering.font("text").get_line_height() * em
+        rise = math.floor(-low.z / leading + 0.01) * leading
+        x = {"left": self._left, "centre": self._left + self._wide / 2, "right": self._left + self._wide}[align]
+        made.set_pos(x, 0, foot + rise)
+        return float(foot + rise + LINE * em)
+
+    def join(self) -> None:
+        """Make one mesh of all letters."""
+        self._path.flatten_strong()
+
+
+def _width(text: str) -> float:
+    """Return how wide `text` is, in ems."""
+    return 1.0 / lettering.fitting(text, size_m=1e6, width_m=1.0, face="text")
