@@ -20,7 +20,19 @@ from layerwalk.nn.evaluate import Evaluation as Evaluation
 from layerwalk.nn.idx import DataError as DataError
 from layerwalk.nn.keepsake import Keepsake
 from layerwalk.nn.mailbox import Mailbox
-from layerwalk.nn.messages import Failed, Infer, Progress, Reply, Request, Restarted, Said, Saved, TrainConfig, Wanted
+from layerwalk.nn.messages import (
+    Failed,
+    Infer,
+    LookAt,
+    Progress,
+    Reply,
+    Request,
+    Restarted,
+    Said,
+    Saved,
+    TrainConfig,
+    Wanted,
+)
 from layerwalk.nn.network import NetworkSpec
 from layerwalk.nn.prepare import prepare as prepare
 from layerwalk.nn.said import say
@@ -34,6 +46,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LAST = (Infer.key,)
+READING = (Infer.key, LookAt.key)
+"""Requests that change nothing: they may be served in the middle of a training step."""
 
 
 class Host(Protocol):
@@ -137,8 +151,7 @@ class ThreadHost:
         server = open_worker(device=self._device)
 
         def breathe() -> None:
-            request = self._requests.take_only(Infer.key)
-            if request is not None:
+            while (request := self._requests.take_among(READING)) is not None:
                 self._replies.put(server.handle(request))
 
         while not self._requests.closed:

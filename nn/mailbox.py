@@ -37,10 +37,10 @@ class Mailbox(Generic[T]):
             self._changed.wait_for(lambda: self._letters or self._closed, timeout_s)
             return self._pop() if self._letters else None
 
-    def take_only(self, key: Hashable) -> T | None:
-        """Return the letter with this key where it is the only one that waits, else None; waits for nothing."""
+    def take_among(self, keys: Collection[Hashable]) -> T | None:
+        """Return the next letter where all that wait have one of `keys`, else None; waits for nothing."""
         with self._changed:
-            return self._letters.pop(key) if list(self._letters) == [key] else None
+            return self._pop() if self._letters and all(key in keys for key in self._letters) else None
 
     def drain(self) -> list[T]:
         """Return all letters that wait now, without waiting for any."""

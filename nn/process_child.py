@@ -21,7 +21,7 @@ from layerwalk.nn.keeper import Keeper
 from layerwalk.nn.letters import Free, Letter, News, Ready, Restore, Told
 from layerwalk.nn.loop import Server
 from layerwalk.nn.mailbox import Mailbox
-from layerwalk.nn.messages import Infer, Loaded, LoadWeights, Reply, Wanted
+from layerwalk.nn.messages import Loaded, LoadWeights, Reply, Wanted
 from layerwalk.nn.shared import Memory, Packer
 
 logger = logging.getLogger(__name__)
@@ -62,8 +62,7 @@ def serve(
     """Answer letters, and do long jobs between them, until the box is closed."""
 
     def breathe() -> None:
-        letter = box.take_only(Infer.key)
-        if isinstance(letter, Letter):
+        while isinstance(letter := box.take_among(loop.READING), Letter):
             _tell_answers(server, letter, tell)
 
     while not box.closed:

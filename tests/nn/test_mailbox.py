@@ -121,13 +121,13 @@ def test_of_letters_from_many_threads_the_last_put_of_each_key_is_left() -> None
     assert sorted(box.drain()) == [(key, 199) for key in "abcd"]
 
 
-def test_a_letter_is_taken_out_of_turn_only_where_no_other_waits() -> None:
-    box = Mailbox[str](lambda letter: letter[0])
-    box.put("a1")
-    assert box.take_only("b") is None
-    box.put("b1")
-    assert box.take_only("a") is None
-    assert box.drain() == ["a1", "b1"]
+def test_letters_are_taken_among_some_keys_only_where_no_other_waits() -> None:
+    box = Mailbox[str](lambda letter: letter[0], last=("a",))
+    assert box.take_among("ab") is None
+    for letter in ("a1", "b1", "c1"):
+        box.put(letter)
+    assert box.take_among("ab") is None
+    assert box.drain() == ["b1", "c1", "a1"]
     box.put("a2")
-    assert box.take_only("a") == "a2"
-    assert box.take_only("a") is None
+    box.put("b2")
+    assert [box.take_among("ab"), box.take_among("ab"), box.take_among("ab")] == ["b2", "a2", None]
