@@ -84,6 +84,9 @@ class Server(Protocol):
         breathe: called within it, at moments when a drawing may be answered and nothing else may be served.
         """
 
+    def close(self) -> None:
+        """End what goes on beside; nothing may be asked after that."""
+
     @property
     def weights_version(self) -> int:
         """Return a number that grows whenever the weights have changed."""
@@ -162,6 +165,7 @@ class ThreadHost:
             report = server.advance(breathe) if server.busy else None
             if report is not None:
                 self._replies.put(report)
+        server.close()
 
 
 def _requests() -> Mailbox[Request]:
@@ -225,6 +229,9 @@ class _Refusing:
 
     def keepsake(self) -> Keepsake | None:
         return None
+
+    def close(self) -> None:
+        pass
 
 
 def process_host(*, device: Wanted = "auto") -> Host:

@@ -99,6 +99,7 @@ class ProcessHost:
         else:
             server = loop.open_worker(device=self._device)
         serve(self._box, server, self._hear)
+        server.close()
 
     def _live(self) -> "_End":
         """Start a process and listen until it ends."""

@@ -66,6 +66,13 @@ class Worker:
         self._last_words: list[Progress] = []
         self._train: Train | None = None
         self._version = 0
+        self._warming: threading.Timer | None = None
+
+    def close(self) -> None:
+        """Prepare for nothing any more; what is being prepared is waited for."""
+        if self._warming is not None:
+            self._warming.cancel()
+            self._warming.join()
 
     @property
     def weights_version(self) -> int:
@@ -219,7 +226,10 @@ class Worker:
         self._held = holding
         if self._warms_up:
             self._warms_up = False
-            threading.Timer(WARM_UP_AFTER_S, _warm_up, (holding.network,)).start()
+            self._warming = threading.Timer(WARM_UP_AFTER_S, _warm_up, (holding.network,))
+            # Otherwise the interpreter could end while torch is at work on that thread, and would be aborted.
+            self._warming.daemon = False
+            self._warming.start()
         return holding.loaded()
 
     def _end_run(self) -> None:
