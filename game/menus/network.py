@@ -15,12 +15,12 @@ def page(facts: Facts) -> Page:
     words = facts.words
     items: list[Item] = [
         *_now(facts),
-        parts.action(facts, "preset"),
-        parts.action(facts, "edit"),
+        parts.action(facts, "preset", leads=True),
+        parts.action(facts, "edit", leads=True),
         parts.action(facts, "build"),
         Text(text=words("menus.networks.weights"), style="heading"),
         Row(buttons=(parts.action(facts, "save_weights"), parts.action(facts, "revert_weights"))),
-        parts.action(facts, "load_weights"),
+        parts.action(facts, "load_weights", leads=True),
         Text(text=words("menus.networks.export"), style="heading"),
         *(parts.action(facts, name) for name in ("export_level", "export_weights", "export_script")),
     ]

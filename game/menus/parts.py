@@ -11,6 +11,8 @@ from layerwalk.game.words import Words
 from layerwalk.nn.blueprint import presets
 from layerwalk.nn.blueprint.layers import Blueprint
 
+ONWARDS = "›"
+
 
 def page(facts: Facts, name: str, title: str, items: Iterable[Item], *, above: str = "") -> Page:
     """Return a page of the menu, with all the tabs beside it; its name begins with its tab's."""
@@ -19,20 +21,23 @@ def page(facts: Facts, name: str, title: str, items: Iterable[Item], *, above: s
     return Page(name=name, title=title, items=tuple(items), tabs=tabs, tab=name.split(".")[0], above=above)
 
 
-def action(facts: Facts, name: str) -> Button:
-    """Return the button of an action of the registry: its title, help, key, and whether it can be done now."""
+def action(facts: Facts, name: str, *, leads: bool = False) -> Button:
+    """Return the button of an action of the registry: its title, help, key, and whether it can be done now.
+
+    leads: it opens another page, which is shown where it has no key.
+    """
     words, found = facts.words, actions.BY_NAME[name]
     return Button(
         name=name,
         text=words(f"actions.{name}.title"),
         help=words(f"actions.{name}.help"),
-        note=facts.keys.get(name, ""),
+        note=facts.keys.get(name, "") or (ONWARDS if leads else ""),
         ask=words(f"actions.{name}.ask") if found.asks else "",
         enabled=holds(found.condition, facts.situation),
     )
 
 
-def way(name: str, text: str, help: str = "", *, note: str = "›", enabled: bool = True, icon: str = "") -> Button:
+def way(name: str, text: str, help: str = "", *, note: str = ONWARDS, enabled: bool = True, icon: str = "") -> Button:
     """Return a button that opens the page called `name`."""
     return Button(name=f"go {name}", text=text, help=help, note=note, enabled=enabled, icon=icon)
 
