@@ -28,6 +28,8 @@ from layerwalk.game.world.values import Floats, Normalisation
 from layerwalk.game.world.world import World
 
 COURT_TEXT_M = 3.4
+BOARD_M = 1.6
+"""The training board is within it round its middle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,10 +228,12 @@ class Scene:
             self.session.infer(self.pad.drawing, centre=self.pad.centre, side_px=self.pad.picture_side_px)
             self.easel.show_drawing(self.pad.drawing)
         self.session.poll()
-        if self.state.changes != self._seen:
-            self._seen = self.state.changes
+        if self.state.serial != self._seen:
+            self._seen = self.state.serial
             self._show()
         self._show_tools(dt_s)
+        if self._sees_board(camera):
+            self._show_board(dt_s)
         self.world.update(camera, dt_s=dt_s)
 
     def _show_tools(self, dt_s: float) -> None:
@@ -237,6 +241,14 @@ class Scene:
         place, _, part = (self.hands.hovered or "").partition(" ")
         self.easel.show_tools(tools, hovered=part if place == "easel" else None)
         self.shelf.update(hovered=part if place == "rack" else None)
+
+    def _sees_board(self, camera: p3d.NodePath) -> bool:
+        middle = camera.get_relative_point(self.path, p3d.LPoint3(*self.placement.board.point))
+        seen = camera.node().get_lens().make_bounds().contains(p3d.BoundingSphere(middle, BOARD_M))
+        return bool(seen != p3d.BoundingVolume.IF_no_intersection)
+
+    def _show_board(self, dt_s: float) -> None:
+        place, _, part = (self.hands.hovered or "").partition(" ")
         self.board.update(
             self.state.runs, device=self.state.device, hovered=part if place == "board" else None, dt_s=dt_s
         )
