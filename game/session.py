@@ -67,6 +67,7 @@ class Session:
         self._asked: Infer | None = None
         self._looked: LookAt | None = None
         self._restarted = False
+        self._saved_at: tuple[int, int] | None = None  # run and step
         self.opened = 0
         """Grows by one whenever a network was loaded."""
         self._took_s = PATIENCE_S
@@ -188,15 +189,16 @@ class Session:
                 state.weights = reply
             case Progress():
                 state.runs.hear(reply)
-                state.unsaved = state.unsaved or reply.step > 0
+                state.unsaved = state.unsaved or (reply.step > 0 and (reply.run, reply.step) != self._saved_at)
                 self._ask_again()
             case Shown():
                 state.runs.hear_shown(reply)
                 self._ask_again()
             case Saved():
                 state.saved += 1
-                state.unsaved = state.unsaved and reply.file.suffix != WEIGHTS
-                state.record = reply.record or state.record
+                if reply.file.suffix == WEIGHTS:
+                    self._note_saved()
+                self._know(reply.record or state.record)
                 where = (("file", reply.file.name), ("folder", str(reply.file.parent)))
                 state.notice = Said(key="notice.saved", values=where)
             case Restarted():
@@ -210,7 +212,8 @@ class Session:
         if state.spec != reply.spec:
             state.spec, state.activations, state.probabilities = reply.spec, {}, None
             self.look_at(None)
-        state.blueprint, state.record, state.device = reply.blueprint, reply.record, reply.device
+        state.blueprint, state.device = reply.blueprint, reply.device
+        self._know(reply.record)
         state.unsaved, self._restarted = state.unsaved and self._restarted, False
         if state.runs.held is not None and state.runs.held.progress is not None:
             state.runs.let_go()
@@ -218,6 +221,10 @@ class Session:
         if self._pending is None or _answers(reply, self._pending):
             self._pending, state.ready = None, True
         self._ask_again()
+
+    def _know(self, record: Mapping[str, str]) -> None:
+        """Take note of how the weights came to be."""
+        self._state.record, self._state.learnt = record, loop.learnt(record)
 
     def _is_old(self, reply: Reply) -> bool:
         """Say whether `reply` answers for another network, or what nobody wants to know any more."""
@@ -227,6 +234,15 @@ class Session:
         if not isinstance(reply, Inferred):
             return False
         return reply.network != self._state.spec.name or reply.serial <= self._state.serial
+
+    def _note_saved(self) -> None:
+        """Note that a file holds the newest weights; while one looks back it holds others."""
+        held = self._state.runs.held
+        if held is not None and held.shown is not None:
+            return
+        self._state.unsaved = False
+        if held is not None and held.progress is not None:
+            self._saved_at = (held.number, held.progress.step)
 
     def _answered(self, reply: Inferred) -> None:
         state = self._state

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +11,20 @@ from layerwalk.game import session as sessions
 from layerwalk.game import words
 from layerwalk.game.session import PATIENCE_S, Session
 from layerwalk.game.state import State
-from layerwalk.nn.messages import Failed, Infer, Inferred, Load, Loaded, Reply, Request
+from layerwalk.nn.messages import (
+    Failed,
+    Infer,
+    Inferred,
+    Load,
+    Loaded,
+    Progress,
+    Reply,
+    Request,
+    Said,
+    Saved,
+    Shown,
+    TrainConfig,
+)
 
 DRAWING = np.zeros((28, 28), np.float32)
 
@@ -208,3 +222,25 @@ def test_a_reset_brings_the_same_answers_again(state: State) -> None:
         session.revert()
     session.close()
     assert (shares[0] == shares[1]).all()
+
+
+def reported(step: int) -> Progress:
+    return Progress(run=1, state="paused", said=Said(key="training.paused"), step=step, steps=9, epoch=1, epochs=1)
+
+
+def test_what_was_learnt_is_unsaved_until_a_file_has_it_and_a_late_report_changes_nothing(state, host):
+    session = Session(host, state)
+    session.train(TrainConfig(), start="new")
+    steps = ([reported(3)], True), ([Saved(file=Path("a.safetensors"))], False), ([reported(3)], False)
+    for replies, unsaved in (*steps, ([reported(4)], True), ([Saved(file=Path("a.py"))], True)):
+        host.replies = replies
+        session.poll()
+        assert state.unsaved is unsaved
+
+
+def test_a_file_of_weights_that_one_looks_back_on_does_not_count_for_the_newest(state, host):
+    session = Session(host, state)
+    session.train(TrainConfig(), start="new")
+    host.replies = [reported(3), Shown(run=1, index=0, step=0), Saved(file=Path("a.safetensors"))]
+    session.poll()
+    assert state.unsaved
