@@ -19,6 +19,7 @@ from layerwalk.game.ui.menu import standing
 from layerwalk.game.ui.pad import Pad
 from layerwalk.game.ui.rack import Rack
 from layerwalk.game.ui.train_board import TrainBoard
+from layerwalk.game.ui.train_rest import Standing
 from layerwalk.game.view.quality import Quality
 from layerwalk.game.world import answer, layouts, lettering, light, signs
 from layerwalk.game.world.picking import Picked
@@ -26,6 +27,7 @@ from layerwalk.game.world.rays import Ray
 from layerwalk.game.world.shown import EVERYTHING, Shown
 from layerwalk.game.world.values import Floats, Normalisation
 from layerwalk.game.world.world import World
+from layerwalk.nn.blueprint import presets
 
 COURT_TEXT_M = 3.4
 BOARD_M = 1.6
@@ -61,6 +63,13 @@ def look_of(level: Level, settings: Settings) -> Look:
         normalisation=own if view.normalisation == "level" else Normalisation(mode=view.normalisation),
         reduced_motion=view.reduced_motion,
     )
+
+
+def _standing(state: State) -> Standing:
+    """Return what is known of the network that stands."""
+    built = state.blueprint or presets.PRESETS.get(state.spec.name)
+    title = presets.called(built.title if built else state.spec.name)
+    return Standing(title=title, learnt=state.learnt if state.device else None, changed=state.unsaved)
 
 
 class Scene:
@@ -250,7 +259,11 @@ class Scene:
     def _show_board(self, dt_s: float) -> None:
         place, _, part = (self.hands.hovered or "").partition(" ")
         self.board.update(
-            self.state.runs, device=self.state.device, hovered=part if place == "board" else None, dt_s=dt_s
+            self.state.runs,
+            device=self.state.device,
+            standing=_standing(self.state),
+            hovered=part if place == "board" else None,
+            dt_s=dt_s,
         )
 
     def _show(self) -> None:

@@ -13,7 +13,8 @@ from layerwalk.nn.network import NetworkSpec
 class State:
     """Hold what the visitor sees of the network.
 
-    blueprint: how the network is built, None where it is none of ours. record: how its weights came to be.
+    blueprint: how the network is built, None where it is none of ours. record: how its weights came to be; learnt: what
+    is told of that, by name (see `nn.told.learnt`).
     device: what it is calculated on, '' until the network is ready. runs: what was trained. unsaved: the weights have
     learnt something that no file holds. saved: grows by one whenever something was written.
     serial: of the newest answer; picture: the tensor that it was given to, (C, H, W).
@@ -24,6 +25,7 @@ class State:
     spec: NetworkSpec
     blueprint: Blueprint | None = None
     record: Mapping[str, str] = field(default_factory=dict)
+    learnt: Mapping[str, Said] = field(default_factory=dict)
     device: str = ""
     ready: bool = False
     unsaved: bool = False

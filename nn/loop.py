@@ -39,6 +39,7 @@ from layerwalk.nn.said import say
 from layerwalk.nn.saved import SavedNetwork as SavedNetwork
 from layerwalk.nn.saved import saved as saved
 from layerwalk.nn.store import StoreError as StoreError
+from layerwalk.nn.told import learnt as learnt
 
 if TYPE_CHECKING:
     from layerwalk.nn.alone import Trained

@@ -10,11 +10,12 @@ import numpy as np
 import panda3d.core as p3d
 
 from layerwalk.game.runs import Run, Runs
-from layerwalk.game.ui import board, curves, strokes, train_large, train_legend, train_texts
+from layerwalk.game.ui import board, curves, strokes, train_large, train_legend, train_rest, train_texts
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.curves import Chart, Scale
 from layerwalk.game.ui.menu.rect import Rect
 from layerwalk.game.ui.strokes import Kept, Strokes
+from layerwalk.game.ui.train_rest import Standing
 from layerwalk.game.words import Words
 from layerwalk.game.world import furniture, lettering, light, mesh, signs
 from layerwalk.game.world.lettering import Entry
@@ -35,7 +36,6 @@ NAME_AT = (-0.665, 0.585)
 SLIDER = (LEFT + 0.02, -0.497, 0.60)
 """Left end, height and right end of the line along which one looks back."""
 SENTENCE = Rect(left=LEFT, bottom=0.40, right=0.16, top=0.53)
-EMPTY = Rect(left=LEFT, bottom=-0.45, right=RIGHT, top=0.20)
 BAR = (LEFT, -0.592, 0.72, -0.566)
 """Left, bottom, right and top of the progress bar."""
 BUTTONS = {"play": (0.79, -0.545, RIGHT, -0.435), "stop": (0.79, -0.690, RIGHT, -0.580)}
@@ -128,30 +128,35 @@ class TrainBoard:
         if text_size != self._text_size:
             self._text_size, self._shown = text_size, None
 
-    def update(self, runs: Runs, *, device: str, hovered: str | None = None, dt_s: float = 0.0) -> None:
-        """Show the runs where they have changed, and light the part that is pointed at.
+    def update(
+        self,
+        runs: Runs,
+        *,
+        device: str,
+        standing: Standing = train_rest.UNKNOWN,
+        hovered: str | None = None,
+        dt_s: float = 0.0,
+    ) -> None:
+        """Show the runs where they have changed, before the first what stands, and light the part that is pointed at.
 
         dt_s: since the last call; what comes too soon after the last drawing waits, unless time stands still.
         """
         self._waited_s += dt_s
-        wanted = (runs.version, device, hovered)
+        wanted = (runs.version, device, standing, hovered)
         if wanted == self._shown or (dt_s > 0 and self._waited_s < EVERY_S):
             return
         self._shown, self._waited_s = wanted, 0.0
         self.drawings += 1
+        size = train_large.grown(self._text_size)
         if runs.current is None:
-            self._drawing.show(strokes.joined([]))
-            self._still.write(_invitation(self._words, size=train_large.grown(self._text_size)))
+            self._drawing.show(train_rest.picture(standing, size=size))
+            self._still.write(train_rest.texts(standing, self._words, device=device, size=size))
             self._live.write([])
             return
-        self._draw(runs, runs.current, device, hovered)
-
-    def _draw(self, runs: Runs, run: Run, device: str, hovered: str | None) -> None:
-        size = train_large.grown(self._text_size)
         scales = _scales(runs, size)
-        self._drawing.show(_picture(runs, run, scales, self._words, hovered=hovered, kept=self._kept))
-        self._still.write(_still_texts(runs, run, scales, self._words))
-        self._live.write(_live_texts(runs, run, self._words, device=device, size=size))
+        self._drawing.show(_picture(runs, runs.current, scales, self._words, hovered=hovered, kept=self._kept))
+        self._still.write(_still_texts(runs, runs.current, scales, self._words, standing=standing))
+        self._live.write(_live_texts(runs, runs.current, self._words, device=device, size=size, standing=standing))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,13 +175,15 @@ def _scales(runs: Runs, size: float) -> _Scales:
     return _Scales(size=size, across=across, charts=((LOSS, curves.losses(runs)), (ACCURACY, accuracy)))
 
 
-def texts(runs: Runs, words: Words, *, device: str, text_size: float = 1.0) -> list[Entry]:
-    """Return everything that the board says about its runs; before the first, how to begin one."""
+def texts(
+    runs: Runs, words: Words, *, device: str, text_size: float = 1.0, standing: Standing = train_rest.UNKNOWN
+) -> list[Entry]:
+    """Return everything that the board says about its runs; before the first, about the network that stands."""
     run, size = runs.current, train_large.grown(text_size)
     if run is None:
-        return _invitation(words, size=size)
-    still = _still_texts(runs, run, _scales(runs, size), words)
-    return [*still, *_live_texts(runs, run, words, device=device, size=size)]
+        return train_rest.texts(standing, words, device=device, size=size)
+    still = _still_texts(runs, run, _scales(runs, size), words, standing=standing)
+    return [*still, *_live_texts(runs, run, words, device=device, size=size, standing=standing)]
 
 
 def _picture(runs: Runs, run: Run, scales: _Scales, words: Words, *, hovered: str | None, kept: Kept) -> Strokes:
@@ -187,7 +194,7 @@ def _picture(runs: Runs, run: Run, scales: _Scales, words: Words, *, hovered: st
     asked = tuple(event(name, 0.5, runs) for name in BUTTONS)
     named = tuple((each.number, each.title) for each in runs)
     parts += [
-        *_progress_bar(run),
+        *(_progress_bar(run) if runs.held is run else ()),
         kept(lambda: _slider(runs), "slider", runs.held is run, run.snapshots, run.shown),
         kept(lambda: _buttons(runs, hovered), "buttons", asked, hovered),
     ]
@@ -196,26 +203,40 @@ def _picture(runs: Runs, run: Run, scales: _Scales, words: Words, *, hovered: st
     parts += [
         kept(lambda: train_legend.marks(runs, LEGEND), "legend", named),
         kept(lambda: train_legend.key_marks(words, right=RIGHT, z=KEY_Z), "key"),
-        kept(lambda: train_legend.title_marks(run, x=NAME_AT[0], z=NAME_AT[1]), "title", run.number),
     ]
+    if runs.held is run:
+        title = kept(lambda: train_legend.title_marks(run, x=NAME_AT[0], z=NAME_AT[1]), "title", run.number)
+        parts.append(title)
     return strokes.joined(parts)
 
 
-def _still_texts(runs: Runs, run: Run, scales: _Scales, words: Words) -> list[Entry]:
+def _still_texts(runs: Runs, run: Run, scales: _Scales, words: Words, *, standing: Standing) -> list[Entry]:
     """Return the texts that seldom change."""
     if scales.size > 1:
         ((_, up),) = scales.charts
         large = train_large.still_texts(runs, scales.across, up, words, size=scales.size)
         return [*large, *_button_texts(runs, words, size=scales.size)]
-    named = train_legend.title_text(runs, run, words, x=NAME_AT[0], z=NAME_AT[1], width_m=0.92)
+    named = _named(runs, run, words, standing)
     found = [named, *_headings(words), *train_legend.texts(runs, words, LEGEND), *_button_texts(runs, words, size=1.0)]
     for chart, up in scales.charts:
         found += [*train_texts.axis(chart, up, words), *train_texts.epochs(chart, scales.across, words)]
     return found
 
 
-def _live_texts(runs: Runs, run: Run, words: Words, *, device: str, size: float) -> list[Entry]:
+def _named(runs: Runs, run: Run, words: Words, standing: Standing) -> Entry:
+    """Write beside the title what the board tells about: a run, or the network that stands after it."""
+    x, z = NAME_AT
+    if runs.held is run:
+        return train_legend.title_text(runs, run, words, x=x, z=z, width_m=0.92)
+    return train_texts.entry(words.say(standing.title), x, z, train_texts.HEAD, width_m=0.92)
+
+
+def _live_texts(runs: Runs, run: Run, words: Words, *, device: str, size: float, standing: Standing) -> list[Entry]:
     """Return the texts that change with every report."""
+    if runs.held is not run:
+        room = SENTENCE if size == 1 else train_large.SENTENCE
+        over = train_rest.over_curves(standing, words, room, size=size)
+        return [*over, *train_rest.under_curves(words, device=device, size=size)]
     if size > 1:
         left, _, right, _ = BAR
         progress = train_large.progress_texts(runs, run, words, left=left, right=right, size=size)
@@ -238,12 +259,6 @@ def _frame(pose: Pose, floor_z: float) -> mesh.Mesh:
             )
             parts.append(foot)
     return mesh.joined(parts)
-
-
-def _invitation(words: Words, *, size: float) -> list[Entry]:
-    style = train_texts.Style(size_m=0.088, colour=light.SECOND_TEXT)
-    title = train_texts.entry(words("board.title"), LEFT, 0.585, train_texts.TITLE, size=min(size, 1.25))
-    return [title, *train_texts.lines(words("board.empty"), EMPTY, style, size=min(size, 1.5))]
 
 
 def _headings(words: Words) -> Iterator[Entry]:

@@ -45,8 +45,7 @@ def still_texts(runs: Runs, across: Scale, up: Scale, words: Words, *, size: flo
 
 def live_texts(runs: Runs, run: Run, words: Words, *, size: float) -> Iterator[Entry]:
     """Write what changes with every report: how it stands, how good it is, how far it has come."""
-    looks_back = run is not runs.held or run.shown is not None
-    sentence = (train_texts.look_back(runs, words) if looks_back else "") or train_texts.standing(run, words)
+    sentence = train_texts.standing(run, words) if run.shown is None else train_texts.look_back(runs, words)
     yield from train_texts.lines(sentence, SENTENCE, train_texts.SENTENCE, size=size)
     share, measured = train_texts.accuracy(run, words)
     yield train_texts.entry(share, RIGHT, 0.530, train_texts.LARGE)

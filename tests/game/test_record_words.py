@@ -13,6 +13,7 @@ from layerwalk.nn.said import say
 from layerwalk.nn.saved import SavedNetwork
 
 EN, DE = words.load("en"), words.load("de")
+RECORDED = ("title", "data", "seed", "trained", "parent", "accuracy", "epochs", "optimiser", "duration")
 
 
 @pytest.fixture
@@ -80,6 +81,54 @@ def test_a_seed_is_told_once():
     assert said({"seed": "8", "parent": origin.drawn_anew(7)})[-1] == "seed 8"
 
 
+def learnt(record, language=EN):
+    return {name: language.say(one) for name, one in told.learnt(record).items()}
+
+
+def test_what_was_learnt_is_told_by_name(paris):
+    record = {
+        "title": "Mine",
+        "data": "MNIST, 60,000 training digits",
+        "epochs": "3 of 5, stopped",
+        "optimiser": "sgd, one cycle to a rate of 0.05",
+        "batch": "128",
+        "seed": "3",
+        "accuracy": "97.18 % (9718 of 10000 test digits)",
+        "duration": "125 s on CPU, 1 thread(s)",
+        "trained": "2026-03-31T23:30:00+00:00",
+        "parent": "drawn anew (seed 3)",
+    }
+    assert learnt(record, DE) == {
+        "accuracy": "97,2 %",
+        "measured": "9.718 von 10.000 neuen Bildern richtig",
+        "data": "Handgeschriebene Ziffern",
+        "epochs": "3 von 5",
+        "optimiser": "SGD, Lernrate 0,05",
+        "batch": "128",
+        "seed": "3",
+        "day": "1. April 2026",
+        "duration": "2 min",
+        "parent": "ohne Vorwissen begonnen",
+    }
+
+
+def test_of_what_nobody_has_measured_no_accuracy_is_told():
+    assert learnt({"epochs": "3", "accuracy": "not measured"}) == {"epochs": "3"}
+
+
+def test_a_network_that_was_only_built_has_learnt_nothing():
+    assert (
+        told.learnt({"title": "Mine", "seed": "1", "accuracy": "not measured", "parent": "drawn anew (seed 1)"}) == {}
+    )
+
+
+@pytest.mark.parametrize("name", store.names())
+def test_of_the_networks_that_ship_everything_that_counts_is_told(name):
+    known = learnt(store.read_record(name), DE)
+    assert {"accuracy", "measured", "data", "epochs", "optimiser", "batch", "seed", "duration"} <= known.keys()
+    assert known["optimiser"].startswith("AdamW, Lernrate 0,0")
+
+
 def test_ones_own_pictures_are_called_as_their_folder():
     assert said({"data": "letters-train"}) == ["letters"]
 
@@ -113,6 +162,7 @@ def test_of_a_faulty_file_the_fault_is_told(tmp_path):
     assert saved.told == (fault,)
 
 
-@given(st.dictionaries(st.sampled_from(["title", "data", "seed", "trained", "parent", "accuracy"]), st.text()))
+@given(st.dictionaries(st.sampled_from(RECORDED), st.text()))
 def test_any_record_can_be_told(record):
+    assert all(isinstance(text, str) for language in (EN, DE) for text in learnt(record, language).values())
     assert all(isinstance(text, str) for language in (EN, DE) for text in said(record, language))

@@ -17,6 +17,8 @@ RISE, FALL = 0.82, 0.22
 """How far letters reach over and under their base line, in ems; an accent on a capital may reach a little higher."""
 SHRINK = 0.8
 """A word that is too long is written so much smaller at most before it is broken."""
+ORPHAN = 0.4
+"""A last line that is shorter than this share of the widest is given words from the lines before."""
 VOWELS = "aeiouyäöüàáâèéêìíîòóôùúûAEIOUYÄÖÜ"
 TOGETHER = ("sc", "ch", "ck", "ph", "th", "qu")
 MISSING = "?"
@@ -79,6 +81,22 @@ def wrapped(text: str, width: float, face: Face = "text") -> tuple[str, ...]:
     return tuple(lines)
 
 
+@functools.lru_cache(1024)
+def evened(text: str, width: float, face: Face = "text") -> tuple[str, ...]:
+    """Return the lines of `text` as `wrapped` does, of more even lengths where the last one would be very short."""
+    lines = wrapped(text, width, face)
+    longest = max(width_em(word, face) for word in text.split(" "))
+    last_em = width_em(lines[-1], face)
+    if len(lines) == 1 or "\n" in text or longest > width or last_em > ORPHAN * widest(lines, face):
+        return lines
+    narrow, wide = longest, width
+    for _ in range(7):
+        middle = (narrow + wide) / 2
+        fits = len(wrapped(text, middle, face)) == len(lines)
+        narrow, wide = (narrow, middle) if fits else (middle, wide)
+    return wrapped(text, wide, face)
+
+
 def broken(word: str, width: float, face: Face = "text") -> list[str]:
     """Return the pieces of a word, each but the last with a hyphen, none wider than `width` ems if that can be."""
     pieces = []
@@ -111,7 +129,7 @@ def fitted(text: str, *, size_m: float, width_m: float, face: Face = "text") -> 
     share = width_m / (longest * size_m) if longest else 1.0
     # Where shrinking is not enough the word is broken, and then its letters may as well be of full size.
     size = size_m * share if SHRINK <= share < 1.0 else size_m
-    return size, wrapped(text, width_m / size + 1e-6, face)
+    return size, evened(text, width_m / size + 1e-6, face)
 
 
 def boxed(text: str, rect: Rect, *, size_m: float, face: Face = "text") -> tuple[float, tuple[str, ...]]:
@@ -119,7 +137,7 @@ def boxed(text: str, rect: Rect, *, size_m: float, face: Face = "text") -> tuple
     size, lines = fitted(text, size_m=size_m, width_m=rect.width, face=face)
     while tall(lines, size) > rect.height + 1e-9 and size > size_m * 0.2:
         size *= 0.95
-        lines = wrapped(text, rect.width / size + 1e-6, face)
+        lines = evened(text, rect.width / size + 1e-6, face)
     return size, lines
 
 
