@@ -89,6 +89,7 @@ class Scene:
         self._pixels_per_radian = 0.0
         self._sent = self._seen = -1
         self._answered: Floats | None = None
+        self._untold = False
         self._build(parts, look_of(parts.level, parts.settings))
         self.hands = Hands(self.pad, self.rack, frames=self._frames)
 
@@ -237,6 +238,8 @@ class Scene:
             self.session.infer(self.pad.drawing, centre=self.pad.centre, side_px=self.pad.picture_side_px)
             self.easel.show_drawing(self.pad.drawing)
         self.session.poll()
+        if self._untold:
+            self._tell()
         if self.state.serial != self._seen:
             self._seen = self.state.serial
             self._show()
@@ -270,13 +273,28 @@ class Scene:
         state = self.state
         if state.probabilities is None:
             return
-        blank = state.picture is None or not np.any(state.picture)
-        shares = None if blank else state.probabilities
-        # While the network learns, the same picture is answered again and again.
         new = self._answered is None or state.picture is None or not np.array_equal(state.picture, self._answered)
         self._answered = state.picture
-        self.world.show(state.activations, shares, wave=new)
         self._read_shares()
+        if new:
+            self.world.show(state.activations, self._told_shares)
+            self._tell()
+        else:
+            # While the network learns, the same picture is answered again and again: half now, half in the next frame.
+            self.world.show_values(state.activations)
+            self._untold = True
+
+    @property
+    def _told_shares(self) -> Floats | None:
+        picture = self.state.picture
+        return self.state.probabilities if picture is not None and np.any(picture) else None
+
+    def _tell(self) -> None:
+        """Bring up to date what is said of the answer."""
+        state, shares = self.state, self._told_shares
+        if self._untold:
+            self._untold = False
+            self.world.answer.show(shares)
         self.easel.show_answer(state.picture, shares, shown=self.shown)
         best, share, second = answer.guesses(shares, state.spec.classes, self.words, shown=self.shown)
         self._over_court.write(f"{best}   {share}" if share else "")

@@ -32,8 +32,7 @@ def _items(facts: Facts) -> Iterator[Item]:
 def _about(facts: Facts, about: datasets.Facts) -> Iterator[Item]:
     words = facts.words
     counts = {"train": words.count(about.train), "test": words.count(about.test)}
-    yield Text(text=words("menus.datas.pictures", **counts))
-    yield Text(text=words("menus.datas.size", side=about.side_px))
+    yield Text(text=words("menus.datas.pictures", **counts, side=about.side_px))
     yield Text(text=words("menus.datas.answers", names=", ".join(words.class_name(name) for name in about.classes)))
     source = f"{words.say(about.said('source'))} ({words.say(about.said('licence'))})"
     yield Text(text=words("menus.datas.source", source=source), style="note")

@@ -12,8 +12,8 @@ def page(facts: Facts) -> Page:
     """Return the Drawing menu."""
     words, pad = facts.words, facts.pad
     items: list[Item] = [
-        parts.action(facts, "random_picture"),
-        Row(buttons=(parts.action(facts, "previous_picture"), parts.action(facts, "next_picture"))),
+        Row(buttons=tuple(parts.action(facts, f"{which}_picture") for which in ("random", "previous", "next"))),
+        Row(buttons=(parts.action(facts, "undo"), parts.action(facts, "clear"))),
         Choice(
             name="tool",
             text=words("menus.inputs.tool"),
@@ -43,7 +43,6 @@ def page(facts: Facts) -> Page:
             help=words("menus.inputs.grey_help"),
         ),
         Toggle(name="centre", text=words("menus.inputs.centre"), on=pad.centre, help=words("menus.inputs.centre_help")),
-        Row(buttons=(parts.action(facts, "undo"), parts.action(facts, "clear"))),
     ]
     return parts.page(facts, "input", words("menus.input"), items)
 

@@ -2,6 +2,8 @@
 
 from layerwalk.game.menus import parts
 from layerwalk.game.menus.facts import Facts
+from layerwalk.game.move import bindings as bound
+from layerwalk.game.ui import keys as key_names
 from layerwalk.game.ui.menu.items import Item, Page, Text
 
 
@@ -20,9 +22,10 @@ def page(facts: Facts) -> Page:
 
 def keys(facts: Facts) -> Page:
     """Return the page that lists every key."""
-    words = facts.words
-    told = ((name, key) for name, key in facts.keys.items() if key)
-    items: list[Item] = [Text(text=f"{words(f'actions.{name}.title')} – {key}") for name, key in told]
+    words, items = facts.words, list[Item]()
+    for group in key_names.groups(words, bound.merge(bound.DEFAULTS, facts.settings.bindings)):
+        items.append(Text(text=group.title, style="heading"))
+        items += [Text(text=line.title, note=line.keys) for line in group.lines if line.keys]
     # With something to press at its end, the list can be gone through by keys too.
     items.append(parts.way("settings.bindings", words("menus.helps.other_keys")))
     return parts.page(facts, "help.keys", words("menus.helps.keys"), items, above="help")

@@ -66,7 +66,13 @@ def _list(facts: Facts, blueprint: Blueprint) -> Iterator[Item]:
     words, found = facts.words, editors.found(blueprint)
     yield Row(buttons=(parts.action(facts, "undo_edit"), parts.action(facts, "redo_edit")))
     yield Text(text=words("menus.layers.wrong" if found else "menus.layers.fine"), style="fault" if found else "note")
-    yield Button(name="picture", text=words("menus.layers.picture"), note=_shape(facts, blueprint.shape), icon="input")
+    yield Button(
+        name="picture",
+        text=words("menus.layers.picture"),
+        note=_shape(facts, blueprint.shape),
+        icon="input",
+        help=words("menus.layers.picture_help"),
+    )
     if not blueprint.layers:
         yield Text(text=words("menus.layers.nothing"), style="note")
     after = shapes.shapes(blueprint)
@@ -86,15 +92,16 @@ def _list(facts: Facts, blueprint: Blueprint) -> Iterator[Item]:
         text=words("menus.layers.answer"),
         note=words("menus.layers.answer_note", count=len(blueprint.classes)),
         icon="answer",
+        help=words("menus.layers.answer_help"),
     )
     yield from _faults(facts, found, [fault for fault in found if fault.index is None])
-    yield Button(name="place end", text=words("menus.layers.add"))
+    yield Button(name="place end", text=words("menus.layers.add"), help=words("menus.layers.add_help"))
 
 
 def _one(facts: Facts, blueprint: Blueprint, layer: Layer) -> Iterator[Item]:
     words, index = facts.words, facts.plan.editor.layer
     found, after = editors.found(blueprint), (blueprint.shape, *shapes.shapes(blueprint))
-    yield Text(text=words(f"editor.layers.{layer.kind}.sentence"))
+    yield Text(text=words(f"editor.layers.{layer.kind}.sentence"), icon=layer.kind)
     for field in fields.FIELDS[layer.kind]:
         yield Choice(
             name=f"field {field.name}",
@@ -103,17 +110,23 @@ def _one(facts: Facts, blueprint: Blueprint, layer: Layer) -> Iterator[Item]:
             chosen=getattr(layer, field.name),
             help=words(f"editor.fields.{field.name}.help"),
         )
-    flow = (("comes_in", after[index]), ("goes_out", after[index + 1]))
-    yield Text(
-        text=" · ".join(words(f"menus.layers.{way}", shape=_shape(facts, shape)) for way, shape in flow), style="note"
-    )
     yield from _faults(facts, found, [fault for fault in found if fault.index == index])
+    flow = (("comes_in", after[index]), ("goes_out", after[index + 1]))
+    told = (words(f"menus.layers.{way}", shape=_told(facts, shape)) for way, shape in flow)
+    yield Text(text=" · ".join(told), style="note")
     last = len(blueprint.layers) - 1
     yield Row(
         buttons=(
-            Button(name="move -1", text=words("menus.layers.up"), enabled=index > 0),
-            Button(name="move 1", text=words("menus.layers.down"), enabled=index < last),
-            Button(name="delete layer", text=words("menus.layers.delete")),
+            Button(
+                name="move -1", text=words("menus.layers.up"), help=words("menus.layers.up_help"), enabled=index > 0
+            ),
+            Button(
+                name="move 1",
+                text=words("menus.layers.down"),
+                help=words("menus.layers.down_help"),
+                enabled=index < last,
+            ),
+            Button(name="delete layer", text=words("menus.layers.delete"), help=words("menus.layers.delete_help")),
         )
     )
     yield Row(
@@ -142,6 +155,16 @@ def _shape(facts: Facts, shape: Shape | None) -> str:
     if len(shape) < 3:
         return facts.words("menus.layers.line", count=shape[0])
     return facts.words("menus.layers.shape", count=shape[0], rows=shape[1], columns=shape[2])
+
+
+def _told(facts: Facts, shape: Shape | None) -> str:
+    """Return a shape in words: '6 maps of 26×26'."""
+    words = facts.words
+    if shape is None:
+        return words("menus.layers.unknown")
+    if len(shape) < 3:
+        return words("menus.layers.values", count=words.count(shape[0]))
+    return words("sign.map" if shape[0] == 1 else "sign.maps", count=shape[0], rows=shape[1], columns=shape[2])
 
 
 def _value(facts: Facts, value: object) -> str:

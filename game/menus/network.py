@@ -51,11 +51,21 @@ def saved(facts: Facts) -> Page:
 def _now(facts: Facts) -> Iterator[Item]:
     words, spec, built = facts.words, facts.state.spec, facts.state.blueprint
     weights = sum(node.parameters for node in spec.nodes)
-    known = parts.accuracy(words, facts.state.record)
     yield Text(text=parts.network_title(words, built) if built else spec.name, style="heading")
     told = words("menus.networks.facts", layers=len(spec.nodes) - 1, weights=words.count(weights))
-    learnt = words("menus.networks.record", accuracy=known) if known else words("menus.networks.unmeasured")
-    yield Text(text=f"{told} · {learnt}", style="note")
+    yield Text(text=f"{told} · {_learnt(facts)}", style="note")
+
+
+def _learnt(facts: Facts) -> str:
+    """Return how good the network is: what it has learnt since its record was written counts, and nothing older."""
+    words, state = facts.words, facts.state
+    known, held = parts.accuracy(words, state.record), state.runs.held
+    if state.unsaved:
+        points = held.validation.points if held is not None else ()
+        known = parts.precise_share(words, float(points[-1, 2])) if len(points) else ""
+    if known:
+        return words("menus.networks.record", accuracy=known)
+    return words("menus.networks.untested" if state.learnt or state.unsaved else "menus.networks.unmeasured")
 
 
 def _preset(facts: Facts, name: str) -> Button:

@@ -63,6 +63,11 @@ def share(words: Words, value: float) -> str:
     return words("numbers.percent", value=round(100 * value))
 
 
+def precise_share(words: Words, value: float) -> str:
+    """Write a share in [0, 1] with a decimal, for differences that count: '98.4 %'."""
+    return words("numbers.percent", value=words.fixed(100 * value, decimals=1))
+
+
 def _written(words: Words, value: Value) -> str:
     return words.count(value) if isinstance(value, int) else words.short(float(value))
 
@@ -76,6 +81,6 @@ def accuracy(words: Words, record: Mapping[str, str]) -> str:
     """Return what share a record says was right, as the language writes it; '' where it says none."""
     share, percent, _ = record.get("accuracy", "").partition(" %")
     try:
-        return words("numbers.percent", value=words.fixed(float(share), decimals=1)) if percent else ""
+        return precise_share(words, float(share) / 100) if percent else ""
     except ValueError:
         return ""

@@ -26,13 +26,26 @@ def page(facts: Facts) -> Page:
             text=words("settings.sections.language"),
             options=parts.named(facts, "settings.options", languages.languages()),
             chosen=facts.settings.language,
+            help=words("settings.helps.language"),
         )
     ]
-    items += [parts.way(f"settings.{name}", words(f"settings.sections.{name}")) for name in SECTIONS]
-    items.append(parts.way("settings.bindings", words("settings.sections.bindings")))
-    items.append(parts.way("world.shown", words("settings.sections.shown")))
-    items.append(Button(name="settings defaults", text=words("settings.defaults"), ask=words("settings.defaults_ask")))
+    items += [_way(facts, f"settings.{name}") for name in (*SECTIONS, "bindings")]
+    items.append(_way(facts, "world.shown"))
+    items.append(
+        Button(
+            name="settings defaults",
+            text=words("settings.defaults"),
+            help=words("settings.helps.defaults"),
+            ask=words("settings.defaults_ask"),
+        )
+    )
     return parts.page(facts, "settings", words("settings.title"), items)
+
+
+def _way(facts: Facts, page: str) -> Button:
+    """Return the button that opens a page of settings."""
+    name = page.partition(".")[2]
+    return parts.way(page, facts.words(f"settings.sections.{name}"), facts.words(f"settings.helps.{name}"))
 
 
 def section(name: str) -> Callable[[Facts], Page]:
@@ -55,7 +68,8 @@ def bindings(facts: Facts) -> Page:
             items.append(Text(text=facts.plan.refused, style="fault"))
     else:
         ask = words("settings.default_keys_ask")
-        items = [Button(name="keys defaults", text=words("settings.default_keys"), ask=ask)]
+        help = words("settings.helps.default_keys")
+        items = [Button(name="keys defaults", text=words("settings.default_keys"), help=help, ask=ask)]
         items += [_bound(facts, action.name) for action in actions.ACTIONS]
     return parts.page(facts, "settings.bindings", words("settings.keys_of"), items, above="settings")
 

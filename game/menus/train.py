@@ -28,12 +28,9 @@ CHOICES: dict[str, tuple[Value, ...]] = {
 def page(facts: Facts) -> Page:
     """Return the Train menu: the run above, the values below."""
     words, state = facts.words, facts.state
-    items: list[Item] = [*_run(facts)]
-    items.append(Row(buttons=tuple(parts.action(facts, name) for name in ("train_start", "train_pause"))))
-    items.append(Row(buttons=tuple(parts.action(facts, name) for name in ("train_step", "train_epoch", "train_stop"))))
-    items += _snapshots(facts)
+    items: list[Item] = [*_run(facts), *_controls(facts)]
     items.append(Text(text=words("menus.trains.values"), style="heading"))
-    items.append(Row(buttons=tuple(parts.action(facts, name) for name in ("values_good", "values_ana"))))
+    items.append(Row(buttons=tuple(_values_of(facts, name) for name in ("good", "ana"))))
     items += _values(facts)
     items += _forget(facts)
     if state.device:
@@ -60,6 +57,38 @@ def _run(facts: Facts) -> Iterator[Item]:
     yield Text(text=told, style="note")
 
 
+def _controls(facts: Facts) -> Iterator[Item]:
+    """Return what begins a run and what steers one; first what is wanted now."""
+    begin = Row(buttons=(_start_button(facts), parts.action(facts, "train_from_here")))
+    steer = Row(buttons=(_pause_button(facts), parts.action(facts, "train_stop")))
+    little = Row(buttons=tuple(parts.action(facts, name) for name in ("train_step", "train_epoch")))
+    if facts.situation.run_open:
+        yield from (steer, begin, *_snapshots(facts), little)
+    else:
+        yield from (begin, *_snapshots(facts), little, steer)
+
+
+def _start_button(facts: Facts) -> Button:
+    """Return what begins a run; where one goes on, it asks first whether that shall end."""
+    button, words = parts.action(facts, "train_start"), facts.words
+    if not facts.situation.run_open:
+        return button
+    return replace(button, text=words("menus.trains.again"), ask=words("menus.trains.again_ask"))
+
+
+def _pause_button(facts: Facts) -> Button:
+    """Return the button that pauses a run, called as what it does now."""
+    held = facts.state.runs.held
+    paused = held is not None and held.progress is not None and held.progress.state == "paused"
+    return replace(parts.action(facts, "train_pause"), text=facts.words("board.resume" if paused else "board.pause"))
+
+
+def _values_of(facts: Facts, name: str) -> Button:
+    """Return the button of ready-made values, marked where all of them count now."""
+    now = facts.plan.config
+    return replace(parts.action(facts, f"values_{name}"), chosen=replace(messages.PRESETS[name], data=now.data) == now)
+
+
 def _snapshots(facts: Facts) -> Iterator[Item]:
     words, held = facts.words, facts.state.runs.held
     if held is None or len(held.snapshots) < 2:
@@ -77,7 +106,6 @@ def _snapshots(facts: Facts) -> Iterator[Item]:
         shown=at,
         help=words("menus.trains.snapshots_help"),
     )
-    yield parts.action(facts, "train_from_here")
 
 
 def _values(facts: Facts) -> Iterator[Item]:

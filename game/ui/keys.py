@@ -164,7 +164,7 @@ def _caps(words: Words, bindings: Bindings, names: Iterable[str], *, device: Dev
     """Return the controls of actions told together: first the first of each, then the second of each."""
     lists = [[control for control in bindings[name] if controls.is_pad(control) == (device == "pad")] for name in names]
     told = [_together(words, filter(None, tier), printed) for tier in zip_longest(*lists)]
-    if "look_left" in names and device == "keys":
+    if device == "keys" and not set(TOGETHER["look"]).isdisjoint(names):
         told.insert(0, words("keys.caps.mouse"))
     return ", ".join(dict.fromkeys(told))
 

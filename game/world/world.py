@@ -175,12 +175,16 @@ class World:
 
         Activations whose shape is not that of their layer come from a network that is no more, and are left out.
         """
-        self._activations = dict(activations)
-        self._show_activations()
+        self.show_values(activations)
         self.answer.show(probabilities)
         if wave:
             self._wave.start()
         self._calm()
+
+    def show_values(self, activations: Mapping[str, Floats]) -> None:
+        """Show the activations alone, by node name; `answer` shows the probabilities."""
+        self._activations = dict(activations)
+        self._show_activations()
 
     def _show_activations(self) -> None:
         for platform in self.platforms:

@@ -27,8 +27,9 @@ def button(item: Button, width_m: float, *, style: Style, words: Words) -> Block
     if item.chosen or item.fault:
         right -= unit + pad * 0.5
     note_m = typeset.width_em(item.note) * style.note_m
-    room = right - left
-    under = bool(item.note) and typeset.width_em(item.text) * unit + note_m + pad > room
+    is_sign = len(item.note) == 1
+    room = right - left - (note_m + pad * 0.5 if is_sign else 0.0)
+    under = bool(item.note) and not is_sign and typeset.width_em(item.text) * unit + note_m + pad > room
     size, lines = typeset.fitted(item.text, size_m=unit, width_m=room)
     note_size = style.note_m
     notes: tuple[str, ...] = (item.note,) if item.note else ()
@@ -51,12 +52,12 @@ def button(item: Button, width_m: float, *, style: Style, words: Words) -> Block
     return Block(height_m=height, writings=writings, spots=(spot_of(item, "button", width_m, height, parts),))
 
 
-def _cell(item: Button, width_m: float, *, style: Style) -> Block:
-    """Lay a button of a row out: everything in its middle, its mark along its foot."""
-    pad, unit = style.pad_m, style.body_m
-    icon_m = unit * ICON if item.icon else 0.0
+def _cell(item: Button, width_m: float, *, style: Style, size_m: float) -> Block:
+    """Lay a button of a row out in letters of a size: everything in its middle, its mark along its foot."""
+    pad = style.pad_m
+    icon_m = style.body_m * ICON if item.icon else 0.0
     beside = icon_m + pad * 0.5 if item.icon else 0.0
-    size, lines = typeset.fitted(item.text, size_m=unit, width_m=width_m - pad - beside)
+    size, lines = typeset.fitted(item.text, size_m=size_m, width_m=width_m - pad - beside)
     note_size = style.note_m
     notes: tuple[str, ...] = ()
     if item.note:
@@ -91,11 +92,17 @@ def row(item: Row, width_m: float, *, style: Style, words: Words) -> Block:
         columns -= 1
     columns = -(-len(item.buttons) // -(-len(item.buttons) // columns))
     column_m = _column_m(width_m, columns, style)
+    sizes = [
+        typeset.fitted(button.text, size_m=style.body_m, width_m=_free_m(button, column_m, style))[0]
+        for button in item.buttons
+    ]
     height = 0.0
     writings: tuple[Writing, ...] = ()
     spots: tuple[Spot, ...] = ()
     for line, first in enumerate(range(0, len(item.buttons), columns)):
-        cells = [_cell(button, column_m, style=style) for button in item.buttons[first : first + columns]]
+        cells = [
+            _cell(button, column_m, style=style, size_m=min(sizes)) for button in item.buttons[first : first + columns]
+        ]
         tallest = max(cell.height_m for cell in cells)
         height += style.gap_m if line else 0.0
         for index, cell in enumerate(cells):
@@ -110,9 +117,13 @@ def _column_m(width_m: float, columns: int, style: Style) -> float:
 
 
 def _fits(button: Button, column_m: float, style: Style) -> bool:
-    free = column_m - style.pad_m - (style.body_m * ICON + style.pad_m * 0.5 if button.icon else 0.0)
     longest = max(typeset.width_em(word) for word in button.text.split(" "))
-    return longest * style.body_m * typeset.SHRINK <= free
+    return longest * style.body_m * typeset.SHRINK <= _free_m(button, column_m, style)
+
+
+def _free_m(button: Button, column_m: float, style: Style) -> float:
+    """Return how much of a column is free for a button's text."""
+    return column_m - style.pad_m - (style.body_m * ICON + style.pad_m * 0.5 if button.icon else 0.0)
 
 
 def _stretched(cell: Block, height_m: float) -> Block:

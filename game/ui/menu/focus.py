@@ -29,8 +29,15 @@ def stops(layout: Layout) -> list[Spot]:
 
 
 def begun(layout: Layout) -> Focus:
-    """Return the focus of a page that is opened: on the chosen or the first item, else on the current tab."""
+    """Return the focus of a page that is opened: on what is wrong, what is chosen or first, else on the current tab.
+
+    What is wrong is shown at the top of the window, so that what is said of it can be read below it.
+    """
     found = stops(layout)
+    for spot in found:
+        if isinstance(spot.item, Button) and spot.item.fault:
+            begins = Focus(name=spot.name, inside=spot.name)
+            return scrolled(begins, layout, layout.view.top - spot.rect.top - layout.style.gap_m)
     for spot in found:
         if spot.kind == "button" and isinstance(spot.item, Button) and spot.item.chosen:
             return revealed(Focus(name=spot.name, inside=spot.name), layout)

@@ -12,10 +12,16 @@ Value = bool | int | float | str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A piece of writing, broken into lines: a heading, body text, something wrong, or a small remark."""
+    """A piece of writing, broken into lines: a heading, body text, something wrong, or a small remark.
+
+    icon: a picture at its left, as large as two lines and a half, by the name of a layer's kind, else ''. note: written
+    at its right end, as what a key does stands beside the key.
+    """
 
     text: str
     style: Literal["heading", "body", "fault", "note"] = "body"
+    icon: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from layerwalk.game.ui.menu import blocks, typeset
 from layerwalk.game.ui.menu import rect as rects
-from layerwalk.game.ui.menu.items import Page, Text
+from layerwalk.game.ui.menu.items import Page, Row, Text
 from layerwalk.game.ui.menu.rect import Rect
 from layerwalk.game.ui.menu.spots import STILL, Spot
 from layerwalk.game.ui.menu.style import EDGE_M, PANEL_M, Style
@@ -59,7 +59,7 @@ def build(page: Page, *, words: Words, text_size: float = 1.0, closes: bool = Tr
     style = style_of(text_size)
     inner = rects.around(0, 0, width_m=PANEL_M[0], height_m=PANEL_M[1]).grown(-EDGE_M)
     head = replace(inner, bottom=inner.top - style.title_m * 1.2, top=inner.top)
-    foot = replace(inner, top=inner.bottom + min(0.165, style.foot_m * 2.35))
+    foot = replace(inner, top=inner.bottom + _foot_m(page, inner.width, style))
     middle = replace(inner, top=head.bottom - 0.032 * style.air, bottom=foot.top + 0.026 * style.air)
     head_writings, head_spots = _head(page, head, style=style, words=words, closes=closes)
     tab_writings, tab_spots, tabs_m = _tabs(page, middle, style=style)
@@ -90,6 +90,14 @@ def _check_names(page: Page, spots: tuple[Spot, ...]) -> None:
         if spot.name in RESERVED or spot.name in seen or spot.name.startswith("tab "):
             raise ValueError(f"page {page.name!r}: item name is {spot.name!r}, expected one that nothing else has")
         seen.add(spot.name)
+
+
+def _foot_m(page: Page, width_m: float, style: Style) -> float:
+    """Return how tall the foot is: for two lines of help, and for three where large letters need them."""
+    buttons = (button for item in page.items for button in (item.buttons if isinstance(item, Row) else (item,)))
+    helps = [button.help for button in buttons if not isinstance(button, Text)]
+    lines = max((len(typeset.evened(text, width_m / style.foot_m)) for text in helps), default=1)
+    return style.foot_m * 3.7 if lines > 2 else min(0.165, style.foot_m * 2.35)
 
 
 def _head(
@@ -157,7 +165,7 @@ def _air(before: object, item: object, style: Style) -> float:
     if isinstance(item, Text) and item.style == "heading":
         return style.gap_m * 3.0
     if isinstance(before, Text) and isinstance(item, Text):
-        return style.gap_m * 1.2
+        return style.gap_m * (2.2 if before.style == item.style == "body" and not item.note else 1.2)
     if isinstance(before, Text) or isinstance(item, Text):
         return style.gap_m * 1.8
     return style.gap_m

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from layerwalk.game.ui.menu import answers, icons, shapes
 from layerwalk.game.ui.menu import rect as rects
-from layerwalk.game.ui.menu.items import Button, Slider, Toggle
+from layerwalk.game.ui.menu.items import Button, Slider, Text, Toggle
 from layerwalk.game.ui.menu.layout import Layout
 from layerwalk.game.ui.menu.rect import Rect
 from layerwalk.game.ui.menu.shapes import CLEAR, Paint, Shape, opaque, plate
@@ -198,6 +198,13 @@ def _fault(spot: Spot, look: Look, layout: Layout) -> list[Shape]:
     return [ground, *shapes.drawn(icons.SIGNS["fault"], spot.parts["mark"], FAULT)]
 
 
+def _picture(spot: Spot, look: Look, layout: Layout) -> list[Shape]:
+    """Draw the picture beside a text."""
+    item = spot.item
+    assert isinstance(item, Text)
+    return shapes.drawn(icons.drawing(item.icon), spot.parts["icon"], light.TEXT)
+
+
 def _tab(spot: Spot, look: Look, layout: Layout) -> list[Shape]:
     rect = spot.rect
     made = []
@@ -239,6 +246,7 @@ PAINTERS: Mapping[Kind, Callable[[Spot, Look, Layout], list[Shape]]] = {
     "choice": _choice,
     "slider": _slider,
     "fault": _fault,
+    "drawing": _picture,
     "tab": _tab,
     "back": _corner,
     "close": _corner,

@@ -91,6 +91,9 @@ class _Layer:
         self._path.set_depth_offset(order * 4)
         self._path.set_bin("fixed", BIN + order)
         self._path.set_attrib(p3d.CullFaceAttrib.make(p3d.CullFaceAttrib.M_cull_clockwise))
+        # The shader moves what is drawn when it scrolls: what lies below the panel may be seen all the same.
+        self._path.node().set_bounds(p3d.OmniBoundingVolume())
+        self._path.node().set_final(True)
         self._path.set_shader_input("seen", EVERYWHERE)
         self._path.set_shader_input("fade_m", NO_FADE_M)
         self._path.set_shader_input("scrolled_m", 0.0)

@@ -11,14 +11,14 @@ from layerwalk.game.ui.menu.items import Item
 from layerwalk.game.ui.menu.rect import Rect
 from layerwalk.game.ui.menu.typeset import Ink, Writing
 
-Kind = Literal["button", "cell", "toggle", "choice", "slider", "fault", "tab", "back", "close", "scroll"]
-STILL = ("fault", "scroll")
+Kind = Literal["button", "cell", "toggle", "choice", "slider", "fault", "drawing", "tab", "back", "close", "scroll"]
+STILL = ("fault", "drawing", "scroll")
 """Kinds that never have the focus."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """Something that is drawn at a place: what can be pressed, and the plate of a fault.
+    """Something that is drawn at a place: what can be pressed, the plate of a fault, a picture beside a text.
 
     parts: places within it by name ('mark', 'icon', 'switch', 'less', 'more', 'track'). line: which line it stands on
     with others, counted from the top.

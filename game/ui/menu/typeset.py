@@ -19,6 +19,7 @@ SHRINK = 0.8
 """A word that is too long is written so much smaller at most before it is broken."""
 ORPHAN = 0.4
 """A last line that is shorter than this share of the widest is given words from the lines before."""
+NARROWER = 0.96
 VOWELS = "aeiouyäöüàáâèéêìíîòóôùúûAEIOUYÄÖÜ"
 TOGETHER = ("sc", "ch", "ck", "ph", "th", "qu")
 MISSING = "?"
@@ -83,18 +84,16 @@ def wrapped(text: str, width: float, face: Face = "text") -> tuple[str, ...]:
 
 @functools.lru_cache(1024)
 def evened(text: str, width: float, face: Face = "text") -> tuple[str, ...]:
-    """Return the lines of `text` as `wrapped` does, of more even lengths where the last one would be very short."""
+    """Return the lines of `text` as `wrapped` does, a little narrower where the last one would be very short."""
     lines = wrapped(text, width, face)
     longest = max(width_em(word, face) for word in text.split(" "))
-    last_em = width_em(lines[-1], face)
-    if len(lines) == 1 or "\n" in text or longest > width or last_em > ORPHAN * widest(lines, face):
-        return lines
-    narrow, wide = longest, width
-    for _ in range(7):
-        middle = (narrow + wide) / 2
-        fits = len(wrapped(text, middle, face)) == len(lines)
-        narrow, wide = (narrow, middle) if fits else (middle, wide)
-    return wrapped(text, wide, face)
+    while len(lines) > 1 and "\n" not in text and width_em(lines[-1], face) < ORPHAN * widest(lines, face):
+        width *= NARROWER
+        narrower = wrapped(text, width, face)
+        if width < longest or len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
 
 
 def broken(word: str, width: float, face: Face = "text") -> list[str]:

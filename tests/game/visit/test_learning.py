@@ -233,7 +233,7 @@ def test_an_edit_while_it_learns_ends_the_run_and_keeps_what_was_learnt(guest):
     assert len(guest.visit.plan.saved) >= 1, "it was saved before it would have been lost"
     guest.go("train")
     assert not guest.item("train_pause").enabled
-    assert "train_from_here" not in guest.spot
+    assert not guest.item("train_stop").enabled
 
 
 def test_what_was_learnt_is_answered_for_after_the_menu_is_away(guest):
