@@ -241,8 +241,8 @@ class Scene:
         if self._untold:
             self._tell()
         if self.state.serial != self._seen:
-            self._seen = self.state.serial
-            self._show()
+            anew, self._seen = self._seen < 0, self.state.serial
+            self._show(at_once=anew)
         self._show_tools(dt_s)
         if self._sees_board(camera):
             self._show_board(dt_s)
@@ -269,15 +269,15 @@ class Scene:
             dt_s=dt_s,
         )
 
-    def _show(self) -> None:
+    def _show(self, *, at_once: bool) -> None:
         state = self.state
         if state.probabilities is None:
             return
         new = self._answered is None or state.picture is None or not np.array_equal(state.picture, self._answered)
         self._answered = state.picture
         self._read_shares()
-        if new:
-            self.world.show(state.activations, self._told_shares)
+        if new or at_once:
+            self.world.show(state.activations, self._told_shares, wave=new)
             self._tell()
         else:
             # While the network learns, the same picture is answered again and again: half now, half in the next frame.
