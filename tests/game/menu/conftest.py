@@ -38,6 +38,8 @@ def layers() -> Page:
         items=(
             Text(text="The picture is only 2 pixels wide here, so a 5×5 filter does not fit.", style="fault"),
             Button(name="mend", text="Use 3×3 instead", help="Mends the layer that is wrong."),
+            Text(text="Slides small filters over the picture; each one looks for its own little pattern.", icon="conv"),
+            Text(text="Open the menu, or put it away", note="Umschalt links, Tab"),
             Button(name="layer 0", text="Picture", icon="input", note="1×28×28", enabled=False),
             Button(
                 name="layer 1", text="Conv, 16 filters of 3×3", icon="conv", note="16×26×26", help="Sixteen filters."

@@ -5,7 +5,7 @@ import pytest
 
 from layerwalk.game import words
 from layerwalk.game.ui.menu import paint, standing
-from layerwalk.game.ui.menu.items import Button, Page, Toggle
+from layerwalk.game.ui.menu.items import Button, Page, Text, Toggle
 from layerwalk.game.ui.menu.menu import Menu
 from layerwalk.game.world import mesh, signs
 
@@ -91,3 +91,15 @@ def test_content_ends_at_its_window(menu, booth, pages):
     row, _ = booth.pixel(frame.centre + up * foot.middle[1])
     band = booth.picture[row - 4 : row + 4, 130:350].astype(float)
     assert np.all(np.abs(band - np.array(paint.FACE) * 255) < 14)
+
+
+def test_the_only_thing_to_press_is_seen_after_a_long_text(menu, booth):
+    texts = tuple(Text(text=f"Line {index}") for index in range(60))
+    menu.open(standing.in_front(EYE, 0.0))
+    menu.show(Page(name="p", title="Title", items=(*texts, Button(name="last", text="Last"))))
+    menu.wheel(-40)
+    booth.frame()
+    point = menu.where("last")
+    row, column = booth.pixel(point)
+    plate = booth.picture[row, column - 60].astype(float)
+    assert np.all(np.abs(plate - np.array(paint.PLATE) * 255) < 14)

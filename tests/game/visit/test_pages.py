@@ -170,6 +170,64 @@ def test_what_cannot_be_done_now_cannot_be_pressed(facts):
                 assert not item.enabled, item.name
 
 
+# What is told, and what comes first
+
+
+def state_of(facts, **changes):
+    return replace(facts, state=replace(facts.state, **changes))
+
+
+def test_before_a_run_the_start_comes_first_and_while_one_goes_on_the_pause(facts):
+    resting = replace(state_of(facts, runs=Runs()), situation=replace(EVERYTHING, run_open=False))
+    assert buttons(shown(resting, "train"))[0].name == "train_start"
+    pause, stop, begin = buttons(shown(facts, "train"))[:3]
+    assert (pause.name, stop.name, begin.name) == ("train_pause", "train_stop", "train_start")
+    assert pause.text == facts.words("board.resume")
+    assert begin.ask
+    assert not buttons(shown(resting, "train"))[0].ask
+
+
+def test_the_values_that_count_are_marked(facts):
+    def marked(config):
+        page = shown(facts, "train", config=replace(config, data="faces-train"))
+        return [item.name for item in buttons(page) if getattr(item, "chosen", False) is True]
+
+    assert marked(PRESETS["ana"]) == ["values_ana"]
+    assert marked(PRESETS["good"]) == ["values_good"]
+    assert marked(replace(PRESETS["good"], epochs=7)) == []
+
+
+def test_the_accuracy_of_before_is_not_told_of_what_was_learnt_since(facts):
+    def told(**changes):
+        page = shown(state_of(facts, **changes), "network")
+        return next(item.text for item in page.items if isinstance(item, Text) and item.style == "note")
+
+    spoken = facts.words
+    record = {"accuracy": "97.18 % (9718 of 10000 test digits)", "epochs": "3"}
+    assert "97.2 %" in told(record=record, unsaved=False)
+    assert told(record=record, unsaved=True, runs=Runs()).endswith(spoken("menus.networks.untested"))
+    assert told(record={}, learnt={}, unsaved=False).endswith(spoken("menus.networks.unmeasured"))
+    runs = Runs()
+    runs.begin(1, config=PRESETS["good"], title="Mine")
+    done = {"validated_epoch": 1, "validation_loss": 0.1, "validation_accuracy": 0.984}
+    runs.hear(Progress(run=1, state="paused", said=say("training.going"), step=10, steps=20, epoch=1, epochs=2, **done))
+    assert "98.4 %" in told(record=record, unsaved=True, runs=runs)
+
+
+def test_the_page_of_a_layer_shows_its_picture_and_says_in_words_what_comes_out(facts):
+    page = shown(facts, "network.layer", editor=editors.opened(presets.PRESETS["ana-small"]))
+    first, *_ = page.items
+    assert (first.icon, first.text) == ("conv", facts.words("editor.layers.conv.sentence"))
+    told = [item.text for item in page.items if isinstance(item, Text)]
+    assert any("6 maps of 26×26" in text for text in told)
+
+
+def test_the_list_of_keys_says_what_each_does_and_which_key_does_it(facts):
+    told = {item.text: item.note for item in shown(facts, "help.keys").items if isinstance(item, Text)}
+    assert told["Pause, or go on"] == "P"
+    assert told["Walk"] == "W A S D, arrows"
+
+
 def test_both_languages_have_the_same_texts():
     def keys(table, before=""):
         for name, value in table.items():
