@@ -61,8 +61,8 @@ def _learnt(facts: Facts) -> str:
     words, state = facts.words, facts.state
     known, held = parts.accuracy(words, state.record), state.runs.held
     if state.unsaved:
-        points = held.validation.points if held is not None else ()
-        known = parts.precise_share(words, float(points[-1, 2])) if len(points) else ""
+        tested = held is not None and len(held.validation) > 0
+        known = parts.precise_share(words, float(held.validation.points[-1, 2])) if held and tested else ""
     if known:
         return words("menus.networks.record", accuracy=known)
     return words("menus.networks.untested" if state.learnt or state.unsaved else "menus.networks.unmeasured")
