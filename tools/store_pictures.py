@@ -4,9 +4,11 @@ Run by hand when the world shall look different, and look at every picture that 
 Only on llvmpipe, Mesa's driver without a graphics card: other drivers draw edges otherwise.
 """
 
+import importlib.util
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,29 +22,44 @@ from layerwalk.nn import loop
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "pictures" / "stored"
 SIZE = (480, 270)
 RENDERER = "llvmpipe"
+MENU = "menu"
 Picture = NDArray[np.uint8]
 
 
-class WrongDriverError(Exception):
-    """Say that the pictures were drawn by another driver than the stored ones."""
+def _menu_pictures() -> ModuleType:
+    """Load the tool beside this one, wherever Python was told to look for modules."""
+    spec = importlib.util.spec_from_file_location("menu_pictures", Path(__file__).with_name("menu_pictures.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+menu_pictures = _menu_pictures()
+WrongDriverError = menu_pictures.WrongDriverError
 
 
 def views() -> dict[str, tuple[str, ...]]:
-    """Return which views of which levels are stored: all named ones of the default level, two of the others."""
+    """Return which views of which levels are stored: those of the default level, two of the others, and the menu's."""
     default, *others = levels.names()
     return {
         default: ("court", "stage", "cubes", "output", "back", "above"),
         **dict.fromkeys(others, ("court", "stage")),
+        MENU: tuple(menu_pictures.PICTURES),
     }
 
 
 def draw(name: str) -> Iterator[tuple[str, Picture]]:
-    """Draw the stored views of a level; yield (file name, (270, 480, 3) uint8). Raise WrongDriverError."""
+    """Draw the stored views of a level, or the menu's; yield (file name, (H, 480, 3) uint8). Raise WrongDriverError."""
+    if name == MENU:
+        yield from ((f"{MENU}-{name}.png", picture) for name, picture in menu_pictures.draw(RENDERER))
+        return
     level = levels.load(levels.find(name), networks=loop.names())
     studio = shot.Studio(level, settings=Settings(), size=SIZE, quality="software")
     try:
-        if RENDERER not in studio.screen.renderer:
-            raise WrongDriverError(f"The stored pictures are {RENDERER}'s; here {studio.screen.renderer} draws.")
+        menu_pictures.check(studio, RENDERER)
         studio.look("court")
         begin.begin(studio.scene.pad, level, None)
         studio.settle()

@@ -15,7 +15,8 @@ from layerwalk.nn.blueprint.faults import Fault
 from layerwalk.nn.blueprint.layers import KINDS, Blueprint, Layer
 
 Shape = tuple[int, ...]
-LIST = "network.layers"
+LIST, ONE, NEW = PAGES = ("network.layers", "network.layer", "network.add")
+"""The list of layers, the page of one layer, and the one on which a new one is chosen."""
 
 
 def listed(facts: Facts) -> Page:
@@ -32,7 +33,7 @@ def one(facts: Facts) -> Page:
         return listed(facts)
     layer = editor.blueprint.layers[editor.layer]
     title = f"{editor.layer + 1} · {words(f'editor.layers.{layer.kind}.title')}"
-    return parts.page(facts, "network.layer", title, _one(facts, editor.blueprint, layer), above=LIST)
+    return parts.page(facts, ONE, title, _one(facts, editor.blueprint, layer), above=LIST)
 
 
 def new(facts: Facts) -> Page:
@@ -47,7 +48,7 @@ def new(facts: Facts) -> Page:
         )
         for kind in KINDS
     ]
-    return parts.page(facts, "network.add", words("menus.layers.add_title"), items, above=LIST)
+    return parts.page(facts, NEW, words("menus.layers.add_title"), items, above=LIST)
 
 
 def summary(facts: Facts, layer: Layer) -> str:
@@ -183,7 +184,7 @@ def _change(helm: Helm, editor: Editor) -> None:
 
 def _layer(helm: Helm, index: str, value: Value | None) -> None:
     helm.plan.editor = replace(helm.plan.editor, layer=int(index))
-    helm.plan.page = "network.layer"
+    helm.plan.page = ONE
 
 
 def _place(helm: Helm, where: str, value: Value | None) -> None:
@@ -191,12 +192,12 @@ def _place(helm: Helm, where: str, value: Value | None) -> None:
     count = len(editor.blueprint.layers) if editor.blueprint else 0
     place = {"end": count, "before": editor.layer, "after": editor.layer + 1}[where]
     helm.plan.editor = replace(editor, place=place)
-    helm.plan.page = "network.add"
+    helm.plan.page = NEW
 
 
 def _add(helm: Helm, kind: str, value: Value | None) -> None:
     _change(helm, editors.add(helm.plan.editor, kind))
-    helm.plan.page = "network.layer"
+    helm.plan.page = ONE
 
 
 def _field(helm: Helm, name: str, value: Value | None) -> None:

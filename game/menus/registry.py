@@ -63,8 +63,7 @@ def do(helm: Helm, name: str, value: Value | None = None) -> None:
 
 
 def turn_to(helm: Helm, name: str) -> None:
-    """Open a page."""
-    if name == layers.LIST:
+    """Open a page; those of the editor with the network that stands, unless an unfinished edit waits there."""
+    if name in layers.PAGES:
         layers.open_list(helm)
-    else:
-        helm.plan.page = name
+    helm.plan.page = name

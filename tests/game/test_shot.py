@@ -70,6 +70,15 @@ def test_a_shot_can_show_a_page_of_the_menu(tmp_path, level):
     assert all(np.abs(pictures[a] - pictures[b]).mean() > 0.5 for a, b in ((0, 1), (0, 2), (1, 2)))
 
 
+def test_a_shot_of_the_editor_shows_the_network_that_stands(open_studio):
+    studio = open_studio("ana-dense")
+    studio.step()
+    studio.open_menu("network.layer")
+    studio.step()
+    assert studio.visit.menu.layout.page.name == "network.layer"
+    assert studio.visit.plan.editor.blueprint == studio.scene.state.blueprint
+
+
 def test_an_unknown_page_is_told_with_those_that_there_are(open_studio):
     with pytest.raises(PlainError, match=r"'nothing'.*network\.layers"):
         open_studio("ana-dense").open_menu("nothing")

@@ -175,11 +175,13 @@ class Dialogue:
         return True
 
     def release(self, *, pointer: str) -> None:
-        """Let go: what is still pointed at counts, what was dragged is done."""
+        """Let go: what is still pointed at counts, what was dragged is done; what has gone meanwhile does nothing."""
         if pointer != self._hold.pointer:
             return
         hold, point = self._hold, self._points.get(pointer)
         self._hold = Hold()
+        if self._spot(hold.name) is None:
+            return
         if hold.value is not None:
             self._events.append(Event(name=hold.name, value=hold.value))
         elif point is not None and point.name == hold.name:

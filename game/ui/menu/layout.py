@@ -16,6 +16,8 @@ from layerwalk.game.words import Words
 TABS_M = 0.41
 """The widest that the column of tabs may be."""
 BAR_M = 0.014
+SMALLEST = 0.8
+"""Help is written so much smaller at most, where two lines are too few for it."""
 RESERVED = ("back", "close", "scroll", "")
 """Names that no item may have: they are the frame's."""
 
@@ -93,11 +95,12 @@ def _check_names(page: Page, spots: tuple[Spot, ...]) -> None:
 
 
 def _foot_m(page: Page, width_m: float, style: Style) -> float:
-    """Return how tall the foot is: for two lines of help, and for three where large letters need them."""
+    """Return how tall the foot is: for two lines of help, and for three where the letters would be much smaller."""
     buttons = (button for item in page.items for button in (item.buttons if isinstance(item, Row) else (item,)))
     helps = [button.help for button in buttons if not isinstance(button, Text)]
-    lines = max((len(typeset.evened(text, width_m / style.foot_m)) for text in helps), default=1)
-    return style.foot_m * 3.7 if lines > 2 else min(0.165, style.foot_m * 2.35)
+    two = Rect(left=0.0, bottom=0.0, right=width_m, top=min(0.165, style.foot_m * 2.35))
+    sizes = (typeset.boxed(text, two, size_m=style.foot_m)[0] for text in helps if text)
+    return style.foot_m * 3.7 if min(sizes, default=1.0) < SMALLEST * style.foot_m else two.height
 
 
 def _head(

@@ -154,6 +154,17 @@ def test_focus_stays_when_a_page_is_rebuilt():
     assert made.focus.name == "y"
 
 
+def test_a_slider_that_has_gone_while_it_was_held_says_nothing_more():
+    slider = Slider(name="s", text="S", value=0.0, low=0, high=1, step=0.1, shown="0")
+    made = talk(Page(name="p", title="P", items=(slider,)))
+    made.point(made.layout.by_name["s"].rect.middle, pointer="a")
+    made.press(pointer="a")
+    assert [event.name for event in made.events()] == ["s"]
+    made.show(Page(name="p", title="P", items=()))
+    made.release(pointer="a")
+    assert made.events() == []
+
+
 def test_focus_goes_to_what_follows_where_its_item_has_gone():
     made = talk(page(button("x"), button("y"), button("z")), "down")
     made.show(page(button("x"), button("z")))

@@ -57,9 +57,9 @@ def test_the_buttons_of_a_row_have_letters_of_one_size(size):
 
 
 @pytest.mark.parametrize("size", [1.0, 1.5, 2.0])
-def test_a_long_help_is_written_as_large_as_a_short_one(size):
+def test_a_long_help_is_written_hardly_smaller_than_a_short_one(size):
     made = laid(Button(name="b", text="B", help=LONG), size=size)
-    assert layouts.help_lines(made, LONG)[0].size_m == pytest.approx(made.style.foot_m)
+    assert layouts.help_lines(made, LONG)[0].size_m >= layouts.SMALLEST * made.style.foot_m
 
 
 def test_a_last_line_of_one_short_word_gets_others():
