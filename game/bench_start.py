@@ -27,7 +27,7 @@ def measure(*, network: str, quality: str, size: tuple[int, int], began_s: float
         _frame(studio)
         row["picture_s"] = time.time() - began_s
         # As the application does: torch is loaded when there is something to see.
-        studio.scene.session.connect(session.thread_host())
+        studio.scene.session.connect(session.HOSTS[Settings().model.host]())
         while not _frame(studio):
             if time.time() - began_s > PATIENCE_S:
                 raise RuntimeError(f"No answer within {PATIENCE_S:g} s.")

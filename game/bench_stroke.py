@@ -17,13 +17,13 @@ PATIENCE_S = 60.0
 
 
 class Desk:
-    """Stand before the easel and draw frame after frame, as fast as they come, while the model loop has its thread."""
+    """Stand before the easel and draw frame after frame, as fast as they come, before the usual host."""
 
     def __init__(self, *, network: str, quality: str, size: tuple[int, int]) -> None:
         """Open the world of `network` in the court; raise RuntimeError where no OpenGL can be had."""
-        self.studio = Studio(
-            level(network), settings=Settings(), size=size, quality=quality, host=session.thread_host(), finish=True
-        )
+        settings = Settings()
+        host = session.HOSTS[settings.model.host]()
+        self.studio = Studio(level(network), settings=settings, size=size, quality=quality, host=host, finish=True)
         self.studio.look("court")
         self._last_s = time.perf_counter()
         self._pen = 0

@@ -47,8 +47,8 @@ from layerwalk.nn.training import TrainError, Training
 
 logger = logging.getLogger(__name__)
 
-WARM_UP_AFTER_S = 0.5
-"""So long after the first network was loaded: the first answer is given by then."""
+IDLE_S = 0.8
+"""After so long without a request the first training step is prepared."""
 
 
 class Worker:
@@ -66,12 +66,14 @@ class Worker:
         self._last_words: list[Progress] = []
         self._train: Train | None = None
         self._version = 0
-        self._warming: threading.Timer | None = None
+        self._warming: threading.Thread | None = None
+        self._closed = threading.Event()
+        self._asked_s = 0.0
 
     def close(self) -> None:
         """Prepare for nothing any more; what is being prepared is waited for."""
+        self._closed.set()
         if self._warming is not None:
-            self._warming.cancel()
             self._warming.join()
 
     @property
@@ -85,6 +87,7 @@ class Worker:
 
     def handle(self, request: Request) -> Reply:
         """Return the reply to `request`; never raises an Exception."""
+        self._asked_s = time.monotonic()
         if not isinstance(request, Infer | LookAt | SaveWeights | ExportScript):
             self._version += 1
         try:
@@ -226,11 +229,18 @@ class Worker:
         self._held = holding
         if self._warms_up:
             self._warms_up = False
-            self._warming = threading.Timer(WARM_UP_AFTER_S, _warm_up, (holding.network,))
-            # Otherwise the interpreter could end while torch is at work on that thread, and would be aborted.
-            self._warming.daemon = False
+            self._asked_s = time.monotonic()
+            # Not a daemon: the interpreter could end while torch is at work on that thread, and would be aborted.
+            self._warming = threading.Thread(target=self._warm_up_when_idle, args=(holding.network,), daemon=False)
             self._warming.start()
         return holding.loaded()
+
+    def _warm_up_when_idle(self, network: Network) -> None:
+        """Prepare for training once nobody has asked for anything for a while: it would make strokes wait."""
+        while (idle_s := time.monotonic() - self._asked_s) < IDLE_S:
+            if self._closed.wait(IDLE_S - idle_s):
+                return
+        _warm_up(network)
 
     def _end_run(self) -> None:
         """Drop the run; where it goes on, its last words are kept for the next `advance`."""

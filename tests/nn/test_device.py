@@ -105,7 +105,7 @@ print(len(set(sys.modules) - before))
 
 def test_a_thread_host_warms_up_soon_after_the_first_network(monkeypatch: pytest.MonkeyPatch) -> None:
     warm = threading.Event()
-    monkeypatch.setattr(worker, "WARM_UP_AFTER_S", 0.0)
+    monkeypatch.setattr(worker, "IDLE_S", 0.0)
     monkeypatch.setattr(worker, "_warm_up", lambda network: warm.set())
     host = ThreadHost()
     host.submit(Load(network="ana-dense"))
