@@ -111,9 +111,11 @@ def _face(studio: Studio, page: str) -> None:
     frame = studio.visit.menu.frame
     assert frame is not None
     x, y, z = map(float, frame.centre)
-    eye = tuple(map(float, frame.centre + AWAY_M * frame.normal))
+    eye_x, eye_y, eye_z = map(float, frame.centre + AWAY_M * frame.normal)
     fov_deg = math.degrees(2 * math.atan(PANEL_M[1] / 2 / AWAY_M * cameras.ASPECT))
-    cameras.set_view(studio.screen.camera, View(eye=eye, target=(x, y, z), fov_deg=fov_deg), size=SIZE)
+    cameras.set_view(
+        studio.screen.camera, View(eye=(eye_x, eye_y, eye_z), target=(x, y, z), fov_deg=fov_deg), size=SIZE
+    )
 
 
 def _train(studio: Studio) -> None:

@@ -284,9 +284,7 @@ def test_shot_passes_everything_on(stand_in, tmp_path):
     ((_, (shown, order), named),) = calls
     drawing = named.pop("drawing")
     assert shown.network == "ana-conv"
-    assert order == Order(
-        view="above", size=(640, 360), quality="laptop", page="train", language="de", text_size=2.0
-    )
+    assert order == Order(view="above", size=(640, 360), quality="laptop", page="train", language="de", text_size=2.0)
     assert named == {"file": file}
     assert np.array_equal(drawing, loop.load_data("mnist-test").pictures[7].astype(np.float32) / np.float32(255))
 

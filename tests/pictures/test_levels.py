@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from layerwalk.game import level as levels
 from layerwalk.game import begin, shot
+from layerwalk.game import level as levels
 from layerwalk.game.settings import Settings
 from layerwalk.game.world.titles import title_text
 from layerwalk.nn import loop
