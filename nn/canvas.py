@@ -1,0 +1,55 @@
+"""What is changed while a picture is made: its pixels, or its spectrum."""
+
+import math
+
+import torch
+from torch import Tensor
+
+from layerwalk.nn.aim import Space
+
+EDGE = 0.02
+"""The darkest and lightest pixel of a start that the spectrum can come from: black and white lie at infinity."""
+
+
+class Canvas:
+    """Hold pictures, (N, C, H, W) float32 in [0, 1], as the numbers that are changed; `numbers` is the leaf.
+
+    space: 'pixels', kept in the range by clipping after each step; 'fourier', the spectrum with each frequency scaled
+    by its length as natural pictures have it, drawn through a sigmoid (Olah, Mordvintsev and Schubert, Feature
+    Visualization, 2017). One channel or several are treated alike.
+    """
+
+    def __init__(self, start: Tensor, *, space: Space) -> None:
+        """Begin with the pictures `start`."""
+        self._size = start.shape[-2:]
+        self._fourier = space == "fourier"
+        self._scale = _scale(*self._size).to(start.device) if self._fourier else torch.ones(1, device=start.device)
+        self.numbers = (self._spectrum(start) if self._fourier else start.clone()).requires_grad_()
+
+    def picture(self) -> Tensor:
+        """Return the pictures, with the graph that leads back to the numbers."""
+        if not self._fourier:
+            return self.numbers
+        spectrum = torch.view_as_complex(self.numbers) * self._scale
+        return torch.fft.irfft2(spectrum, s=self._size, norm="ortho").sigmoid()
+
+    def settle(self) -> None:
+        """Bring the pictures back into the range after a step."""
+        if not self._fourier:
+            with torch.no_grad():
+                self.numbers.clamp_(0, 1)
+
+    def _spectrum(self, start: Tensor) -> Tensor:
+        spectrum = torch.fft.rfft2(start.clamp(EDGE, 1 - EDGE).logit(), norm="ortho")
+        return torch.view_as_real(spectrum / self._scale).clone()
+
+
+def _scale(height: int, width: int) -> Tensor:
+    """Return (H, W // 2 + 1): one over each frequency, as long as the mean of a picture at least."""
+    rows, columns = torch.fft.fftfreq(height)[:, None], torch.fft.rfftfreq(width)[None]
+    return (
+        math.sqrt(height * width)
+        / 8
+        / (rows.square() + columns.square()).sqrt().clamp(min=1 / max(height, width))
+        / max(height, width)
+    )

@@ -1,0 +1,109 @@
+"""Read a layer's values so that a gradient leads back to the picture. Weights and modules stay untouched."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+from torch.overrides import TorchFunctionMode
+
+from layerwalk.nn.aim import Aim
+from layerwalk.nn.network import NetworkSpec
+from layerwalk.nn.said import SaidError
+from layerwalk.nn.trace import Traced
+
+
+class AimError(SaidError):
+    """Say in one sentence why nothing is aimed at."""
+
+
+class _Reached(Exception):  # noqa: N818 - no error: what comes after the layer need not be computed
+    """Leave a forward pass."""
+
+
+def check(spec: NetworkSpec, aim: Aim) -> None:
+    """Raise AimError where `aim` is at nothing in `spec`."""
+    node = next((each for each in spec.nodes if each.name == aim.node), None)
+    if node is None:
+        raise AimError(f"{spec.name}: there is no layer '{aim.node}', expected one of its layers")
+    for index in (aim.index, *([aim.minus] if aim.minus is not None else [])):
+        fits = len(index) in (0, 1, len(node.shape))
+        if not fits or any(not 0 <= place < size for place, size in zip(index, node.shape, strict=False)):
+            raise AimError(f"{spec.name}: '{aim.node}' has the shape {node.shape}, and no part {index}")
+
+
+def values(traced: Traced, batch: Tensor, *, node: str, rescued: Tensor | None = None) -> Tensor:
+    """Return a node's values, (N, *shape), for `batch`, (N, C, H, W), with the graph that leads back to it.
+
+    What comes after the node is not computed. rescued: (N,) bool, the pictures for which the gradient passes silent
+    ReLUs as if they were not there: a neuron that is silent everywhere has no gradient of its own.
+    """
+    tap, found = traced.taps[node], list[Tensor]()
+
+    def keep(operation: str, value: Tensor) -> None:
+        if operation == tap:
+            found.append(value)
+            raise _Reached
+
+    try:
+        if rescued is None:
+            traced.run(batch, keep)
+        else:
+            with _Passing(rescued):
+                traced.run(batch, keep)
+    except _Reached:
+        return found[0].reshape(len(batch), *traced.spec.node(node).shape)
+    raise AimError(f"{traced.spec.name}: '{node}' was not computed for this picture")
+
+
+def means(values: Tensor, indices: Sequence[tuple[int, ...]]) -> Tensor:
+    """Return for each of N pictures the mean of its own part of its values, (N,); indices: one per picture."""
+    if not indices[0] or len({len(index) for index in indices}) > 1:
+        return torch.stack([values[(row, *index)].mean() for row, index in enumerate(indices)])
+    places = torch.tensor(indices, device=values.device).T
+    chosen = values[(torch.arange(len(indices), device=values.device), *places)]
+    return chosen.reshape(len(indices), -1).mean(1)
+
+
+class _Pass(torch.autograd.Function):
+    """Be a ReLU whose gradient may pass where it is silent, for the pictures that are rescued.
+
+    It passes at the last ReLU, which silences what is aimed at, and at an earlier one only where nothing else does.
+    """
+
+    @staticmethod
+    def forward(context: Any, read: Tensor, passing: "_Passing") -> Tensor:
+        context.save_for_backward(read > 0)
+        context.passing = passing
+        return read.clamp(min=0)
+
+    @staticmethod
+    def backward(context: Any, *gradients: Tensor) -> tuple[Tensor, None]:
+        (active,), gradient, passing = context.saved_tensors, gradients[0], context.passing
+        own = gradient * active
+        rescued = passing.rescued & (own.flatten(1) == 0).all(1) if passing.passed else passing.rescued
+        passing.passed = True
+        return torch.where(rescued.reshape(-1, *(1,) * (own.ndim - 1)), gradient, own), None
+
+
+class _Passing(TorchFunctionMode):
+    """While it is entered, put _Pass in the place of every ReLU."""
+
+    RELUS = frozenset({functional.relu, torch.relu, Tensor.relu})
+
+    def __init__(self, rescued: Tensor) -> None:
+        super().__init__()
+        self.rescued, self.passed = rescued, False
+
+    def __torch_function__(
+        self,
+        func: Callable[..., Any],
+        types: Sequence[type],
+        args: tuple[Any, ...] = (),
+        kwargs: Mapping[str, Any] | None = None,
+    ) -> Any:
+        if func in self.RELUS:
+            read: Tensor = args[0] if args else (kwargs or {})["input"]
+            return _Pass.apply(read, self)  # type: ignore[no-untyped-call]
+        return func(*args, **(kwargs or {}))

@@ -1,0 +1,133 @@
+"""Make the pictures that parts of a network want to see, a step at a time."""
+
+import math
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from layerwalk.nn import gradient as gradients
+from layerwalk.nn.aim import Aim, SynthesisConfig
+from layerwalk.nn.canvas import Canvas
+from layerwalk.nn.device import CPU
+from layerwalk.nn.messages import Floats
+from layerwalk.nn.trace import Traced
+
+NOISE = 0.1
+GREY = 0.5
+BETAS = (0.9, 0.99)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Stand:
+    """Say how far it is. scores: (N,), what was climbed as the step began, as it was looked at."""
+
+    step: int
+    scores: Tensor
+    canvas: Canvas
+
+    def pictures(self) -> Floats:
+        """Return the pictures as they are now, (N, C, H, W) float32 in [0, 1]; valid until the next step."""
+        with torch.no_grad():
+            made: Floats = self.canvas.picture().detach().to("cpu", torch.float32, copy=True).numpy()
+        made.flags.writeable = False
+        return made
+
+
+def noise(shape: tuple[int, int, int], *, seed: int) -> Floats:
+    """Return grey with a little noise, (C, H, W) float32 in [0, 1]; the same for the same seed."""
+    generator = torch.Generator().manual_seed(seed)
+    drawn: Floats = (GREY + NOISE * torch.randn(shape, generator=generator)).clamp(0, 1).numpy()
+    return drawn
+
+
+def synthesise(
+    traced: Traced, aims: Sequence[Aim], start: Floats, config: SynthesisConfig, *, place: torch.device = CPU
+) -> Generator[Stand, None, None]:
+    """Make one picture for each of `aims`, all in one layer, and yield after every step.
+
+    start: (C, H, W) or (N, C, H, W) float32 in [0, 1]. place: of the network. What a picture becomes does not depend
+    on what else is in the batch, and is the same for the same seed. Raise AimError where nothing is aimed at.
+    """
+    for aim in aims:
+        gradients.check(traced.spec, aim)
+    if len({aim.node for aim in aims}) != 1:
+        raise gradients.AimError(f"{traced.spec.name}: expected aims in one layer")
+    begin = torch.tensor(start, dtype=torch.float32).expand(len(aims), *start.shape[-3:]).to(place).contiguous()
+    return _steps(traced, tuple(aims), Canvas(begin, space=config.space), config)
+
+
+def score(values: Tensor, aims: Sequence[Aim], config: SynthesisConfig) -> Tensor:
+    """Return what is climbed, (N,); ANA's is f = 2 mean(aimed at) - mean(layer)."""
+    wanted = gradients.means(values, [aim.index for aim in aims])
+    if any(aim.minus is not None for aim in aims):
+        less = [
+            gradients.means(values[row : row + 1], [aim.minus])[0] if aim.minus is not None else wanted.new_zeros(())
+            for row, aim in enumerate(aims)
+        ]
+        wanted = wanted - torch.stack(less)
+    return wanted if config.objective == "most" else 2 * wanted - values.flatten(1).mean(1)
+
+
+def _steps(
+    traced: Traced, aims: tuple[Aim, ...], canvas: Canvas, config: SynthesisConfig
+) -> Generator[Stand, None, None]:
+    generator = torch.Generator().manual_seed(config.seed)
+    optimiser = torch.optim.Adam([canvas.numbers], lr=config.rate, betas=BETAS, maximize=True)
+    for step in range(1, config.steps + 1):
+        picture = canvas.picture()
+        seen = _moved(picture, config, generator)
+        scores = _scores(traced, aims, seen, config)
+        climbed = (scores - _penalty(picture, config)).sum()
+        (gradient,) = torch.autograd.grad(climbed, canvas.numbers)
+        canvas.numbers.grad = gradient
+        optimiser.step()
+        canvas.settle()
+        yield Stand(step=step, scores=scores.detach(), canvas=canvas)
+
+
+def _scores(traced: Traced, aims: tuple[Aim, ...], seen: Tensor, config: SynthesisConfig) -> Tensor:
+    """Return what is climbed, (N,); where what is aimed at is silent, the gradient passes the silent ReLUs."""
+    node = aims[0].node
+    values = gradients.values(traced, seen, node=node)
+    with torch.no_grad():
+        silent = gradients.means(values.abs(), [aim.index for aim in aims]) == 0
+    if not bool(silent.any()):
+        return score(values, aims, config)
+    return score(gradients.values(traced, seen, node=node, rescued=silent), aims, config)
+
+
+def _moved(picture: Tensor, config: SynthesisConfig, generator: torch.Generator) -> Tensor:
+    """Return the pictures as they are looked at: moved, turned and resized by chance, all of them alike."""
+    if config.scale > 0 or config.rotation_deg > 0:
+        size, turn = (torch.rand(2, generator=generator) * 2 - 1).tolist()
+        picture = _turned(picture, factor=1 + config.scale * size, turn_deg=config.rotation_deg * turn)
+    if config.jitter_px > 0:
+        reach_px = config.jitter_px
+        shift = torch.randint(-reach_px, reach_px + 1, (2,), generator=generator).tolist()
+        picture = picture.roll(shift, (-2, -1))
+    return picture
+
+
+def _turned(picture: Tensor, *, factor: float, turn_deg: float) -> Tensor:
+    angle = math.radians(turn_deg)
+    along, across = math.cos(angle) / factor, math.sin(angle) / factor
+    matrix = torch.tensor([[along, -across, 0.0], [across, along, 0.0]], device=picture.device)
+    grid = functional.affine_grid(matrix.expand(len(picture), 2, 3), list(picture.shape), align_corners=False)
+    return functional.grid_sample(picture, grid, padding_mode="border", align_corners=False)
+
+
+def _penalty(picture: Tensor, config: SynthesisConfig) -> Tensor:
+    """Return what is taken off the score for an unquiet or light picture, (N,)."""
+    lost = picture.new_zeros(len(picture))
+    if config.variation > 0:
+        down = picture.diff(dim=-2).abs().flatten(1).mean(1)
+        lost = lost + config.variation * (down + picture.diff(dim=-1).abs().flatten(1).mean(1))
+    if config.blur > 0:
+        padded = functional.pad(picture, (1, 1, 1, 1), mode="replicate")
+        lost = lost + config.blur * (picture - functional.avg_pool2d(padded, 3, 1)).square().flatten(1).mean(1)
+    if config.decay > 0:
+        lost = lost + config.decay * picture.square().flatten(1).mean(1)
+    return lost
