@@ -49,8 +49,9 @@ class SynthesisConfig:
 class FoolConfig:
     """Say how to change a picture until the network errs.
 
-    step: 'gradient' goes `epsilon` times the gradient, each time; 'fgsm' goes `epsilon` by its signs, each time; 'pgd'
-    goes `rate` by its signs and never farther than `epsilon` from where it began, in any pixel.
+    step: 'gradient' goes `epsilon` times the gradient, each time, however far that leads (ANA's way); 'fgsm' goes
+    `epsilon` by its signs, 'pgd' only `rate`, and neither ever farther than `epsilon`, in any pixel, from where it
+    began.
     targeted: towards what is aimed at, else away from it.
     """
 

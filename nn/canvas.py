@@ -45,11 +45,8 @@ class Canvas:
 
 
 def _scale(height: int, width: int) -> Tensor:
-    """Return (H, W // 2 + 1): one over each frequency, as long as the mean of a picture at least."""
+    """Return (H, W // 2 + 1): one over each frequency, so that the mean of a picture moves as its number does."""
+    longest, area = max(height, width), height * width
     rows, columns = torch.fft.fftfreq(height)[:, None], torch.fft.rfftfreq(width)[None]
-    return (
-        math.sqrt(height * width)
-        / 8
-        / (rows.square() + columns.square()).sqrt().clamp(min=1 / max(height, width))
-        / max(height, width)
-    )
+    lengths = (rows.square() + columns.square()).sqrt() * longest
+    return math.sqrt(area) / lengths.clamp(min=1)

@@ -67,9 +67,7 @@ def _moved(now: Tensor, uphill: Tensor, begin: Tensor, config: FoolConfig) -> Te
     """Return the pictures after one step, in [0, 1]."""
     if config.step == "gradient":
         return (now + config.epsilon * uphill).clamp(0, 1)
-    if config.step == "fgsm":
-        return (now + config.epsilon * uphill.sign()).clamp(0, 1)
-    moved = now + config.rate * uphill.sign()
+    moved = now + (config.epsilon if config.step == "fgsm" else config.rate) * uphill.sign()
     return torch.minimum(torch.maximum(moved, begin - config.epsilon), begin + config.epsilon).clamp(0, 1)
 
 

@@ -18,8 +18,11 @@ class AimError(SaidError):
     """Say in one sentence why nothing is aimed at."""
 
 
-class _Reached(Exception):  # noqa: N818 - no error: what comes after the layer need not be computed
-    """Leave a forward pass."""
+class _Reached(BaseException):
+    """Leave a forward pass: what comes after the layer need not be computed.
+
+    No Exception, because torch.fx writes a log of each of those, which takes longer than the pass.
+    """
 
 
 def check(spec: NetworkSpec, aim: Aim) -> None:
