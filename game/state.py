@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from layerwalk.game.runs import Runs
 from layerwalk.nn.blueprint.layers import Blueprint
-from layerwalk.nn.messages import Floats, Said, Weights
+from layerwalk.nn.lesions.targets import Lesions
+from layerwalk.nn.messages import Attributed, Floats, Measured, Said, Weights
 from layerwalk.nn.network import NetworkSpec
 
 
@@ -19,6 +20,8 @@ class State:
     learnt something that no file holds. saved: grows by one whenever something was written.
     serial: of the newest answer; picture: the tensor that it was given to, (C, H, W).
     weights: of the map or neuron that is looked at, as they are now; None where nothing is, or before they are known.
+    lesions: what is lesioned now; measured: how the network does whole and lesioned, None where nobody asked.
+    attributed: which pixels speak for a class; None where nobody asks, or before it is known.
     changes: grows by one whenever there is something new to draw. notice: the newest thing to say to the visitor.
     """
 
@@ -36,5 +39,8 @@ class State:
     activations: Mapping[str, Floats] = field(default_factory=dict)
     probabilities: Floats | None = None
     weights: Weights | None = None
+    lesions: Lesions = ()
+    measured: Measured | None = None
+    attributed: Attributed | None = None
     changes: int = 0
     notice: Said | None = None

@@ -21,6 +21,7 @@ from layerwalk.nn.idx import DataError as DataError
 from layerwalk.nn.keepsake import Keepsake
 from layerwalk.nn.mailbox import Mailbox
 from layerwalk.nn.messages import (
+    Attribute,
     Failed,
     Infer,
     LookAt,
@@ -46,8 +47,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-LAST = (Infer.key,)
-READING = (Infer.key, LookAt.key)
+LAST = (Infer.key, Attribute.key)
+READING = (Infer.key, LookAt.key, Attribute.key)
 """Requests that change nothing: they may be served in the middle of a training step."""
 
 

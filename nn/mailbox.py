@@ -1,7 +1,7 @@
 """A mailbox between threads in which the newest letter of a kind replaces the one that still waits."""
 
 import threading
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Sequence
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -11,12 +11,12 @@ class Mailbox(Generic[T]):
     """Hold at most one letter per key, for any number of threads.
 
     Letters come out as they were put in (one that replaces another goes to the end); those whose key is in `last`
-    after all others.
+    after all others, in the order of `last`.
     """
 
-    def __init__(self, key: Callable[[T], Hashable], *, last: Collection[Hashable] = ()) -> None:
+    def __init__(self, key: Callable[[T], Hashable], *, last: Sequence[Hashable] = ()) -> None:
         self._key = key
-        self._last = frozenset(last)
+        self._last = {key: place for place, key in enumerate(last)}
         self._letters: dict[Hashable, T] = {}
         self._changed = threading.Condition()
         self._closed = False
@@ -61,4 +61,4 @@ class Mailbox(Generic[T]):
             return self._closed
 
     def _pop(self) -> T:
-        return self._letters.pop(min(self._letters, key=lambda key: key in self._last))
+        return self._letters.pop(min(self._letters, key=lambda key: self._last.get(key, -1)))

@@ -4,19 +4,35 @@ import logging
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import assert_never
 
 import torch
 
-from layerwalk.nn import data, device, forward, held, look, messages, opening, prepare, record, saved, train, weights
+from layerwalk.nn import (
+    attribution,
+    data,
+    device,
+    forward,
+    held,
+    look,
+    messages,
+    opening,
+    prepare,
+    record,
+    saved,
+    train,
+    weights,
+)
 from layerwalk.nn.blueprint import script
 from layerwalk.nn.files import StoreError
 from layerwalk.nn.held import Held
 from layerwalk.nn.idx import DataError
 from layerwalk.nn.keepsake import Keepsake
 from layerwalk.nn.messages import (
+    Attribute,
+    Attributed,
     Build,
     Control,
     ExportScript,
@@ -65,6 +81,7 @@ class Worker:
         self._held: Held | None = None
         self._last_words: list[Progress] = []
         self._train: Train | None = None
+        self._attribute: tuple[Attribute, Iterator[Attributed]] | None = None
         self._version = 0
         self._warming: threading.Thread | None = None
         self._closed = threading.Event()
@@ -88,8 +105,8 @@ class Worker:
     def handle(self, request: Request) -> Reply:
         """Return the reply to `request`; never raises an Exception."""
         self._asked_s = time.monotonic()
-        if not isinstance(request, Infer | LookAt | SaveWeights | ExportScript):
-            self._version += 1
+        if not isinstance(request, Infer | LookAt | Attribute | SaveWeights | ExportScript):
+            self._version, self._attribute = self._version + 1, None
         try:
             return self._serve(request)
         except SaidError as error:
@@ -102,7 +119,7 @@ class Worker:
     def busy(self) -> bool:
         """Say whether `advance` has something to do."""
         run = self._held.training if self._held else None
-        return bool(self._last_words) or (run is not None and run.busy)
+        return bool(self._last_words) or self._attribute is not None or (run is not None and run.busy)
 
     def advance(self, breathe: Callable[[], None] = lambda: None) -> Reply | None:
         """Do a small piece of the long job; return a report where one is due; never raises an Exception.
@@ -112,6 +129,8 @@ class Worker:
         """
         if self._last_words:
             return self._last_words.pop(0)
+        if self._attribute is not None:
+            return self._attribute_on(*self._attribute)
         if self._held is None or self._held.training is None or self._train is None:
             return None
         self._version += 1
@@ -139,6 +158,8 @@ class Worker:
                 return _infer(self._loaded(), request)
             case LookAt():
                 return _look(self._loaded(), request)
+            case Attribute():
+                return self._begin_attribute(request)
             case Train():
                 return self._begin(request)
             case Control():
@@ -205,6 +226,24 @@ class Worker:
         self._end_run()
         self._train = request
         return holding.begin(request, parts).report()
+
+    def _begin_attribute(self, request: Attribute) -> Attributed:
+        """Begin a map in place of the one that is being made; `advance` goes on with it where there is more to do."""
+        self._attribute = None
+        pieces = attribution.attribute(self._loaded().network, request)
+        first = next(pieces)
+        self._attribute = (request, pieces) if first.share < 1 else None
+        return first
+
+    def _attribute_on(self, request: Attribute, pieces: Iterator[Attributed]) -> Reply:
+        """Do a piece of a map; the training waits meanwhile, because the network must stay as it is."""
+        try:
+            made = next(pieces)
+        except Exception as error:
+            self._attribute = None
+            return _unforeseen(request, error)
+        self._attribute = (request, pieces) if made.share < 1 else None
+        return made
 
     def _show(self, request: Show) -> Shown:
         """Show a snapshot; how the run stands after it is reported by the next `advance`."""

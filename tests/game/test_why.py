@@ -1,0 +1,170 @@
+"""Asking why: the session asks anew for every answer, and drops what nobody wants to know any more."""
+
+import numpy as np
+import pytest
+
+from layerwalk.game import session as sessions
+from layerwalk.game import words
+from layerwalk.game.session import Session
+from layerwalk.nn.messages import Attribute, Attributed, Failed, Inferred, Loaded, Reply, Request, Said
+
+
+class Host:
+    """Keep what was asked, and answer what it is told to."""
+
+    def __init__(self) -> None:
+        self.requests: list[Request] = []
+        self.replies: list[Reply] = []
+
+    def submit(self, request: Request) -> None:
+        self.requests.append(request)
+
+    def poll(self, *, wait_s: float = 0.0) -> list[Reply]:
+        replies, self.replies = self.replies, []
+        return replies
+
+    def close(self) -> None:
+        self.requests.clear()
+
+    @property
+    def asked(self) -> list[Attribute]:
+        return [request for request in self.requests if isinstance(request, Attribute)]
+
+
+@pytest.fixture
+def host():
+    return Host()
+
+
+@pytest.fixture
+def session(host):
+    """Return a session whose network has answered a first drawing."""
+    state = sessions.read_spec("ana-small")
+    opened = Session(host, state)
+    tell(host, opened, Loaded(spec=state.spec))
+    draw(host, opened)
+    return opened
+
+
+def tell(host, session, *replies):
+    host.replies = list(replies)
+    return session.poll()
+
+
+def draw(host, session, ink=1.0):
+    """Draw something, and have it answered."""
+    picture = np.full((1, 28, 28), ink, np.float32)
+    serial = session.infer(picture[0], centre=False)
+    shares = np.full(10, 0.1, np.float32)
+    reply = Inferred(
+        network="ana-small", serial=serial, picture=picture, activations={}, probabilities=shares, duration_s=0.001
+    )
+    tell(host, session, reply)
+
+
+def answer(request, *, network="ana-small", share=1.0):
+    return Attributed(
+        network=network,
+        serial=request.serial,
+        method=request.method,
+        map=np.zeros((28, 28), np.float32),
+        target=3,
+        score=1.0,
+        share=share,
+    )
+
+
+def test_the_picture_that_was_classified_is_asked_about_at_once(host, session):
+    session.attribute("grad-cam", target=4, layer="conv1")
+    (asked,) = host.asked
+    assert (asked.method, asked.target, asked.layer) == ("grad-cam", 4, "conv1")
+    np.testing.assert_array_equal(asked.picture, session._state.picture)
+
+
+def test_every_answer_is_asked_about(host, session):
+    session.attribute("saliency")
+    draw(host, session, ink=0.5)
+    assert [float(asked.picture.max()) for asked in host.asked] == [1.0, 0.5]
+    assert [asked.serial for asked in host.asked] == [1, 2]
+
+
+def test_before_there_is_an_answer_nothing_is_asked(host):
+    state = sessions.read_spec("ana-small")
+    opened = Session(host, state)
+    opened.attribute("saliency")
+    tell(host, opened, Loaded(spec=state.spec))
+    assert host.asked == []
+    draw(host, opened)
+    assert len(host.asked) == 1
+
+
+def test_the_map_is_shown_and_nothing_of_the_world_is_drawn_anew(host, session):
+    session.attribute("saliency")
+    reply = answer(host.asked[0])
+    assert tell(host, session, reply) is False
+    assert session._state.attributed is reply
+
+
+def test_while_one_draws_the_last_but_one_is_shown_until_the_newest_comes(host, session):
+    session.attribute("saliency")
+    draw(host, session, ink=0.5)
+    first, second = map(answer, host.asked)
+    tell(host, session, first)
+    assert session._state.attributed is first
+    tell(host, session, second, first)
+    assert session._state.attributed is second
+
+
+def test_a_long_job_is_shown_as_it_goes_on(host, session):
+    session.attribute("occlusion")
+    first, last = (answer(host.asked[0], share=share) for share in (0.5, 1.0))
+    tell(host, session, first)
+    assert session._state.attributed is first
+    tell(host, session, last)
+    assert session._state.attributed is last
+
+
+def test_what_another_way_of_asking_has_brought_is_dropped(host, session):
+    session.attribute("saliency")
+    session.attribute("occlusion")
+    tell(host, session, answer(host.asked[0]))
+    assert session._state.attributed is None
+    tell(host, session, answer(host.asked[1], network="another"))
+    assert session._state.attributed is None
+
+
+def test_nobody_asking_takes_it_away(host, session):
+    session.attribute("saliency")
+    tell(host, session, answer(host.asked[0]))
+    session.attribute(None)
+    assert session._state.attributed is None
+    tell(host, session, answer(host.asked[0]))
+    draw(host, session)
+    assert session._state.attributed is None
+    assert len(host.asked) == 1
+
+
+def test_another_network_is_not_asked_until_somebody_asks_again(host, session):
+    session.attribute("saliency")
+    tell(host, session, answer(host.asked[0]))
+    tell(host, session, Loaded(spec=sessions.read_spec("harley-conv").spec))
+    assert session._state.attributed is None
+    assert len(host.asked) == 1
+
+
+def test_a_failure_is_told_only_while_somebody_asks(host, session):
+    session.attribute("grad-cam")
+    failed = Failed(request=host.asked[0], sentence="It has none.", said=Said(key="why.no_layer"))
+    tell(host, session, failed)
+    assert session._state.notice == Said(key="why.no_layer")
+    session._state.notice = None
+    session.attribute(None)
+    tell(host, session, failed)
+    assert session._state.notice is None
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_failures_are_said_in_every_language(language):
+    spoken = words.load(language)
+    assert spoken.say(Said(key="why.no_layer"))
+    assert "5" in spoken.say(Said(key="why.failed", values=(("details", "5"),)))
