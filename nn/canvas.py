@@ -31,7 +31,8 @@ class Canvas:
         if not self._fourier:
             return self.numbers
         spectrum = torch.view_as_complex(self.numbers) * self._scale
-        return torch.fft.irfft2(spectrum, s=self._size, norm="ortho").sigmoid()
+        picture: Tensor = torch.fft.irfft2(spectrum, s=self._size, norm="ortho").sigmoid()
+        return picture
 
     def settle(self) -> None:
         """Bring the pictures back into the range after a step."""
@@ -49,4 +50,5 @@ def _scale(height: int, width: int) -> Tensor:
     longest, area = max(height, width), height * width
     rows, columns = torch.fft.fftfreq(height)[:, None], torch.fft.rfftfreq(width)[None]
     lengths = (rows.square() + columns.square()).sqrt() * longest
-    return math.sqrt(area) / lengths.clamp(min=1)
+    scale: Tensor = math.sqrt(area) / lengths.clamp(min=1)
+    return scale
