@@ -48,14 +48,21 @@ class _Group:
     inputs: tuple[str, ...]
     parameters: int = 0
     folded: list[str] = field(default_factory=list)
+    changes: list[Op] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folded:
-    """Hold the nodes, the answer last, and for each the name of the operation whose value it shows."""
+    """Hold the nodes, the answer last.
+
+    taps: for each the name of the operation whose value it shows. heads: for each that of its first operation.
+    ops: for each its first operation, then those that were folded into it and change its values.
+    """
 
     nodes: tuple[NodeSpec, ...]
     taps: Mapping[str, str]
+    heads: Mapping[str, str] = field(default_factory=dict)
+    ops: Mapping[str, tuple[Op, ...]] = field(default_factory=dict)
 
 
 def fold(ops: Sequence[Op], *, output: str) -> Folded:
@@ -110,6 +117,7 @@ class _Folding:
         self._home[op.name] = home
         if op.role is Role.VALUE:
             group.tap = op
+            group.changes.append(op)
         before = all(self._sole(name) for name in op.inputs)
         self._exact[op.name] = op.role is Role.VALUE or (op.role is Role.SHAPE and before)
 
@@ -131,7 +139,12 @@ class _Folding:
             elif group is not answer:
                 groups.append(group)
         nodes = tuple(_node(group, answer=group is answer) for group in (*groups, answer))
-        return Folded(nodes=nodes, taps={group.title: group.tap.name for group in (*groups, answer)})
+        return Folded(
+            nodes=nodes,
+            taps={group.title: group.tap.name for group in (*groups, answer)},
+            heads={group.title: group.op.name for group in (*groups, answer)},
+            ops={group.title: (group.op, *group.changes) for group in (*groups, answer)},
+        )
 
 
 def _node(group: _Group, *, answer: bool) -> NodeSpec:

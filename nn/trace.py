@@ -3,12 +3,13 @@
 import logging
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor, fx, nn
 
 from layerwalk.nn import fold, graph, hooks
+from layerwalk.nn.fold import Op
 from layerwalk.nn.graph import Recording, Run
 from layerwalk.nn.network import NetworkSpec
 from layerwalk.nn.said import SaidError
@@ -27,11 +28,15 @@ class Traced:
     """Hold a network's description and the means to see its values.
 
     taps: for each node, the operation whose result is the node's value. run: a forward pass that tells every result.
+    heads: for each node, the operation that it begins with, before what was folded into it. ops: for each node, that
+    operation, then those that were folded into it and change its values.
     """
 
     spec: NetworkSpec
     taps: Mapping[str, str]
     run: Run
+    heads: Mapping[str, str] = field(default_factory=dict)
+    ops: Mapping[str, tuple[Op, ...]] = field(default_factory=dict)
 
 
 def trace(model: nn.Module, example: Tensor, *, name: str, classes: Sequence[str] = ()) -> NetworkSpec:
@@ -59,7 +64,8 @@ def follow(model: nn.Module, example: Tensor, *, name: str, classes: Sequence[st
     named = tuple(classes) or tuple(str(number) for number in range(answer.values))
     if len(named) != answer.maps or answer.values != answer.maps:
         raise TraceError(f"{name}: the answer's shape is {answer.shape}, expected ({len(named)},) for its classes")
-    return Traced(spec=NetworkSpec(name=name, nodes=folded.nodes, classes=named), taps=folded.taps, run=recording.run)
+    spec = NetworkSpec(name=name, nodes=folded.nodes, classes=named)
+    return Traced(spec=spec, taps=folded.taps, run=recording.run, heads=folded.heads, ops=folded.ops)
 
 
 def _record(model: nn.Module, example: Tensor, name: str) -> Recording:
