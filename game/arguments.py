@@ -30,7 +30,7 @@ def parser() -> Parser:
     top = Parser(prog="layerwalk", description="Walk inside a neural network.", parents=[common])
     top.add_argument("--version", action="version", version=f"layerwalk {_version()}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_play, _shot, _check, _evaluate, _train, _list, _bench, _keys, _settings):
+    for add in (_play, _shot, _check, _evaluate, _train, _study, _list, _bench, _keys, _settings):
         add(commands, common)
     return top
 
@@ -82,6 +82,19 @@ def _train(commands: Any, common: Parser) -> None:
     command.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same weights (1)")
     command.add_argument("--share", type=float, metavar="SHARE", help="of the training digits, above 0, at most 1")
     command.add_argument("-o", "--output", type=Path, metavar="FILE.safetensors", help="where to keep the weights")
+    _add_json(command)
+
+
+def _study(commands: Any, common: Parser) -> None:
+    command = commands.add_parser("study", parents=[common], help="remove parts of a layer and measure what is lost")
+    command.add_argument("what", choices=("ablation", "dose"), help="filters one by one, or a dose-response curve")
+    command.add_argument("--network", required=True, metavar="NAME", help="a network's name (see 'list')")
+    command.add_argument("--layer", metavar="NAME", help="dose: the layer whose parts are removed")
+    command.add_argument("--pictures", type=int, default=1000, metavar="N", help="test pictures to measure with (1000)")
+    command.add_argument("--draws", type=int, default=20, metavar="N", help="random orders (20)")
+    command.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed gives the same result (1)")
+    command.add_argument("--language", default="en", metavar="NAME", help="of the picture's texts: en, de")
+    command.add_argument("-o", "--output", type=Path, metavar="FILE.csv", help="dose: the table; a PNG goes beside it")
     _add_json(command)
 
 

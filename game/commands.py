@@ -19,11 +19,12 @@ from numpy.typing import NDArray
 from layerwalk.game import keeper as keepers
 from layerwalk.game import level as levels
 from layerwalk.game import settings as user_settings
-from layerwalk.game import words
+from layerwalk.game import studies, words
 from layerwalk.game.errors import FileError, PlainError
 from layerwalk.game.level import Level
 from layerwalk.game.move import bindings
 from layerwalk.game.order import Order
+from layerwalk.game.share_bar import ShareBar
 from layerwalk.game.train_bar import TrainBar
 from layerwalk.game.ui import keys as key_table
 from layerwalk.nn import loop
@@ -126,6 +127,30 @@ def train(options: argparse.Namespace, out: TextIO) -> int:
     return INTERRUPTED if last.state == "stopped" else OK
 
 
+def study(options: argparse.Namespace, out: TextIO) -> int:
+    """Remove filters one by one until the answer is wrong, or draw how the accuracy falls."""
+    bar, texts = ShareBar(sys.stderr), words.load(_language(options.language))
+    how = {"count": options.pictures, "draws": options.draws, "seed": options.seed, "progress": bar.show}
+    about = {name: getattr(options, name) for name in ("network", "layer", "pictures", "draws", "seed")}
+    studies.check(options.what, layer=options.layer, seed=options.seed, file=options.output)
+    try:
+        if options.what == "dose":
+            result = {**about, "curves": loop.study_dose(options.network, options.layer, **how)}
+        else:
+            result = {**about, "layers": loop.study_ablation(options.network, **how)}
+    finally:
+        bar.close()
+    if options.output:
+        from layerwalk.game import study_chart
+
+        studies.write_csv(result["curves"], options.output)
+        study_chart.draw(result, texts).save(options.output.with_suffix(".png"))
+    if options.json:
+        return _json(result, out)
+    print(studies.dose_table(result) if options.what == "dose" else studies.ablation_table(result), file=out)
+    return OK
+
+
 def _train_config(options: argparse.Namespace) -> TrainConfig:
     """Return the good defaults with what the command line says instead."""
     said = {
@@ -203,6 +228,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, TextIO], int]] = MappingPro
         "check": check,
         "evaluate": evaluate,
         "train": train,
+        "study": study,
         "list": list_,
         "bench": bench,
         "keys": keys,

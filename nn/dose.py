@@ -1,5 +1,6 @@
 """Draw dose-response curves: how the accuracy falls as more and more units of a layer are removed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,8 +33,20 @@ class Dose:
     @property
     def band(self) -> tuple[Floats, Floats, Floats]:
         """Return the control's 5 % quantile, median and 95 % quantile over the draws, each (K,)."""
-        low, middle, high = np.quantile(self.control, (BAND[0], 0.5, BAND[1]), axis=0)
+        low, middle, high = (np.quantile(self.control, share, axis=0) for share in (BAND[0], 0.5, BAND[1]))
         return low, middle, high
+
+    def plain(self) -> dict[str, list[float]]:
+        """Return the curves by name, as columns of a table; 'random' is the control's median."""
+        low, middle, high = self.band
+        columns: dict[str, Iterable[float]] = {
+            "removed": self.removed,
+            **self.orders,
+            "random_low": low,
+            "random": middle,
+            "random_high": high,
+        }
+        return {name: [round(float(value), 6) for value in column] for name, column in columns.items()}
 
 
 def respond(

@@ -9,7 +9,7 @@ import threading
 import traceback
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from layerwalk.nn import data, store, synthetic
 from layerwalk.nn import evaluate as evaluation
@@ -323,3 +323,34 @@ def train(
 
     torch.set_num_threads(1)
     return alone.train(name, config, file=file, wanted=device, progress=progress)
+
+
+def study_ablation(
+    name: str, *, count: int, draws: int, seed: int, progress: Callable[[float], None]
+) -> list[dict[str, Any]]:
+    """Return how many filters of every convolution a picture needs, a row for each layer and order; loads torch.
+
+    progress: told the share done, in [0, 1]. Raise StudyError or StoreError, in one sentence.
+    """
+    import torch
+
+    from layerwalk.nn import studies
+
+    torch.set_num_threads(1)
+    results = studies.ablation(name, count=count, draws=draws, seed=seed, progress=progress)
+    return [result.plain() for result in results]
+
+
+def study_dose(
+    name: str, layer: str, *, count: int, draws: int, seed: int, progress: Callable[[float], None]
+) -> dict[str, list[float]]:
+    """Return a layer's dose-response curves by name, and what was removed; loads torch.
+
+    progress: told the share done, in [0, 1]. Raise StudyError or StoreError, in one sentence.
+    """
+    import torch
+
+    from layerwalk.nn import studies
+
+    torch.set_num_threads(1)
+    return studies.respond(name, layer, count=count, draws=draws, seed=seed, progress=progress).plain()

@@ -5,6 +5,7 @@ Units are removed one by one until the picture is misclassified, or until a sing
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -54,6 +55,21 @@ class Needed:
     def median(self) -> float:
         """Return the median number of units that were needed."""
         return float(np.median(self.counts))
+
+    def plain(self) -> dict[str, Any]:
+        """Return what the counts come to, as it is written in JSON."""
+        return {
+            "layer": self.layer,
+            "order": self.order,
+            "units": self.units,
+            "pictures": self.counts.shape[0],
+            "draws": self.counts.shape[1],
+            "single": self.single,
+            "single_low": self.single_band[0],
+            "single_high": self.single_band[1],
+            "median": self.median,
+            "shares": [round(float(share), 6) for share in self.shares],
+        }
 
 
 def ablation(
