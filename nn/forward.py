@@ -10,6 +10,7 @@ from torch.func import functional_call
 
 from layerwalk.nn import device
 from layerwalk.nn.device import CPU
+from layerwalk.nn.graph import Change
 from layerwalk.nn.messages import Floats
 from layerwalk.nn.network import NodeSpec
 from layerwalk.nn.snapshots import Weights
@@ -24,9 +25,10 @@ class Capture:
     probabilities: Floats
 
 
-def capture(traced: Traced, picture: Floats, *, place: torch.device = CPU) -> Capture:
+def capture(traced: Traced, picture: Floats, *, place: torch.device = CPU, change: Change | None = None) -> Capture:
     """Return the values of every node of `traced` for one picture, (C, H, W) float32. place: of the network.
 
+    change: what is lesioned, where something is (see `lesion.change`).
     A node's value is that of its layer with what was folded into it; the input's is the picture itself, the answer's
     the probabilities. Nodes that this pass did not run (a branch that was not taken) are all zeros.
     """
@@ -38,7 +40,7 @@ def capture(traced: Traced, picture: Floats, *, place: torch.device = CPU) -> Ca
             found[nodes[operation].name] = _copy(value, nodes[operation])
 
     with torch.inference_mode():
-        traced.run(torch.from_numpy(picture.copy()).to(place)[None], keep)
+        traced.run(torch.from_numpy(picture.copy()).to(place)[None], keep, change)
     spec = traced.spec
     activations = {node.name: found.get(node.name, _frozen(np.zeros(node.shape, np.float32))) for node in spec.nodes}
     probabilities = _probabilities(activations[spec.answer.name], spec.answer)

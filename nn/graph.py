@@ -13,13 +13,15 @@ from layerwalk.nn.fold import INPUT, Op, Role
 from layerwalk.nn.kinds import Kind, Options
 
 Keep = Callable[[str, Tensor], None]
+Change = Callable[[str, Tensor, Tensor | None], Tensor]
+"""From an operation's name, its result and what it read first, where that is known, to what counts in place of it."""
 
 
 class Run(Protocol):
     """Run a network forward on a batch, telling `keep` every operation's name and result as it goes."""
 
-    def __call__(self, batch: Tensor, keep: Keep) -> None:
-        """Run once."""
+    def __call__(self, batch: Tensor, keep: Keep, change: Change | None = None) -> None:
+        """Run once; change: may replace each result, for `keep` and for all that reads it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +36,8 @@ class Recording:
 def record(graph: fx.GraphModule, model: nn.Module, example: Tensor) -> Recording:
     """Return the recording of `graph`, which computes what `model` computes, on a batch like `example`."""
 
-    def run(batch: Tensor, keep: Keep) -> None:
-        _Listener(graph, keep).run(batch)
+    def run(batch: Tensor, keep: Keep, change: Change | None = None) -> None:
+        _Listener(graph, keep, change).run(batch)
 
     shapes: dict[str, tuple[int, ...]] = {}
 
@@ -52,17 +54,27 @@ def record(graph: fx.GraphModule, model: nn.Module, example: Tensor) -> Recordin
 class _Listener(fx.Interpreter):
     """Tell every tensor that the graph computes; of several in a tuple, the first."""
 
-    def __init__(self, graph: fx.GraphModule, keep: Keep) -> None:
+    def __init__(self, graph: fx.GraphModule, keep: Keep, change: Change | None) -> None:
         super().__init__(graph)
-        self._keep = keep
+        self._keep, self._change = keep, change
 
     def run_node(self, n: fx.Node) -> Any:
         """Compute one node."""
         result = super().run_node(n)
         value = first_tensor(result)
-        if value is not None and n.op != "output":
-            self._keep(n.name, value)
+        if value is None or n.op == "output":
+            return result
+        if self._change is not None:
+            read = first_tensor(self.env.get(n.all_input_nodes[0])) if n.all_input_nodes else None
+            value, before = self._change(n.name, value, read), value
+            result = exchanged(result, before, value)
+        self._keep(n.name, value)
         return result
+
+
+def exchanged(result: Any, before: Tensor, after: Tensor) -> Any:
+    """Return a result with one of its tensors in place of another."""
+    return result if after is before else pytree.tree_map(lambda leaf: after if leaf is before else leaf, result)
 
 
 def first_tensor(result: object) -> Tensor | None:

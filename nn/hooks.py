@@ -11,7 +11,7 @@ from torch.utils import _pytree as pytree
 
 from layerwalk.nn import kinds
 from layerwalk.nn.fold import INPUT, Op, Role
-from layerwalk.nn.graph import Keep, Recording, first_tensor
+from layerwalk.nn.graph import Change, Keep, Recording, exchanged, first_tensor
 
 OUTPUT = "answer"
 
@@ -28,16 +28,25 @@ def record(model: nn.Module, example: Tensor) -> Recording:
         result = _listen(model, example, scribe.write)
     output = scribe.conclude(result)
 
-    def run(batch: Tensor, keep: Keep) -> None:
-        keep(INPUT, batch)
+    def run(batch: Tensor, keep: Keep, change: Change | None = None) -> None:
         names = _Names()
-        answer = _listen(model, batch, lambda path, module, reads, made: keep(names.next(path), made))
-        keep(OUTPUT, _tensor(answer))
+
+        def hear(name: str, made: Tensor, read: Tensor | None) -> Tensor:
+            changed = change(name, made, read) if change else made
+            keep(name, changed)
+            return changed
+
+        batch = hear(INPUT, batch, None)
+        answer = _listen(
+            model, batch, lambda path, module, reads, made: hear(names.next(path), made, first_tensor(reads))
+        )
+        hear(OUTPUT, _tensor(answer), None)
 
     return Recording(ops=tuple(scribe.ops), output=output, run=run)
 
 
-Write = Callable[[str, nn.Module, Any, Tensor], None]
+Write = Callable[[str, nn.Module, Any, Tensor], Tensor | None]
+"""From a call's path, module, inputs and first tensor to what counts in place of that; None for itself."""
 
 
 def _listen(model: nn.Module, batch: Tensor, write: Write) -> Any:
@@ -45,10 +54,10 @@ def _listen(model: nn.Module, batch: Tensor, write: Write) -> Any:
     with ExitStack() as hooks:
         for path, module in _leaves(model, ""):
 
-            def hook(module: nn.Module, reads: Any, made: Any, path: str = path) -> None:
+            def hook(module: nn.Module, reads: Any, made: Any, path: str = path) -> Any:
                 value = first_tensor(made)
-                if value is not None:
-                    write(path, module, reads, value)
+                changed = write(path, module, reads, value) if value is not None else None
+                return made if value is None or changed is None else exchanged(made, value, changed)
 
             hooks.enter_context(module.register_forward_hook(hook))
         return model(batch)

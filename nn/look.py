@@ -37,7 +37,7 @@ def own_weights(model: nn.Module, spec: NetworkSpec, *, node: str, map: int | No
     sum, the mean over all maps), or is not in this network, has None.
     """
     found = next((each for each in spec.nodes if each.name == node), None)
-    module = _module(model, node)
+    module = module_of(model, node)
     if found is None or module is None or map is None or not 0 <= map < found.maps:
         return Own()
     if isinstance(module, _ConvNd):
@@ -48,7 +48,8 @@ def own_weights(model: nn.Module, spec: NetworkSpec, *, node: str, map: int | No
     return Own()
 
 
-def _module(model: nn.Module, node: str) -> nn.Module | None:
+def module_of(model: nn.Module, node: str) -> nn.Module | None:
+    """Return the module that a node stands for; None where it is a function's."""
     try:
         return model.get_submodule(AGAIN.sub("", node))
     except AttributeError:

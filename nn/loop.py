@@ -25,6 +25,7 @@ from layerwalk.nn.messages import (
     Failed,
     Infer,
     LookAt,
+    Measured,
     Progress,
     Reply,
     Request,
@@ -189,6 +190,8 @@ def reply_box() -> Mailbox[Reply]:
 def _must_be_heard(reply: Reply) -> bool:
     if isinstance(reply, Progress):
         return reply.state != "training" or reply.validation_loss is not None
+    if isinstance(reply, Measured):
+        return reply.state != "measuring"
     return isinstance(reply, Failed | Saved | Restarted)
 
 

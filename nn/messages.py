@@ -14,6 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layerwalk.nn.blueprint.layers import Blueprint
+from layerwalk.nn.lesions.talk import Lesioned as Lesioned
+from layerwalk.nn.lesions.talk import Measured as Measured
+from layerwalk.nn.lesions.talk import MeasureLesions as MeasureLesions
+from layerwalk.nn.lesions.talk import Score as Score
+from layerwalk.nn.lesions.talk import SetLesions as SetLesions
 from layerwalk.nn.network import NetworkSpec
 
 Floats = NDArray[np.float32]
@@ -218,6 +223,8 @@ Request = (
     | Infer
     | LookAt
     | Attribute
+    | SetLesions
+    | MeasureLesions
     | Reset
     | Train
     | Control
@@ -364,4 +371,4 @@ class Shown:
     step: int
 
 
-Reply = Loaded | Saved | Restarted | Inferred | Weights | Attributed | Failed | Progress | Shown
+Reply = Loaded | Saved | Restarted | Inferred | Weights | Attributed | Lesioned | Measured | Failed | Progress | Shown

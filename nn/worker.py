@@ -30,6 +30,7 @@ from layerwalk.nn.files import StoreError
 from layerwalk.nn.held import Held
 from layerwalk.nn.idx import DataError
 from layerwalk.nn.keepsake import Keepsake
+from layerwalk.nn.lesion_lab import Lab
 from layerwalk.nn.messages import (
     Attribute,
     Attributed,
@@ -43,12 +44,14 @@ from layerwalk.nn.messages import (
     Loaded,
     LoadWeights,
     LookAt,
+    MeasureLesions,
     Progress,
     Reply,
     Request,
     Reset,
     Saved,
     SaveWeights,
+    SetLesions,
     Show,
     Shown,
     Train,
@@ -63,6 +66,8 @@ from layerwalk.nn.training import TrainError, Training
 
 logger = logging.getLogger(__name__)
 
+READING = (Infer, LookAt, Attribute, SetLesions, MeasureLesions, SaveWeights, ExportScript)
+"""Requests that leave the weights as they are."""
 IDLE_S = 0.8
 """After so long without a request the first training step is prepared."""
 
@@ -79,6 +84,7 @@ class Worker:
         self._place = device.choose(wanted)
         self._warms_up = warms_up
         self._held: Held | None = None
+        self._lab: Lab | None = None
         self._last_words: list[Progress] = []
         self._train: Train | None = None
         self._attribute: tuple[Attribute, Iterator[Attributed]] | None = None
@@ -105,21 +111,19 @@ class Worker:
     def handle(self, request: Request) -> Reply:
         """Return the reply to `request`; never raises an Exception."""
         self._asked_s = time.monotonic()
-        if not isinstance(request, Infer | LookAt | Attribute | SaveWeights | ExportScript):
+        if not isinstance(request, READING):
             self._version, self._attribute = self._version + 1, None
         try:
             return self._serve(request)
-        except SaidError as error:
-            logger.warning("%s", error)
-            return Failed(request=request, sentence=str(error), said=error.said, details=traceback.format_exc())
         except Exception as error:
-            return _unforeseen(request, error)
+            return _failed(request, error)
 
     @property
     def busy(self) -> bool:
         """Say whether `advance` has something to do."""
         run = self._held.training if self._held else None
-        return bool(self._last_words) or self._attribute is not None or (run is not None and run.busy)
+        goes_on = self._attribute is not None or (self._lab is not None and self._lab.busy)
+        return bool(self._last_words) or goes_on or (run is not None and run.busy)
 
     def advance(self, breathe: Callable[[], None] = lambda: None) -> Reply | None:
         """Do a small piece of the long job; return a report where one is due; never raises an Exception.
@@ -129,6 +133,8 @@ class Worker:
         """
         if self._last_words:
             return self._last_words.pop(0)
+        if self._lab is not None and self._lab.busy:
+            return self._lab_on(self._lab, breathe)
         if self._attribute is not None:
             return self._attribute_on(*self._attribute)
         if self._held is None or self._held.training is None or self._train is None:
@@ -155,7 +161,11 @@ class Worker:
             case Reset():
                 return self._reset()
             case Infer():
-                return _infer(self._loaded(), request)
+                return _infer(self._loaded(), request, self._lab)
+            case SetLesions():
+                return self._the_lab().set(request)
+            case MeasureLesions():
+                return self._the_lab().measure(request)
             case LookAt():
                 return _look(self._loaded(), request)
             case Attribute():
@@ -227,6 +237,20 @@ class Worker:
         self._train = request
         return holding.begin(request, parts).report()
 
+    def _the_lab(self) -> Lab:
+        self._loaded()
+        assert self._lab is not None
+        return self._lab
+
+    def _lab_on(self, lab: Lab, breathe: Callable[[], None]) -> Reply | None:
+        """Do a piece of what lesions need; the training waits meanwhile, so that all is of the same weights."""
+        request = lab.request
+        try:
+            return lab.advance(breathe)
+        except Exception as error:
+            lab.drop()
+            return _failed(request, error)
+
     def _begin_attribute(self, request: Attribute) -> Attributed:
         """Begin a map in place of the one that is being made; `advance` goes on with it where there is more to do."""
         self._attribute = None
@@ -265,7 +289,7 @@ class Worker:
 
     def _hold(self, holding: Held) -> Loaded:
         self._end_run()
-        self._held = holding
+        self._held, self._lab = holding, Lab(holding.network, place=holding.place)
         if self._warms_up:
             self._warms_up = False
             self._asked_s = time.monotonic()
@@ -316,6 +340,13 @@ def _read(file: Path, network: Network) -> tuple[Weights, Provenance]:
     return found, Provenance(record=known, origin=origin) if origin else record.from_file(file, known)
 
 
+def _failed(request: Request, error: Exception) -> Failed:
+    if not isinstance(error, SaidError):
+        return _unforeseen(request, error)
+    logger.warning("%s", error)
+    return Failed(request=request, sentence=str(error), said=error.said, details=traceback.format_exc())
+
+
 def _unforeseen(request: Request, error: Exception) -> Failed:
     logger.exception("The model loop could not serve %s", type(request).__name__)
     problem = f"{type(error).__name__}: {error}"
@@ -327,11 +358,11 @@ def _unforeseen(request: Request, error: Exception) -> Failed:
     )
 
 
-def _infer(holding: Held, request: Infer) -> Inferred:
+def _infer(holding: Held, request: Infer, lab: Lab | None) -> Inferred:
     start_s = time.perf_counter()
     network, spec = holding.network, holding.network.traced.spec
     picture = prepare.prepare(request.drawing, centre=request.centre, shape=network.shape, side_px=request.side_px)
-    captured = forward.capture(network.traced, picture, place=holding.place)
+    captured = forward.capture(network.traced, picture, place=holding.place, change=lab.change if lab else None)
     return Inferred(
         network=spec.name,
         serial=request.serial,

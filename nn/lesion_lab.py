@@ -1,0 +1,135 @@
+"""The lesions of the network that the model loop holds, and the long jobs that they bring with them."""
+
+from collections.abc import Callable
+
+import torch
+from torch import nn
+
+from layerwalk.nn import lesion
+from layerwalk.nn.graph import Change
+from layerwalk.nn.lesion import Usual
+from layerwalk.nn.lesion_measure import Gathering, Measuring
+from layerwalk.nn.lesions import units
+from layerwalk.nn.lesions.targets import Lesions, needs_data
+from layerwalk.nn.messages import Lesioned, Measured, MeasureLesions, SetLesions
+from layerwalk.nn.opening import Network
+
+Stamp = tuple[int, ...]
+EVERY = 4
+"""A report comes after so many pieces."""
+
+
+class Lab:
+    """Hold lesions. Lives on the model loop's thread; whoever holds it calls `advance` while it is `busy`.
+
+    They count wherever a network answers or is measured with them, not while it is trained: then it is whole. What is
+    usual is found out when lesions are set that need it, with the weights of that moment.
+    """
+
+    def __init__(self, network: Network, *, place: torch.device) -> None:
+        """Begin without lesions."""
+        self._network, self._place = network, place
+        self._lesions: Lesions = ()
+        self._change: Change | None = None
+        self._usual: tuple[Stamp, Usual] | None = None
+        self._waiting: Lesions | None = None
+        self._gathering: tuple[Stamp, Gathering] | None = None
+        self._asked: MeasureLesions | None = None
+        self._measuring: tuple[Stamp, Measuring] | None = None
+        self._measured: Lesions = ()
+        self._pieces = 0
+
+    @property
+    def change(self) -> Change | None:
+        """Return what is done to a forward pass now; None for nothing."""
+        return self._change
+
+    @property
+    def request(self) -> SetLesions | MeasureLesions:
+        """Return the request that the job which goes on belongs to."""
+        return self._asked if self._waiting is None and self._asked else SetLesions(lesions=self._waiting or ())
+
+    @property
+    def busy(self) -> bool:
+        """Say whether `advance` has something to do."""
+        return self._waiting is not None or self._asked is not None
+
+    def set(self, request: SetLesions) -> Lesioned:
+        """Put lesions in place of those that count, at once or as soon as what is usual is known.
+
+        Raise LesionError, and leave all as it is, where that is not possible.
+        """
+        stamp = _stamp(self._network.model)
+        known = self._usual is not None and self._usual[0] == stamp
+        if needs_data(request.lesions) and not known:
+            units.check(request.lesions, self._network.traced.spec)
+            if self._gathering is None or self._gathering[0] != stamp:
+                self._gathering = (stamp, Gathering(self._network, place=self._place))
+            self._waiting = request.lesions
+            return Lesioned(network=self._network.traced.spec.name, lesions=self._lesions, waits=True)
+        return self._put(request.lesions)
+
+    def measure(self, request: MeasureLesions) -> Measured:
+        """Begin to measure the lesions that count, or stop; a measurement that goes on ends. Raise LesionError."""
+        self._asked = self._measuring = None
+        if request.stops:
+            return Measured(serial=request.serial, state="stopped")
+        self._measuring, self._asked = self._begin(request), request
+        return Measured(serial=request.serial, state="measuring", lesions=self._lesions)
+
+    def advance(self, breathe: Callable[[], None] = lambda: None) -> Lesioned | Measured | None:
+        """Do a small piece of what is to do; return a report where one is due."""
+        self._pieces += 1
+        if self._waiting is not None:
+            return self._gather(self._waiting)
+        if self._asked is not None and self._measuring is not None:
+            return self._measure(self._asked, *self._measuring, breathe)
+        return None
+
+    def drop(self) -> None:
+        """Give up what goes on; the lesions that count stay."""
+        self._waiting = self._gathering = self._asked = self._measuring = None
+
+    def _put(self, lesions: Lesions) -> Lesioned:
+        usual = self._usual[1] if self._usual else None
+        changed = lesion.change(self._network.model, self._network.traced, lesions, usual=usual)
+        self._lesions, self._change, self._waiting = lesions, changed, None
+        return Lesioned(network=self._network.traced.spec.name, lesions=lesions)
+
+    def _gather(self, waiting: Lesions) -> Lesioned | None:
+        stamp = _stamp(self._network.model)
+        if self._gathering is None or self._gathering[0] != stamp:
+            self._gathering = (stamp, Gathering(self._network, place=self._place))
+        gathering = self._gathering[1]
+        gathering.advance()
+        if not gathering.done:
+            return None
+        self._usual, self._gathering = (stamp, gathering.usual()), None
+        return self._put(waiting)
+
+    def _begin(self, request: MeasureLesions) -> tuple[Stamp, Measuring]:
+        measuring = Measuring(self._network, request.pictures, self._change, place=self._place)
+        self._measured = self._lesions
+        return _stamp(self._network.model), measuring
+
+    def _measure(
+        self, asked: MeasureLesions, stamp: Stamp, measuring: Measuring, breathe: Callable[[], None]
+    ) -> Measured | None:
+        if stamp != _stamp(self._network.model):
+            self._asked = self._measuring = None
+            return Measured(serial=asked.serial, state="stopped", lesions=self._measured)
+        measuring.advance(breathe)
+        if measuring.done:
+            self._asked = self._measuring = None
+            before, after = measuring.scores()
+            return Measured(
+                serial=asked.serial, state="finished", lesions=self._measured, share=1.0, before=before, after=after
+            )
+        if self._pieces % EVERY:
+            return None
+        return Measured(serial=asked.serial, state="measuring", lesions=self._measured, share=measuring.share)
+
+
+def _stamp(model: nn.Module) -> Stamp:
+    """Return what differs whenever something has been written into the weights."""
+    return (*(value._version for value in model.parameters()), *(value._version for value in model.buffers()))

@@ -1,0 +1,148 @@
+"""Lesions over the model loop: they count at once, are measured beside the strokes, and are gone without a trace."""
+
+import itertools
+from typing import TYPE_CHECKING
+
+import pytest
+
+from layerwalk.nn.lesions.targets import Lesion, Lesions, Map, Mean, Share
+from layerwalk.nn.loop import ThreadHost
+from layerwalk.nn.messages import (
+    Failed,
+    Lesioned,
+    Load,
+    Measured,
+    MeasureLesions,
+    Reply,
+    Reset,
+    SetLesions,
+)
+
+if TYPE_CHECKING:
+    from conftest import Talk
+
+BLIND = (Lesion(target=Share(node="conv1", share=1.0)),)
+USUAL = (Lesion(target=Map(node="conv1", map=0), kind=Mean()),)
+
+
+@pytest.fixture
+def loaded(host: "Talk") -> "Talk":
+    host.loaded(Load(network="ana-small"))
+    return host
+
+
+def lesion(host: "Talk", lesions: Lesions) -> Reply:
+    (reply,) = [each for each in host.ask(SetLesions(lesions=lesions)) if isinstance(each, Lesioned | Failed)]
+    return reply
+
+
+def measured(host: "Talk", serial: int = 1) -> list[Measured]:
+    found = [each for each in host.ask(MeasureLesions(serial=serial)) if isinstance(each, Measured)]
+    for _ in range(200):
+        found += [each for each in host.ask() if isinstance(each, Measured)]
+        if found[-1].state != "measuring":
+            return found
+    raise AssertionError("the measurement never ends")
+
+
+def test_a_lesion_counts_with_the_next_drawing_and_undone_it_is_gone_to_the_bit(loaded: "Talk") -> None:
+    before = loaded.answer()
+    assert lesion(loaded, BLIND) == Lesioned(network="ana-small", lesions=BLIND)
+    assert loaded.answer() != before
+    lesion(loaded, ())
+    assert loaded.answer() == before
+
+
+def test_a_measurement_tells_how_the_network_does_whole_and_lesioned(loaded: "Talk") -> None:
+    lesion(loaded, BLIND)
+    reports = measured(loaded)
+    last = reports[-1]
+    assert last.state == "finished"
+    assert last.lesions == BLIND
+    assert last.before is not None
+    assert last.after is not None
+    assert last.before.count == last.after.count == 1000
+    assert last.before.accuracy > 0.9 > 0.3 > last.after.accuracy
+    assert sum(right for _, right, _ in last.before.per_class) == last.before.right
+    assert all(one.share <= two.share for one, two in itertools.pairwise(reports))
+
+
+def test_without_lesions_nothing_is_lost(loaded: "Talk") -> None:
+    last = measured(loaded)[-1]
+    assert last.before == last.after
+
+
+def test_a_measurement_that_is_stopped_says_no_more(loaded: "Talk") -> None:
+    loaded.ask(MeasureLesions(serial=1))
+    (reply,) = loaded.ask(MeasureLesions(serial=2, stops=True))
+    assert reply == Measured(serial=2, state="stopped")
+    assert loaded.ask() == []
+
+
+def test_a_measurement_of_weights_that_change_stops(loaded: "Talk") -> None:
+    loaded.ask(MeasureLesions(serial=1))
+    loaded.ask()
+    replies = loaded.ask(Reset())
+    assert Measured(serial=1, state="stopped") in replies
+
+
+def test_lesions_that_change_do_not_disturb_a_measurement_of_others(loaded: "Talk") -> None:
+    loaded.ask(MeasureLesions(serial=1))
+    lesion(loaded, BLIND)
+    last = [reply for _ in range(100) for reply in loaded.ask() if isinstance(reply, Measured)][-1]
+    assert last.lesions == ()
+    assert last.before == last.after
+
+
+def test_a_mean_counts_as_soon_as_it_is_known_and_strokes_are_answered_meanwhile(loaded: "Talk") -> None:
+    before = loaded.answer()
+    assert lesion(loaded, USUAL) == Lesioned(network="ana-small", lesions=(), waits=True)
+    assert loaded.answer() == before
+    replies = [reply for _ in range(60) for reply in loaded.ask()]
+    assert replies == [Lesioned(network="ana-small", lesions=USUAL)]
+    assert loaded.answer() != before
+
+
+def test_what_is_usual_is_found_out_once(loaded: "Talk") -> None:
+    lesion(loaded, USUAL)
+    for _ in range(60):
+        loaded.ask()
+    lesion(loaded, ())
+    assert lesion(loaded, USUAL) == Lesioned(network="ana-small", lesions=USUAL)
+
+
+def test_a_lesion_of_what_is_not_there_leaves_the_others(loaded: "Talk") -> None:
+    lesion(loaded, BLIND)
+    lesioned = loaded.answer()
+    assert isinstance(lesion(loaded, (Lesion(target=Map(node="nowhere", map=0), kind=Mean()),)), Failed)
+    assert loaded.answer() == lesioned
+
+
+def test_another_network_is_whole(loaded: "Talk") -> None:
+    whole = loaded.answer()
+    lesion(loaded, BLIND)
+    loaded.loaded(Load(network="ana-small"))
+    assert loaded.answer() == whole
+
+
+def test_a_network_is_trained_whole(loaded: "Talk", few_digits: None) -> None:
+    loaded.trained(steps=2)
+    whole = loaded.answer()
+    lesion(loaded, BLIND)
+    loaded.trained(steps=2, run=2)
+    lesion(loaded, ())
+    assert loaded.answer() == whole
+
+
+def test_a_thread_measures_too() -> None:
+    host = ThreadHost(device="cpu")
+    try:
+        host.submit(Load(network="ana-small"))
+        host.poll(wait_s=60)
+        host.submit(MeasureLesions(serial=1))
+        replies: list[Reply] = []
+        while not any(isinstance(reply, Measured) and reply.state == "finished" for reply in replies):
+            replies += (found := host.poll(wait_s=60))
+            assert found
+    finally:
+        host.close()
