@@ -42,7 +42,11 @@ def by_gradient(traced: Traced, node: str, pictures: Floats, labels: Ints) -> Jo
 
 def by_activation(traced: Traced, node: str, pictures: Floats, labels: Ints) -> Job[Floats]:
     """Return how strongly a unit answers: the mean size of its values."""
-    return (yield from _over_values(traced, node, pictures, labels, lambda value, loss: value.detach().abs()))
+    return (
+        yield from _over_values(
+            traced, node, pictures, labels, lambda value, loss: _by_unit(value.detach().abs()).mean(2)
+        )
+    )
 
 
 Way = Callable[[Traced, str, Floats, Ints], Job[Floats]]
@@ -63,13 +67,11 @@ def _right(traced: Traced, node: str, pictures: Floats, labels: Ints, *, removed
 def _over_values(
     traced: Traced, node: str, pictures: Floats, labels: Ints, measure: Callable[[Tensor, Tensor], Tensor]
 ) -> Job[Floats]:
-    """Run once over all pictures and return the mean, or for gradients the sum, of what is measured in each unit."""
+    """Run once over all pictures and return what is measured in each unit."""
     parts = []
     for start in range(0, len(labels), BATCH):
         value, loss = _value_and_loss(traced, node, pictures[start : start + BATCH], labels[start : start + BATCH])
-        measured = measure(value, loss).flatten(2) if value.ndim > 2 else measure(value, loss)[..., None]
-        total = measured.sum(2) if measure is _gradient_times_activation else measured.mean(2)
-        parts.append(total.numpy())
+        parts.append(measure(value, loss).numpy())
         yield min(1.0, (start + BATCH) / len(labels))
     return np.concatenate(parts)
 
@@ -86,4 +88,9 @@ def _value_and_loss(traced: Traced, node: str, pictures: Floats, labels: Ints) -
 
 def _gradient_times_activation(value: Tensor, loss: Tensor) -> Tensor:
     (gradient,) = torch.autograd.grad(loss, value)
-    return -(gradient * value).detach()
+    return -_by_unit((gradient * value).detach()).sum(2)
+
+
+def _by_unit(value: Tensor) -> Tensor:
+    """Return values as (N, units, values of a unit)."""
+    return value.reshape(*value.shape[:2], -1)
