@@ -1,0 +1,53 @@
+"""Keep pictures that were made on disk, and find them again by all that they depend on."""
+
+import hashlib
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors import numpy as safetensors
+from torch import nn
+
+from layerwalk.nn import files, weights
+from layerwalk.nn.aim import Aim, SynthesisConfig
+from layerwalk.nn.messages import Floats
+
+logger = logging.getLogger(__name__)
+
+NAME = "pictures"
+
+
+def place(
+    folder: Path, *, network: str, model: nn.Module, aims: Sequence[Aim], config: SynthesisConfig, start: Floats
+) -> Path:
+    """Return the file in `folder` for pictures of this network, its weights as they are now, and these settings."""
+    known = {"network": network, "aims": [asdict(aim) for aim in aims], "config": asdict(config)}
+    found = hashlib.sha256(json.dumps(known, sort_keys=True).encode())
+    found.update(weights.to_bytes(model.state_dict()))
+    found.update(np.ascontiguousarray(start, np.float32).tobytes())
+    return folder / f"{found.hexdigest()[:32]}.safetensors"
+
+
+def read(file: Path, *, shape: tuple[int, ...]) -> Floats | None:
+    """Return the pictures in `file`, (N, C, H, W), read-only; None where there are none that can be read."""
+    try:
+        pictures: Floats = safetensors.load(file.read_bytes())[NAME]
+    except FileNotFoundError:
+        return None
+    except (OSError, SafetensorError, KeyError) as error:
+        logger.warning("%s: the pictures cannot be read and are made anew: %s", file, error)
+        return None
+    if pictures.shape != shape or pictures.dtype != np.float32:
+        logger.warning("%s: the pictures have the shape %s, expected %s", file, pictures.shape, shape)
+        return None
+    pictures.flags.writeable = False
+    return pictures
+
+
+def keep(file: Path, pictures: Floats) -> None:
+    """Write pictures to `file`, whole or not at all; raise StoreError."""
+    files.write({file: safetensors.save({NAME: np.ascontiguousarray(pictures)})})

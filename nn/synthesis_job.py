@@ -1,0 +1,122 @@
+"""Synthesis as a long job: one step at a time, beside whatever else goes on."""
+
+import logging
+import time
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from layerwalk.nn import synthesis, synthesis_cache
+from layerwalk.nn.files import StoreError
+from layerwalk.nn.messages import Floats
+from layerwalk.nn.opening import Network
+from layerwalk.nn.pace import REPORT_EVERY_S
+from layerwalk.nn.synthesis_talk import Synthesise, Synthesised, SynthesisState
+
+logger = logging.getLogger(__name__)
+
+TOGETHER = 32
+"""So many pictures take a step together: a stroke waits for no more than that."""
+
+
+class Job:
+    """Make the pictures that a request asks for. Lives on the model loop's thread; dropping it leaves nothing behind.
+
+    What is kept on disk is kept only where the weights at the end are those of the beginning.
+    """
+
+    def __init__(
+        self,
+        request: Synthesise,
+        network: Network,
+        *,
+        place: torch.device,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Begin. Raise AimError where nothing is aimed at."""
+        self.request = request
+        self._network, self._clock, self._reported_s = network, clock, clock()
+        given = synthesis.noise(network.shape, seed=request.config.seed) if request.start is None else request.start
+        self._start = np.ascontiguousarray(given, np.float32)
+        self._done: list[Floats] = []
+        self._parts = [self._begin(first, place) for first in range(0, len(request.aims), TOGETHER)]
+        self._steps, self._step = len(self._parts) * request.config.steps, 0
+        self._first = 0
+        self._now: Floats = np.broadcast_to(self._start, (min(TOGETHER, len(request.aims)), *network.shape))
+        self._file = self._place()
+        self.state: SynthesisState = "making"
+        kept = synthesis_cache.read(self._file, shape=self._shape) if self._file else None
+        if kept is not None:
+            self._done, self._step = [kept], self._steps
+            self.state = "finished"
+
+    def report(self) -> Synthesised:
+        """Return how the pictures stand."""
+        self._reported_s = self._clock()
+        ended = self.state == "finished"
+        return Synthesised(
+            network=self._network.traced.spec.name,
+            aims=self.request.aims,
+            state=self.state,
+            step=self._step,
+            steps=self._steps,
+            first=0 if ended else self._first,
+            pictures=_frozen(np.concatenate(self._done)) if ended else self._now,
+        )
+
+    def cancel(self) -> Synthesised:
+        """End the job and return its last words."""
+        self.state = "cancelled"
+        return self.report()
+
+    def advance(self) -> Synthesised | None:
+        """Take one step; return a report where one is due."""
+        stand = next(self._parts[0], None)
+        self._step += 1
+        due = self._clock() - self._reported_s >= REPORT_EVERY_S
+        last = stand is None or stand.step == self.request.config.steps
+        if stand is not None and (due or last):
+            self._now, self._first = stand.pictures(), sum(len(part) for part in self._done)
+        if last:
+            self._end_part()
+        return self.report() if due or self.state == "finished" else None
+
+    @property
+    def _shape(self) -> tuple[int, ...]:
+        return (len(self.request.aims), *self._network.shape)
+
+    def _begin(self, first: int, place: torch.device) -> Generator[synthesis.Stand, None, None]:
+        aims = self.request.aims[first : first + TOGETHER]
+        return synthesis.synthesise(self._network.traced, aims, self._start, self.request.config, place=place)
+
+    def _end_part(self) -> None:
+        self._done.append(self._now)
+        self._parts.pop(0)
+        if self._parts:
+            return
+        self.state = "finished"
+        if self._file is not None and self._file == self._place():
+            try:
+                synthesis_cache.keep(self._file, np.concatenate(self._done))
+            except StoreError as error:
+                logger.warning("%s", error)
+
+    def _place(self) -> Path | None:
+        request = self.request
+        if request.folder is None:
+            return None
+        return synthesis_cache.place(
+            request.folder,
+            network=self._network.traced.spec.name,
+            model=self._network.model,
+            aims=request.aims,
+            config=request.config,
+            start=self._start,
+        )
+
+
+def _frozen(pictures: Floats) -> Floats:
+    pictures.flags.writeable = False
+    return pictures

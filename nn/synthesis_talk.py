@@ -1,0 +1,52 @@
+"""What is said about pictures that are made: requests and replies."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from layerwalk.nn.aim import Aim, SynthesisConfig
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Synthesise:
+    """Ask for the pictures that parts of one layer want to see, in place of those that are being made.
+
+    aims: one picture for each; first come, first made. start: (C, H, W) float32 in [0, 1], grey with noise from the
+    seed for None. folder: where pictures that are ready are kept, and found again; None for nowhere.
+    """
+
+    key: ClassVar[str] = "synthesise"
+    aims: tuple[Aim, ...]
+    config: SynthesisConfig = field(default_factory=SynthesisConfig)
+    start: NDArray[np.float32] | None = None
+    folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelSynthesis:
+    """Ask to make no more pictures; also takes back a Synthesise that still waits."""
+
+    key: ClassVar[str] = "synthesise"
+
+
+SynthesisState = Literal["making", "finished", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Synthesised:
+    """Tell how the pictures stand: at most 10 times a second, and in answer to both requests.
+
+    first: the place in `aims` of the first of `pictures`, (n, C, H, W) float32 in [0, 1], read-only; large layers are
+    made some maps at a time, and the last report has all. step, steps: of all of them together.
+    """
+
+    network: str
+    aims: tuple[Aim, ...]
+    state: SynthesisState
+    step: int
+    steps: int
+    first: int
+    pictures: NDArray[np.float32]

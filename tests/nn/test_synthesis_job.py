@@ -1,0 +1,109 @@
+"""Synthesis beside everything else, and what is kept of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from layerwalk.nn import opening, synthesis
+from layerwalk.nn.aim import Aim, SynthesisConfig
+from layerwalk.nn.device import CPU
+from layerwalk.nn.opening import Network
+from layerwalk.nn.synthesis_job import Job
+from layerwalk.nn.synthesis_talk import Synthesise, Synthesised
+
+CONFIG = SynthesisConfig(steps=4)
+
+
+@pytest.fixture
+def small() -> Network:
+    return opening.open_network("ana-small")
+
+
+def begin(network: Network, *, node: str = "conv2", folder: Path | None = None) -> Job:
+    aims = tuple(Aim(node=node, index=(map,)) for map in range(network.traced.spec.node(node).maps))
+    return Job(Synthesise(aims=aims, config=CONFIG, folder=folder), network, place=CPU, clock=ticking())
+
+
+def ticking() -> Callable[[], float]:
+    ticks = iter(range(10_000))
+    return lambda: float(next(ticks))
+
+
+def to_the_end(job: Job) -> list[Synthesised]:
+    reports = []
+    while job.state == "making":
+        report = job.advance()
+        reports += [report] if report else []
+    return reports
+
+
+def test_progress_has_the_pictures_so_far_and_the_end_has_all(small: Network) -> None:
+    reports = to_the_end(begin(small))
+    assert [report.state for report in reports] == ["making"] * 3 + ["finished"]
+    assert [report.step for report in reports] == [1, 2, 3, 4]
+    assert all(report.pictures.shape == (6, 1, 28, 28) and not report.pictures.flags.writeable for report in reports)
+
+
+def test_a_large_layer_is_made_some_maps_at_a_time(small: Network) -> None:
+    reports = to_the_end(begin(small, node="dense1"))
+    assert [report.first for report in reports] == [0] * 4 + [32] * 3 + [0]
+    assert reports[-1].pictures.shape == (64, 1, 28, 28)
+    alone = synthesis.synthesise(
+        small.traced, [Aim(node="dense1", index=(40,))], synthesis.noise(small.shape, seed=1), CONFIG
+    )
+    *_, last = alone
+    np.testing.assert_allclose(reports[-1].pictures[40:41], last.pictures(), atol=1e-3)
+
+
+def test_reports_come_at_most_ten_times_a_second(small: Network) -> None:
+    job = Job(Synthesise(aims=(Aim(node="conv1", index=(0,)),), config=CONFIG), small, place=CPU, clock=lambda: 0.0)
+    assert [report.state for report in to_the_end(job)] == ["finished"]
+
+
+def test_what_was_made_is_found_again(small: Network, tmp_path: Path) -> None:
+    made = to_the_end(begin(small, folder=tmp_path))[-1]
+    again = begin(small, folder=tmp_path)
+    assert again.state == "finished"
+    assert np.array_equal(again.report().pictures, made.pictures)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_other_weights_have_other_pictures(small: Network, tmp_path: Path) -> None:
+    to_the_end(begin(small, folder=tmp_path))
+    with torch.no_grad():
+        next(small.model.parameters()).mul_(1.5)
+    assert begin(small, folder=tmp_path).state == "making"
+
+
+def test_weights_that_change_meanwhile_leave_nothing_on_disk(small: Network, tmp_path: Path) -> None:
+    job = begin(small, folder=tmp_path)
+    job.advance()
+    with torch.no_grad():
+        next(small.model.parameters()).mul_(1.5)
+    to_the_end(job)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_faulty_file_is_made_anew(small: Network, tmp_path: Path) -> None:
+    to_the_end(begin(small, folder=tmp_path))
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(b"no pictures")
+    job = begin(small, folder=tmp_path)
+    assert job.state == "making"
+    to_the_end(job)
+    assert begin(small, folder=tmp_path).state == "finished"
+
+
+@pytest.mark.parametrize("steps", [0, 1, 3])
+def test_a_cancelled_job_leaves_nothing_behind(small: Network, tmp_path: Path, steps: int) -> None:
+    before = {name: value.clone() for name, value in small.model.state_dict().items()}
+    job = begin(small, folder=tmp_path)
+    for _ in range(steps):
+        job.advance()
+    assert job.cancel().state == "cancelled"
+    assert not list(tmp_path.iterdir())
+    assert all(torch.equal(value, before[name]) for name, value in small.model.state_dict().items())
+    assert all(value.grad is None for value in small.model.parameters())
