@@ -89,6 +89,7 @@ def _edges(model: nn.Module, traced: Traced, lesion: Lesion, usual: Usual) -> St
     node, source = traced.spec.node(target.node), traced.spec.node(target.source)
     hit, left = torch.from_numpy(units.of_source(target, source.shape)), _left(lesion.kind, source, usual)
     field_of = _receptive_field(model, traced, target)
+    at: tuple[slice | int, ...] = (slice(None), *target.index)
 
     def step(value: Tensor, read: Tensor | None) -> Tensor:
         if read is None or read[0].numel() != hit.numel():
@@ -96,7 +97,7 @@ def _edges(model: nn.Module, traced: Traced, lesion: Lesion, usual: Usual) -> St
         before = read.reshape(-1, *source.shape)
         given = torch.where(hit.to(read.device), left(before) - before, 0)
         shaped = value.reshape(-1, *node.shape).clone()
-        shaped[(slice(None), *target.index)] += (given * field_of().to(given)).flatten(1).sum(1)
+        shaped[at] += (given * field_of().to(given)).flatten(1).sum(1)
         return shaped.reshape(value.shape)
 
     return step

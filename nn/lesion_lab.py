@@ -87,8 +87,11 @@ class Lab:
         return None
 
     def drop(self) -> None:
-        """Give up what goes on; the lesions that count stay."""
-        self._waiting = self._gathering = self._asked = self._measuring = None
+        """Give up what `request` asked for; the lesions that count stay."""
+        if self._waiting is not None:
+            self._waiting = self._gathering = None
+        else:
+            self._asked = self._measuring = None
 
     def _put(self, lesions: Lesions) -> Lesioned:
         usual = self._usual[1] if self._usual else None

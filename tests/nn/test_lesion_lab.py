@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layerwalk.nn.lesions.targets import Lesion, Lesions, Map, Mean, Share
+from layerwalk.nn.lesions.targets import Edges, Lesion, Lesions, Map, Mean, Share
 from layerwalk.nn.loop import ThreadHost
 from layerwalk.nn.messages import (
     Failed,
@@ -17,6 +17,7 @@ from layerwalk.nn.messages import (
     Reset,
     SetLesions,
 )
+from layerwalk.nn.process import ProcessHost
 
 if TYPE_CHECKING:
     from conftest import Talk
@@ -134,15 +135,29 @@ def test_a_network_is_trained_whole(loaded: "Talk", few_digits: None) -> None:
     assert loaded.answer() == whole
 
 
-def test_a_thread_measures_too() -> None:
-    host = ThreadHost(device="cpu")
+def test_lesions_that_fail_when_the_mean_is_known_leave_a_measurement_alone(loaded: "Talk") -> None:
+    edges = Edges(source="conv1", map=0, node="pool1", index=(0, 0, 0))
+    lesion(loaded, (Lesion(target=edges, kind=Mean()),))
+    replies = loaded.ask(MeasureLesions(serial=1))
+    for _ in range(200):
+        replies += loaded.ask()
+    assert [type(reply) for reply in replies if isinstance(reply, Failed)] == [Failed]
+    assert isinstance(replies[-1], Measured)
+    assert replies[-1].state == "finished"
+
+
+@pytest.mark.parametrize("host_type", [ThreadHost, ProcessHost])
+def test_a_thread_and_a_process_measure_too(host_type: type[ThreadHost] | type[ProcessHost]) -> None:
+    host = host_type(device="cpu")
     try:
         host.submit(Load(network="ana-small"))
         host.poll(wait_s=60)
+        host.submit(SetLesions(lesions=BLIND))
         host.submit(MeasureLesions(serial=1))
         replies: list[Reply] = []
         while not any(isinstance(reply, Measured) and reply.state == "finished" for reply in replies):
             replies += (found := host.poll(wait_s=60))
             assert found
+        assert replies[-1].lesions == BLIND
     finally:
         host.close()
