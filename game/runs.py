@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from layerwalk.nn.messages import Progress, Shown, TrainConfig, TrainState
+from layerwalk.nn.messages import Progress, Said, Shown, TrainConfig, TrainState
 
 MOST_RUNS = 6
 """When one more begins, the oldest goes."""
@@ -164,6 +165,14 @@ class Runs:
         if shown.run in self._runs:
             self._runs[shown.run].shown = shown.index
             self.version += 1
+
+    def lose(self, said: Said) -> None:
+        """Take note that a run that went on is over, although nobody reports it any more; said: why."""
+        run = self.held
+        if run is not None and run.is_live and run.progress is not None:
+            self.hear(
+                replace(run.progress, state="stopped", said=said, seconds_left=None, loss=None, validated_epoch=None)
+            )
 
     def let_go(self) -> None:
         """Take note that the model loop has other weights now: the curves stay, but no run can be looked back on."""

@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from layerwalk.game import state as states
+from layerwalk.game.explaining import Explaining
 from layerwalk.game.lesioning import Lesioning
 from layerwalk.game.level import Level
 from layerwalk.game.state import State
@@ -20,6 +21,7 @@ from layerwalk.nn.messages import (
     Attributed,
     Build,
     Control,
+    Explain,
     ExportScript,
     Failed,
     Floats,
@@ -46,7 +48,6 @@ from layerwalk.nn.messages import (
     Wanted,
     Weights,
 )
-from layerwalk.nn.network import NetworkSpec, NodeSpec
 
 Host = loop.Host
 Dataset = loop.Dataset
@@ -74,6 +75,7 @@ class Session:
         self._looked: LookAt | None = None
         self._why = Why()
         self._lesioning = Lesioning(state, self._submit)
+        self._explaining = Explaining(state, self._submit)
         self._restarted = False
         self._saved_at: tuple[int, int] | None = None  # run and step
         self.opened = 0
@@ -118,6 +120,13 @@ class Session:
             self._look_again()
         if looked is None:
             self._state.weights = None
+
+    def explain(self, node: str | None, index: tuple[int, ...] = (), *, outgoing: bool = False) -> None:
+        """Ask why a neuron has its value, and again for every answer that comes; for None for no neuron any more.
+
+        What is asked already is not asked anew, so that this may be called in every frame.
+        """
+        self._explaining.want(None if node is None else Explain(node=node, index=index, outgoing=outgoing))
 
     def attribute(self, method: Method | None, *, target: int | None = None, layer: str | None = None) -> None:
         """Ask which pixels speak for a class, and again for every answer that comes; None for none any more.
@@ -206,6 +215,7 @@ class Session:
 
     def _apply(self, reply: Reply) -> None:
         state = self._state
+        self._explaining.hear(reply)
         if self._lesioning.hear(reply):
             self._ask_again()
         match reply:
@@ -233,7 +243,7 @@ class Session:
                 state.notice = Said(key="notice.saved", values=where)
             case Restarted():
                 self._restarted, state.notice = True, reply.said
-                _end_run(state, reply.said)
+                state.runs.lose(reply.said)
             case Failed():
                 self._failed(reply)
 
@@ -319,14 +329,6 @@ class Session:
             self._host.close()
 
 
-def _end_run(state: State, said: Said) -> None:
-    """Note that a run that went on is over, although nobody reports it any more."""
-    run = state.runs.held
-    if run is not None and run.is_live and run.progress is not None:
-        last = replace(run.progress, state="stopped", said=said, seconds_left=None, loss=None, validated_epoch=None)
-        state.runs.hear(last)
-
-
 def _answers(reply: Loaded, request: Load | Build) -> bool:
     """Say whether `reply` brings what was asked for, and not what was asked for before it."""
     if isinstance(request, Build):
@@ -386,14 +388,5 @@ def opening(level: Level) -> Load | Build:
 
 
 def before(level: Level) -> State:
-    """Return the state of a level before its network is loaded; torch is not needed for it.
-
-    Of a network of the level's own only the picture and the answer are known yet.
-    """
-    if level.blueprint is None:
-        return read_spec(level.network_name)
-    shape, classes = level.blueprint.shape, level.blueprint.classes
-    picture = NodeSpec(name="input", kind="input", shape=shape, parameters=0, inputs=())
-    answer = NodeSpec(name="answer", kind="dense", shape=(len(classes),), parameters=0, inputs=("input",))
-    spec = NetworkSpec(name=level.blueprint.name, nodes=(picture, answer), classes=classes)
-    return State(spec=spec, blueprint=level.blueprint)
+    """Return the state of a level before its network is loaded; torch is not needed for it."""
+    return read_spec(level.network_name) if level.blueprint is None else states.of_blueprint(level.blueprint)

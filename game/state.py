@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from layerwalk.game.runs import Runs
 from layerwalk.nn.blueprint.layers import Blueprint
 from layerwalk.nn.lesions.targets import Lesions
-from layerwalk.nn.messages import Attributed, Floats, Measured, Said, Weights
-from layerwalk.nn.network import NetworkSpec
+from layerwalk.nn.messages import Attributed, Explained, Floats, Measured, Said, Weights
+from layerwalk.nn.network import NetworkSpec, NodeSpec
 
 
 @dataclass(slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class State:
     weights: of the map or neuron that is looked at, as they are now; None where nothing is, or before they are known.
     lesions: what is lesioned now; measured: how the network does whole and lesioned, None where nobody asked.
     attributed: which pixels speak for a class; None where nobody asks, or before it is known.
+    explained: why a neuron has its value; None where nobody asks, or before it is known.
     changes: grows by one whenever there is something new to draw. notice: the newest thing to say to the visitor.
     """
 
@@ -42,5 +43,14 @@ class State:
     lesions: Lesions = ()
     measured: Measured | None = None
     attributed: Attributed | None = None
+    explained: Explained | None = None
     changes: int = 0
     notice: Said | None = None
+
+
+def of_blueprint(blueprint: Blueprint) -> State:
+    """Return the state before a blueprint's network is built: only the picture and the answer are known yet."""
+    shape, classes = blueprint.shape, blueprint.classes
+    picture = NodeSpec(name="input", kind="input", shape=shape, parameters=0, inputs=())
+    answer = NodeSpec(name="answer", kind="dense", shape=(len(classes),), parameters=0, inputs=("input",))
+    return State(spec=NetworkSpec(name=blueprint.name, nodes=(picture, answer), classes=classes), blueprint=blueprint)

@@ -1,6 +1,7 @@
-"""What is told of one neuron: its edges and its calculation with live numbers. Plain data, no torch."""
+"""What is asked and told of one neuron: its edges and its calculation with live numbers. Plain data, no torch."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,19 @@ Indices = NDArray[np.int32]
 
 NEARLY = 1e-4
 """A calculation adds up to what is shown within this, and within this share of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explain:
+    """Ask for the edges into one neuron and its calculation, for the newest drawing and the weights of this moment.
+
+    index: (map, row, column) or (neuron,). outgoing: tell the edges out of it too.
+    """
+
+    key: ClassVar[str] = "explain"
+    node: str
+    index: tuple[int, ...]
+    outgoing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 
-from layerwalk.nn import data, device, origin, record, snapshots, training, weights
+import numpy as np
+
+from layerwalk.nn import calculation, data, device, forward, origin, record, snapshots, training, weights
 from layerwalk.nn import split as splitting
+from layerwalk.nn.explained import Explain, Explained, Floats
+from layerwalk.nn.graph import Change
 from layerwalk.nn.keepsake import Keepsake
 from layerwalk.nn.messages import Build, Load, Loaded, Progress, Train, TrainConfig
 from layerwalk.nn.opening import Network
@@ -29,6 +33,8 @@ class Held:
         """Hold a network with the weights that it has. request: what brings such a network again."""
         self.network, self.request = network, request
         self.place = device.of(network.model)
+        self.drawn: tuple[int, Floats] = (0, np.zeros(network.shape, np.float32))
+        """The newest drawing's serial and picture, (C, H, W)."""
         self._provenance = provenance
         self._home = (snapshots.copy(network.model), provenance)
         self._training: Training | None = None
@@ -75,6 +81,21 @@ class Held:
             record=self.provenance.record,
             blueprint=self.network.blueprint,
             device=device.title(self.place),
+        )
+
+    def explain(self, request: Explain, *, change: Change | None = None) -> Explained:
+        """Return what is asked of a neuron, for the newest drawing. change: what is lesioned, see `lesion.change`."""
+        serial, picture = self.drawn
+        network = self.network
+        captured = forward.capture(network.traced, picture, place=self.place, change=change)
+        return calculation.explain(
+            network.model,
+            network.traced,
+            captured,
+            node=request.node,
+            index=request.index,
+            outgoing=request.outgoing,
+            serial=serial,
         )
 
     def put(self, found: Weights, provenance: Provenance) -> None:

@@ -22,6 +22,7 @@ from layerwalk.nn.keepsake import Keepsake
 from layerwalk.nn.mailbox import Mailbox
 from layerwalk.nn.messages import (
     Attribute,
+    Explain,
     Failed,
     Infer,
     LookAt,
@@ -48,8 +49,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-LAST = (Infer.key, Attribute.key)
-READING = (Infer.key, LookAt.key, Attribute.key)
+LAST = (Infer.key, Explain.key, Attribute.key)
+READING = (Infer.key, LookAt.key, Explain.key, Attribute.key)
 """Requests that change nothing: they may be served in the middle of a training step."""
 
 

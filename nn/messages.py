@@ -14,12 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layerwalk.nn.blueprint.layers import Blueprint
+from layerwalk.nn.explained import Edges as Edges
+from layerwalk.nn.explained import Explain as Explain
+from layerwalk.nn.explained import Explained as Explained
+from layerwalk.nn.explained import Step as Step
 from layerwalk.nn.lesions.talk import Lesioned as Lesioned
 from layerwalk.nn.lesions.talk import Measured as Measured
 from layerwalk.nn.lesions.talk import MeasureLesions as MeasureLesions
 from layerwalk.nn.lesions.talk import Score as Score
 from layerwalk.nn.lesions.talk import SetLesions as SetLesions
 from layerwalk.nn.network import NetworkSpec
+from layerwalk.nn.synthesis_talk import CancelSynthesis as CancelSynthesis
+from layerwalk.nn.synthesis_talk import Synthesise as Synthesise
+from layerwalk.nn.synthesis_talk import Synthesised as Synthesised
 
 Floats = NDArray[np.float32]
 
@@ -223,8 +230,11 @@ Request = (
     | Infer
     | LookAt
     | Attribute
+    | Explain
     | SetLesions
     | MeasureLesions
+    | Synthesise
+    | CancelSynthesis
     | Reset
     | Train
     | Control
@@ -371,4 +381,18 @@ class Shown:
     step: int
 
 
-Reply = Loaded | Saved | Restarted | Inferred | Weights | Attributed | Lesioned | Measured | Failed | Progress | Shown
+Reply = (
+    Loaded
+    | Saved
+    | Restarted
+    | Inferred
+    | Weights
+    | Attributed
+    | Explained
+    | Lesioned
+    | Measured
+    | Synthesised
+    | Failed
+    | Progress
+    | Shown
+)

@@ -35,7 +35,9 @@ from layerwalk.nn.messages import (
     Attribute,
     Attributed,
     Build,
+    CancelSynthesis,
     Control,
+    Explain,
     ExportScript,
     Failed,
     Infer,
@@ -54,6 +56,7 @@ from layerwalk.nn.messages import (
     SetLesions,
     Show,
     Shown,
+    Synthesise,
     Train,
     Wanted,
 )
@@ -62,11 +65,13 @@ from layerwalk.nn.record import Provenance
 from layerwalk.nn.said import SaidError, say
 from layerwalk.nn.snapshots import Weights
 from layerwalk.nn.store import WEIGHTS
+from layerwalk.nn.synthesis_job import Pictures
 from layerwalk.nn.training import TrainError, Training
 
 logger = logging.getLogger(__name__)
 
-READING = (Infer, LookAt, Attribute, SetLesions, MeasureLesions, SaveWeights, ExportScript)
+MAKING = (Synthesise, CancelSynthesis)
+READING = (Infer, LookAt, Explain, Attribute, SetLesions, MeasureLesions, SaveWeights, ExportScript, *MAKING)
 """Requests that leave the weights as they are."""
 IDLE_S = 0.8
 """After so long without a request the first training step is prepared."""
@@ -85,6 +90,7 @@ class Worker:
         self._warms_up = warms_up
         self._held: Held | None = None
         self._lab: Lab | None = None
+        self._pictures: Pictures | None = None
         self._last_words: list[Progress] = []
         self._train: Train | None = None
         self._attribute: tuple[Attribute, Iterator[Attributed]] | None = None
@@ -123,6 +129,7 @@ class Worker:
         """Say whether `advance` has something to do."""
         run = self._held.training if self._held else None
         goes_on = self._attribute is not None or (self._lab is not None and self._lab.busy)
+        goes_on = goes_on or (self._pictures is not None and self._pictures.busy)
         return bool(self._last_words) or goes_on or (run is not None and run.busy)
 
     def advance(self, breathe: Callable[[], None] = lambda: None) -> Reply | None:
@@ -134,9 +141,12 @@ class Worker:
         if self._last_words:
             return self._last_words.pop(0)
         if self._lab is not None and self._lab.busy:
-            return self._lab_on(self._lab, breathe)
+            return self._job_on(self._lab, breathe)
         if self._attribute is not None:
             return self._attribute_on(*self._attribute)
+        run = self._held.training if self._held else None
+        if self._pictures is not None and self._pictures.takes_turn(beside=run is not None and run.busy):
+            return self._job_on(self._pictures, breathe)
         if self._held is None or self._held.training is None or self._train is None:
             return None
         self._version += 1
@@ -166,8 +176,12 @@ class Worker:
                 return self._the_lab().set(request)
             case MeasureLesions():
                 return self._the_lab().measure(request)
+            case Synthesise() | CancelSynthesis():
+                return self._made().serve(request)
             case LookAt():
                 return _look(self._loaded(), request)
+            case Explain():
+                return self._loaded().explain(request, change=self._lab.change if self._lab else None)
             case Attribute():
                 return self._begin_attribute(request)
             case Train():
@@ -237,24 +251,30 @@ class Worker:
         self._train = request
         return holding.begin(request, parts).report()
 
+    def _made(self) -> Pictures:
+        holding = self._loaded()
+        self._pictures = self._pictures or Pictures(holding.network, place=holding.place)
+        return self._pictures
+
     def _the_lab(self) -> Lab:
         self._loaded()
         assert self._lab is not None
         return self._lab
 
-    def _lab_on(self, lab: Lab, breathe: Callable[[], None]) -> Reply | None:
+    def _job_on(self, job: Lab | Pictures, breathe: Callable[[], None]) -> Reply | None:
         """Do a piece of what lesions need; the training waits meanwhile, so that all is of the same weights."""
-        request = lab.request
+        request = job.request
         try:
-            return lab.advance(breathe)
+            return job.advance(breathe)
         except Exception as error:
-            lab.drop()
+            job.drop()
             return _failed(request, error)
 
     def _begin_attribute(self, request: Attribute) -> Attributed:
         """Begin a map in place of the one that is being made; `advance` goes on with it where there is more to do."""
         self._attribute = None
-        pieces = attribution.attribute(self._loaded().network, request)
+        network = self._loaded().network
+        pieces = attribution.attribute(network, request, change=self._lab.change if self._lab else None)
         first = next(pieces)
         self._attribute = (request, pieces) if first.share < 1 else None
         return first
@@ -289,7 +309,7 @@ class Worker:
 
     def _hold(self, holding: Held) -> Loaded:
         self._end_run()
-        self._held, self._lab = holding, Lab(holding.network, place=holding.place)
+        self._held, self._lab, self._pictures = holding, Lab(holding.network, place=holding.place), None
         if self._warms_up:
             self._warms_up = False
             self._asked_s = time.monotonic()
@@ -362,6 +382,7 @@ def _infer(holding: Held, request: Infer, lab: Lab | None) -> Inferred:
     start_s = time.perf_counter()
     network, spec = holding.network, holding.network.traced.spec
     picture = prepare.prepare(request.drawing, centre=request.centre, shape=network.shape, side_px=request.side_px)
+    holding.drawn = request.serial, picture
     captured = forward.capture(network.traced, picture, place=holding.place, change=lab.change if lab else None)
     return Inferred(
         network=spec.name,
