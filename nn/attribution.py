@@ -7,12 +7,14 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import cast
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from layerwalk.nn import device
+from layerwalk.nn.graph import Change
 from layerwalk.nn.messages import Attribute, Attributed, Floats
 from layerwalk.nn.network import NetworkSpec, NodeSpec
 from layerwalk.nn.opening import Network
@@ -31,6 +33,10 @@ WINDOWS = 7
 """A window of the occlusion fits so often into the picture's shorter side; windows overlap by half."""
 
 
+Answer = Callable[[Tensor], Tensor]
+"""From pictures (N, C, H, W) to scores (N, classes): probabilities where the network ends in a softmax."""
+
+
 class AttributionError(SaidError):
     """Say in one sentence why a map cannot be made."""
 
@@ -39,13 +45,17 @@ class AttributionError(SaidError):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Question:
-    """Hold what a method works on. picture: (C, H, W) float32, on the model's device. layer: of Grad-CAM."""
+    """Hold what a method works on. picture: (C, H, W) float32, on the network's device. layer: of Grad-CAM.
 
-    model: nn.Module
+    change: what is lesioned; the scores are the answer's with that.
+    """
+
+    scores: Answer
     traced: Traced
     picture: Tensor
     target: int
     layer: str | None
+    change: Change | None
 
     @property
     def pictures(self) -> int:
@@ -63,18 +73,23 @@ class Found:
     share: float = 1.0
 
 
-def attribute(network: Network, request: Attribute) -> Iterator[Attributed]:
+def attribute(network: Network, request: Attribute, *, change: Change | None = None) -> Iterator[Attributed]:
     """Yield the map that `request` asks for, after what there is of it so far where that takes long.
 
-    The last one's share is 1. The network must stay as it is until then. Raise AttributionError.
+    change: what is lesioned, where something is. The last one's share is 1. The network must stay as it is until then.
+    Raise AttributionError.
     """
     start_s, spec = time.perf_counter(), network.traced.spec
     _check(request, spec)
     picture = torch.from_numpy(request.picture.copy()).to(device.of(network.model))
-    scores = _scores(network.model, picture[None])[0]
+    answer = _answer(network, change)
+    with torch.inference_mode():
+        scores = answer(picture[None])[0]
     target = int(scores.argmax()) if request.target is None else request.target
     layer = _layer(request, spec)
-    question = Question(model=network.model, traced=network.traced, picture=picture, target=target, layer=layer)
+    question = Question(
+        scores=answer, traced=network.traced, picture=picture, target=target, layer=layer, change=change
+    )
     for found in METHODS[request.method](question):
         yield Attributed(
             network=spec.name,
@@ -112,7 +127,7 @@ def _integrated_gradients(question: Question) -> Iterator[Found]:
     The map sums to the difference of the scores of the picture and the empty one ('completeness').
     """
     ends = torch.stack([question.picture, torch.zeros_like(question.picture)])
-    full, empty = _scores(question.model, ends)[:, question.target].tolist()
+    full, empty = _scores(question, ends)[:, question.target].tolist()
     steps = STEPS
     while True:
         for done, mean in _means_along(question, steps):
@@ -152,7 +167,7 @@ def _grad_cam(question: Question) -> Iterator[Found]:
             kept[operation] = value
 
     with torch.inference_mode(False), torch.enable_grad():
-        question.traced.run(question.picture.detach().clone()[None].requires_grad_(), keep)
+        question.traced.run(question.picture.detach().clone()[None].requires_grad_(), keep, question.change)
         score, values = kept[taps[spec.answer.name]].flatten()[question.target], kept[taps[question.layer]]
         (gradients,) = torch.autograd.grad(score, values, allow_unused=True, materialize_grads=True)
     own = (gradients.mean((2, 3), keepdim=True) * values.detach()).sum(1, keepdim=True)
@@ -165,7 +180,7 @@ def _occlusion(question: Question) -> Iterator[Found]:
 
     A pixel has the mean of all windows over it.
     """
-    full = _scores(question.model, question.picture[None])[0, question.target]
+    full = _scores(question, question.picture[None])[0, question.target]
     windows = _windows(*question.picture.shape[1:])
     total, count = torch.zeros(question.picture.shape[1:]), torch.zeros(question.picture.shape[1:])
     for first in range(0, len(windows), question.pictures):
@@ -173,7 +188,7 @@ def _occlusion(question: Question) -> Iterator[Found]:
         pictures = question.picture.repeat(len(part), 1, 1, 1)
         for picture, window in zip(pictures, part, strict=True):
             picture[:, *window] = 0
-        falls = (full - _scores(question.model, pictures)[:, question.target]).tolist()
+        falls = (full - _scores(question, pictures)[:, question.target]).tolist()
         for fall, window in zip(falls, part, strict=True):
             total[window] += fall
             count[window] += 1
@@ -224,19 +239,34 @@ def _layer(request: Attribute, spec: NetworkSpec) -> str | None:
     return request.layer or names[-1]
 
 
-def _scores(model: nn.Module, pictures: Tensor) -> Tensor:
-    """Return the scores (N, classes): probabilities where the network ends in a softmax."""
+def _answer(network: Network, change: Change | None) -> Answer:
+    """Return what gives the network's scores; without a change the network is run as it is, which is faster."""
+    if change is None:
+        return lambda pictures: cast(Tensor, network.model(pictures)).flatten(1)
+    traced, kept = network.traced, dict[str, Tensor]()
+    tap = traced.taps[traced.spec.answer.name]
+
+    def keep(operation: str, value: Tensor) -> None:
+        if operation == tap:
+            kept[tap] = value
+
+    def answer(pictures: Tensor) -> Tensor:
+        traced.run(pictures, keep, change)
+        return kept.pop(tap).flatten(1)
+
+    return answer
+
+
+def _scores(question: Question, pictures: Tensor) -> Tensor:
     with torch.inference_mode():
-        scores: Tensor = model(pictures)
-    return scores.flatten(1)
+        return question.scores(pictures)
 
 
 def _gradients(question: Question, pictures: Tensor) -> Tensor:
     """Return how the target's score changes with each pixel of each picture, (N, C, H, W)."""
     with torch.inference_mode(False), torch.enable_grad():
         leaves = pictures.detach().clone().requires_grad_()
-        scores: Tensor = question.model(leaves)
-        (gradients,) = torch.autograd.grad(scores.flatten(1)[:, question.target].sum(), leaves)
+        (gradients,) = torch.autograd.grad(question.scores(leaves)[:, question.target].sum(), leaves)
     return gradients
 
 

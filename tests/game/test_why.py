@@ -168,3 +168,19 @@ def test_failures_are_said_in_every_language(language):
     spoken = words.load(language)
     assert spoken.say(Said(key="why.no_layer"))
     assert "5" in spoken.say(Said(key="why.failed", values=(("details", "5"),)))
+
+
+def test_a_drawing_is_answered_and_explained_by_the_network_itself():
+    opened = Session(sessions.inline_host(), sessions.read_spec("ana-small"))
+    opened.attribute("integrated-gradients")
+    drawing = np.zeros((28, 28), np.float32)
+    drawing[5:23, 13:16] = 1
+    opened.infer(drawing, centre=False)
+    while opened._state.attributed is None or opened._state.attributed.share < 1:
+        opened.poll()
+    made, state = opened._state.attributed, opened._state
+    assert made.target == int(state.probabilities.argmax())
+    assert made.map.shape == (28, 28)
+    assert not made.map[drawing == 0].any(), "what is empty speaks neither for the answer nor against it"
+    assert float(made.map.sum()) == pytest.approx(made.difference, rel=0.02)
+    opened.close()

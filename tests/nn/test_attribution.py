@@ -5,12 +5,24 @@ import pytest
 import torch
 from torch.nn import functional
 
-from layerwalk.nn import attribution, data, forward, look, models, opening, prepare, shared
+from layerwalk.nn import attribution, data, forward, lesion, look, models, opening, prepare, shared
 from layerwalk.nn.attribution import METHODS, AttributionError
 from layerwalk.nn.blueprint.layers import Blueprint, Conv, Flatten
+from layerwalk.nn.lesions.targets import Lesion, Map, Zero
 from layerwalk.nn.letters import Told
 from layerwalk.nn.loop import InlineHost
-from layerwalk.nn.messages import Attribute, Attributed, Control, Failed, Infer, Load, Loaded, Train, TrainConfig
+from layerwalk.nn.messages import (
+    Attribute,
+    Attributed,
+    Control,
+    Failed,
+    Infer,
+    Load,
+    Loaded,
+    SetLesions,
+    Train,
+    TrainConfig,
+)
 from layerwalk.nn.opening import Network
 from layerwalk.nn.shared import Memory, Packer
 
@@ -110,6 +122,23 @@ def test_grad_cam_weighs_a_layers_maps_by_their_mean_gradients() -> None:
     np.testing.assert_allclose(made.own, expected, rtol=1e-4, atol=1e-6)
     large = functional.interpolate(torch.from_numpy(made.own.copy())[None, None], network.shape[1:], mode="bilinear")
     np.testing.assert_allclose(made.map, large[0, 0].numpy(), rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_of_a_lesioned_network_the_lesioned_answer_is_explained(method: str) -> None:
+    network, whole = opening.open_network("ana-small"), opening.open_network("ana-small")
+    picture = pictures(network, 1)[0]
+    lesions = (Lesion(target=Map(node="conv1", map=2), kind=Zero()),)
+    change = lesion.change(network.model, network.traced, lesions)
+    request = Attribute(picture=picture, serial=1, method=method, target=7)
+    made = list(attribution.attribute(network, request, change=change))[-1]
+    with torch.no_grad():  # what is never above 0 is silent after the activation
+        conv = network.model.get_submodule("conv1")
+        conv.weight[2], conv.bias[2] = 0, 0
+    expected = ask(network, picture, method, target=7)
+    np.testing.assert_allclose(made.map, expected.map, rtol=1e-4, atol=1e-5)
+    assert made.score == pytest.approx(expected.score, rel=1e-5)
+    assert not np.allclose(made.map, ask(whole, picture, method, target=7).map, atol=1e-3)
 
 
 def test_without_a_layer_grad_cam_looks_at_the_last_convolution() -> None:
@@ -242,6 +271,16 @@ def test_before_there_is_a_network_the_visitor_is_told() -> None:
     assert reply.said is not None
     assert reply.said.key == "failed.no_network"
     opened.close()
+
+
+def test_lesions_that_count_for_the_answer_count_for_what_is_said_of_it(host: InlineHost) -> None:
+    made = []
+    for lesions in ((), (Lesion(target=Map(node="conv1", map=2), kind=Zero()),), ()):
+        host.submit(SetLesions(lesions=lesions))
+        host.submit(Attribute(picture=picture_of_a_stroke(), serial=1, method="saliency", target=1))
+        made.append(host.poll()[-1].map)
+    assert not np.allclose(made[0], made[1], atol=1e-3)
+    np.testing.assert_array_equal(made[0], made[2])
 
 
 def test_a_network_without_filters_says_so(host: InlineHost) -> None:
