@@ -24,14 +24,17 @@ def log_probabilities(traced: Traced, node: str, pictures: Floats, kept: Bools) 
     tap, answer = traced.taps[node], traced.taps[traced.spec.answer.name]
     found: list[Tensor] = []
 
+    def remove(operation: str, value: Tensor, read: Tensor | None) -> Tensor:
+        if operation != tap:
+            return value
+        return value * torch.from_numpy(kept).view(kept.shape + (1,) * (value.ndim - 2))
+
     def keep(operation: str, value: Tensor) -> None:
-        if operation == tap:
-            value.mul_(torch.from_numpy(kept).view(kept.shape + (1,) * (value.ndim - 2)))
         if operation == answer:
             found.append(value)
 
     with torch.inference_mode():
-        traced.run(torch.from_numpy(pictures), keep)
+        traced.run(torch.from_numpy(pictures), keep, remove)
         return as_log_probabilities(traced, found[-1]).numpy()
 
 
