@@ -13,7 +13,7 @@ from layerwalk.nn.files import StoreError
 from layerwalk.nn.messages import Floats
 from layerwalk.nn.opening import Network
 from layerwalk.nn.pace import REPORT_EVERY_S
-from layerwalk.nn.synthesis_talk import Synthesise, Synthesised, SynthesisState
+from layerwalk.nn.synthesis_talk import CancelSynthesis, Synthesise, Synthesised, SynthesisState
 
 logger = logging.getLogger(__name__)
 
@@ -120,3 +120,55 @@ class Job:
 def _frozen(pictures: Floats) -> Floats:
     pictures.flags.writeable = False
     return pictures
+
+
+class Pictures:
+    """Hold the pictures that are being made for one network, if any. Lives on the model loop's thread."""
+
+    def __init__(self, network: Network, *, place: torch.device) -> None:
+        """Make none yet. place: of the network."""
+        self._network, self._place = network, place
+        self._job: Job | None = None
+        self._waits = False
+
+    @property
+    def busy(self) -> bool:
+        """Say whether there is something to do."""
+        return self._job is not None
+
+    @property
+    def request(self) -> Synthesise:
+        """Return what was asked for; only while it is busy."""
+        assert self._job is not None
+        return self._job.request
+
+    def serve(self, request: Synthesise | CancelSynthesis) -> Synthesised:
+        """Begin, in place of what goes on, or end what goes on; return how it stands. Raise AimError."""
+        job, self._job = self._job, None
+        if isinstance(request, CancelSynthesis):
+            return job.cancel() if job else self._nothing()
+        begun = Job(request, self._network, place=self._place)
+        self._job = begun if begun.state == "making" else None
+        return begun.report()
+
+    def takes_turn(self, *, beside: bool) -> bool:
+        """Say whether the next piece is to be done here: every other one where there is other work beside it."""
+        self._waits = beside and not self._waits
+        return self.busy and not self._waits
+
+    def advance(self, breathe: Callable[[], None] = lambda: None) -> Synthesised | None:
+        """Take one step; return a report where one is due. breathe: not called, a step is short."""
+        if self._job is None:
+            return None
+        report = self._job.advance()
+        if self._job.state != "making":
+            self._job = None
+        return report
+
+    def drop(self) -> None:
+        """Make them no more."""
+        self._job = None
+
+    def _nothing(self) -> Synthesised:
+        spec, none = self._network.traced.spec, np.empty((0, *self._network.shape), np.float32)
+        return Synthesised(network=spec.name, aims=(), state="cancelled", step=0, steps=0, first=0, pictures=none)

@@ -262,7 +262,7 @@ class Worker:
         return self._lab
 
     def _job_on(self, job: Lab | Pictures, breathe: Callable[[], None]) -> Reply | None:
-        """Do a piece of what lesions need; the training waits meanwhile, so that all is of the same weights."""
+        """Do a piece of a job beside training; for lesions that waits, so that all is of the same weights."""
         request = job.request
         try:
             return job.advance(breathe)

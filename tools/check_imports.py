@@ -1,6 +1,6 @@
 """Check the rules of the house that no linter knows: who may import whom, and how long things may be.
 
-Arrows point one way: game -> nn.{messages, network, blueprint, lesions, loop}; nn knows nothing of game or Panda3D.
+Arrows point one way: game -> nn.{messages, network, blueprint, lesions, aim, loop}; nn knows nothing of game or Panda3D.
 Every import counts, also one inside a function. Standard library only.
 """
 
@@ -38,6 +38,7 @@ RULES = (
             "layerwalk.nn.messages",
             "layerwalk.nn.network",
             "layerwalk.nn.blueprint",
+            "layerwalk.nn.aim",
             "layerwalk.nn.lesions",
             "layerwalk.nn.loop",
         ),
