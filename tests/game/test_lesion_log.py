@@ -1,5 +1,7 @@
 """The history of lesions: undo, redo, names, and a log that leads to the same state again."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -140,3 +142,9 @@ def test_a_faulty_file_is_refused_with_the_field(tmp_path: Path, text: str, fiel
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="cannot be read"):
         lesion_log.read(tmp_path / "lesions.json")
+
+
+def test_lesions_are_known_without_torch() -> None:
+    script = "import sys; import layerwalk.game.lesion_log, layerwalk.nn.lesions.units; print('torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
