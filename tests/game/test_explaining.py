@@ -5,6 +5,7 @@ import pytest
 
 from layerwalk.game import session as sessions
 from layerwalk.game.session import Host, Session
+from layerwalk.nn.lesions.targets import Lesion, Map, Zero
 from layerwalk.nn.messages import Explain, Explained
 
 
@@ -95,6 +96,35 @@ def test_another_network_is_not_asked_about_the_neurons_of_the_one_before(sessio
     draw(session, 1)
     assert session._state.explained is None
     assert session._state.notice is None
+
+
+def test_a_lesion_is_in_the_numbers_of_what_reads_it(session):
+    draw(session, 1)
+    session.explain("dense1", (5,))
+    poll(session)
+    whole = explained(session).total
+    session.set_lesions((Lesion(target=Map(node="conv2", map=1), kind=Zero()),))
+    for _ in range(20):
+        poll(session)
+    told = explained(session)
+    (edges,) = told.incoming
+    assert not edges.values[edges.indices[:, 0] == 1].any()
+    assert told.total != whole
+    assert told.adds_up
+
+
+def test_the_lesion_of_the_neuron_itself_is_told_from_its_calculation(session):
+    draw(session, 1)
+    index = np.unravel_index(int(session._state.activations["conv2"].argmax()), session._state.spec.node("conv2").shape)
+    session.explain("conv2", tuple(int(each) for each in index))
+    session.set_lesions((Lesion(target=Map(node="conv2", map=int(index[0])), kind=Zero()),))
+    for _ in range(20):
+        poll(session)
+    told = explained(session)
+    assert told.output == 0.0
+    assert told.result is not None
+    assert told.result > 0
+    assert not told.adds_up
 
 
 def test_it_can_be_asked_before_there_is_a_network():
