@@ -86,8 +86,8 @@ def _train(commands: Any, common: Parser) -> None:
 
 
 def _study(commands: Any, common: Parser) -> None:
-    command = commands.add_parser("study", parents=[common], help="remove parts of a layer and measure what is lost")
-    command.add_argument("what", choices=("ablation", "dose"), help="filters one by one, or a dose-response curve")
+    command = commands.add_parser("study", parents=[common], help="remove parts of a layer, or fool it, and measure it")
+    command.add_argument("what", choices=("ablation", "dose", "fool"), help="filters one by one, a dose curve, fooling")
     command.add_argument("--network", required=True, metavar="NAME", help="a network's name (see 'list')")
     command.add_argument("--layer", metavar="NAME", help="dose: the layer whose parts are removed")
     command.add_argument("--pictures", type=int, default=1000, metavar="N", help="test pictures to measure with (1000)")

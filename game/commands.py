@@ -128,7 +128,7 @@ def train(options: argparse.Namespace, out: TextIO) -> int:
 
 
 def study(options: argparse.Namespace, out: TextIO) -> int:
-    """Remove filters one by one until the answer is wrong, or draw how the accuracy falls."""
+    """Remove filters one by one until the answer is wrong, draw how the accuracy falls, or fool the network."""
     bar, texts = ShareBar(sys.stderr), words.load(_language(options.language))
     how = {"count": options.pictures, "draws": options.draws, "seed": options.seed, "progress": bar.show}
     about = {name: getattr(options, name) for name in ("network", "layer", "pictures", "draws", "seed")}
@@ -136,6 +136,9 @@ def study(options: argparse.Namespace, out: TextIO) -> int:
     try:
         if options.what == "dose":
             result = {**about, "curves": loop.study_dose(options.network, options.layer, **how)}
+        elif options.what == "fool":
+            del how["draws"]
+            result = {**about, **loop.study_fool(options.network, **how)}
         else:
             result = {**about, "layers": loop.study_ablation(options.network, **how)}
     finally:
@@ -147,7 +150,8 @@ def study(options: argparse.Namespace, out: TextIO) -> int:
         study_chart.draw(result, texts).save(options.output.with_suffix(".png"))
     if options.json:
         return _json(result, out)
-    print(studies.dose_table(result) if options.what == "dose" else studies.ablation_table(result), file=out)
+    tables = {"ablation": studies.ablation_table, "dose": studies.dose_table, "fool": studies.fool_line}
+    print(tables[options.what](result), file=out)
     return OK
 
 

@@ -54,6 +54,16 @@ def ablation_table(result: Mapping[str, Any]) -> str:
     return "\n".join([*lines, *(_ablation_row(row, shown) for row in rows), *_ana(result["network"], rows)])
 
 
+def fool_line(result: Mapping[str, Any]) -> str:
+    """Return how often a network was fooled as a line of text."""
+    median, most = result["median_steps"], result["most_steps"]
+    steps = f"; steps: median {median:g}, most {most}" if median is not None else ""
+    return (
+        f"{result['network']}: {result['rate']:.1%} of {result['right']} pictures that it gets right are taken for "
+        f"another class, drawn by chance (targeted PGD, epsilon 0.1){steps}"
+    )
+
+
 def dose_table(result: Mapping[str, Any]) -> str:
     """Return dose-response curves as lines of text."""
     curves = result["curves"]

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from layerwalk.nn import data, evaluate, fool, opening
 from layerwalk.nn.aim import Aim, FoolConfig
+from layerwalk.nn.idx import DataError
 from layerwalk.nn.messages import Floats
 
 BATCH = 250
+CONFIG = FoolConfig(step="pgd", epsilon=0.1, rate=0.01, steps=40)
+"""What the study of a shipped network is done with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,17 @@ class FoolRate:
         """Return the median of the steps of those that were fooled; None where none was."""
         return float(np.median(self.steps)) if self.steps else None
 
+    def plain(self) -> dict[str, Any]:
+        """Return it as plain numbers, for a table or JSON."""
+        return {
+            "network": self.network,
+            "right": self.pictures,
+            "fooled": self.fooled,
+            "rate": self.rate,
+            "median_steps": self.median_steps,
+            "most_steps": max(self.steps, default=None),
+        }
+
 
 def study(
     name: str,
@@ -48,7 +63,10 @@ def study(
     """Fool a shipped network on up to `count` test pictures, spread evenly over the set, that it gets right.
 
     Where it is targeted, towards another class for each, drawn from `seed`. progress: told the share done, in (0, 1].
+    Raise StoreError where there is no such network, DataError where there are no pictures.
     """
+    if count < 1:
+        raise DataError(f"number of pictures is {count}, expected 1 or more")
     network = opening.open_network(name)
     chosen = np.arange(0, len(dataset), -(-len(dataset) // count))
     labels = dataset.labels[chosen].astype(np.int64)

@@ -358,3 +358,17 @@ def study_dose(
 
     torch.set_num_threads(1)
     return studies.respond(name, layer, count=count, draws=draws, seed=seed, progress=progress).plain()
+
+
+def study_fool(name: str, *, count: int, seed: int, progress: Callable[[float], None]) -> dict[str, Any]:
+    """Return how often and how fast a network is fooled by targeted PGD within an epsilon of .1; loads torch.
+
+    progress: told the share done, in [0, 1]. Raise StoreError or DataError, in one sentence.
+    """
+    import torch
+
+    from layerwalk.nn import fool_study
+
+    torch.set_num_threads(1)
+    dataset = load_data(f"{data_of(name)}-test")
+    return fool_study.study(name, dataset, fool_study.CONFIG, count=count, seed=seed, progress=progress).plain()

@@ -32,3 +32,8 @@ def test_away_from_the_truth_is_easier_than_towards_a_certain_class(digits: data
         for targeted in (True, False)
     )
     assert away.fooled > towards.fooled
+
+
+def test_no_pictures_are_refused_in_one_sentence(digits: data.Dataset) -> None:
+    with pytest.raises(data.DataError, match="expected 1 or more"):
+        fool_study.study("ana-small", digits, FoolConfig(), count=0)
