@@ -54,11 +54,12 @@ class Lab:
         """Say whether `advance` has something to do."""
         return self._waiting is not None or self._asked is not None
 
-    def set(self, request: SetLesions) -> Lesioned:
-        """Put lesions in place of those that count, at once or as soon as what is usual is known.
+    def serve(self, request: SetLesions | MeasureLesions) -> Lesioned | Measured:
+        """Do what is asked. Raise LesionError, and leave the lesions as they are, where that is not possible."""
+        return self._set(request) if isinstance(request, SetLesions) else self._measure_anew(request)
 
-        Raise LesionError, and leave all as it is, where that is not possible.
-        """
+    def _set(self, request: SetLesions) -> Lesioned:
+        """Put lesions in place of those that count, at once or as soon as what is usual is known."""
         stamp = _stamp(self._network.model)
         known = self._usual is not None and self._usual[0] == stamp
         if needs_data(request.lesions) and not known:
@@ -69,8 +70,8 @@ class Lab:
             return Lesioned(network=self._network.traced.spec.name, lesions=self._lesions, waits=True)
         return self._put(request.lesions)
 
-    def measure(self, request: MeasureLesions) -> Measured:
-        """Begin to measure the lesions that count, or stop; a measurement that goes on ends. Raise LesionError."""
+    def _measure_anew(self, request: MeasureLesions) -> Measured:
+        """Begin to measure the lesions that count, or stop; a measurement that goes on ends."""
         self._asked = self._measuring = None
         if request.stops:
             return Measured(serial=request.serial, state="stopped")

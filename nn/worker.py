@@ -172,10 +172,8 @@ class Worker:
                 return self._reset()
             case Infer():
                 return _infer(self._loaded(), request, self._lab)
-            case SetLesions():
-                return self._the_lab().set(request)
-            case MeasureLesions():
-                return self._the_lab().measure(request)
+            case SetLesions() | MeasureLesions():
+                return self._the_lab().serve(request)
             case Synthesise() | CancelSynthesis():
                 return self._made().serve(request)
             case LookAt():
@@ -187,7 +185,9 @@ class Worker:
             case Train():
                 return self._begin(request)
             case Control():
-                return self._begun().control(request.action)
+                told = self._begun().control(request.action)
+                self._last_words = [words for words in self._last_words if words.run != told.run]  # older news
+                return told
             case Show():
                 return self._show(request)
             case _:
