@@ -13,6 +13,7 @@ OPTIMISERS = ("rmsprop", "sgd", "adam", "adamw")
 AUGMENTATIONS = ("none", "gentle", "harley")
 HOSTS = ("thread", "process")
 TRAIN_PRESETS = ("good", "ana")
+MEASURED = ("frames", "stroke", "start", "training", "synthesis")
 
 
 class Parser(argparse.ArgumentParser):
@@ -107,7 +108,7 @@ def _list(commands: Any, common: Parser) -> None:
 
 def _bench(commands: Any, common: Parser) -> None:
     command = commands.add_parser("bench", parents=[common], help="measure the speed on this machine")
-    command.add_argument("what", choices=("frames", "stroke", "start", "training"), help="what to measure")
+    command.add_argument("what", choices=MEASURED, help="what to measure")
     command.add_argument("--network", action="append", default=[], metavar="NAME", help="measure this one (repeatable)")
     command.add_argument("--quality", choices=QUALITIES, help="software by default, whatever draws")
     command.add_argument("--seconds", type=float, metavar="N", help="training: for each measurement, from 1 on (20)")

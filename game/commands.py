@@ -32,6 +32,7 @@ from layerwalk.nn.messages import PRESETS, TrainConfig
 
 OK, FAULTS, INTERRUPTED = 0, 1, 130
 _COLUMNS = 3
+SYNTHESIS_ROUND_S = 0.1
 
 
 def play(options: argparse.Namespace, out: TextIO) -> int:
@@ -155,6 +156,18 @@ def study(options: argparse.Namespace, out: TextIO) -> int:
     return OK
 
 
+def _bench_synthesis(options: argparse.Namespace, out: TextIO) -> int:
+    from layerwalk.game import bench_machine, bench_synthesis
+
+    rows = [
+        row for name in options.network or loop.names() for row in loop.bench_synthesis(name, seconds=SYNTHESIS_ROUND_S)
+    ]
+    if options.json:
+        return _json({"what": options.what, "machine": bench_machine.describe(), "rows": rows}, out)
+    print(bench_synthesis.table(rows), file=out)
+    return OK
+
+
 def _train_config(options: argparse.Namespace) -> TrainConfig:
     """Return the good defaults with what the command line says instead."""
     said = {
@@ -189,7 +202,7 @@ def list_(options: argparse.Namespace, out: TextIO) -> int:
 
 
 def bench(options: argparse.Namespace, out: TextIO) -> int:
-    """Measure frames, strokes, the start or training on this machine."""
+    """Measure frames, strokes, the start, training or synthesis on this machine."""
     from layerwalk.game import bench
 
     how: dict[str, Any] = {"networks": tuple(options.network), "quality": options.quality}
@@ -197,6 +210,8 @@ def bench(options: argparse.Namespace, out: TextIO) -> int:
         if options.what != "training" or not options.seconds >= 1:
             raise PlainError("--seconds: expected a number from 1 on, and 'bench training'.")
         how["seconds"] = options.seconds
+    if options.what == "synthesis":
+        return _bench_synthesis(options, out)
     result = getattr(bench, options.what)(**how)
     if options.json:
         return _json(result, out)

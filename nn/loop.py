@@ -372,3 +372,16 @@ def study_fool(name: str, *, count: int, seed: int, progress: Callable[[float], 
     torch.set_num_threads(1)
     dataset = load_data(f"{data_of(name)}-test")
     return fool_study.study(name, dataset, fool_study.CONFIG, count=count, seed=seed, progress=progress).plain()
+
+
+def bench_synthesis(name: str, *, seconds: float) -> list[dict[str, Any]]:
+    """Return how fast each layer of a network is synthesised beside bare torch, a row for each; loads torch.
+
+    seconds: for each round of a measurement. Raise StoreError, in one sentence.
+    """
+    import torch
+
+    from layerwalk.nn import synthesis_bench
+
+    torch.set_num_threads(1)
+    return [speed.plain() for speed in synthesis_bench.bench(name, seconds=seconds)]
