@@ -70,8 +70,8 @@ def test_a_fault_names_what_may_be_imported(faults):
     (fault,) = faults("game/app.py", "from layerwalk.nn import models")
     assert fault == (
         "game/app.py:1: imports layerwalk.nn.models, which game/ may not; "
-        "it may import layerwalk.nn.messages, layerwalk.nn.network, layerwalk.nn.blueprint, layerwalk.nn.lesions, "
-        "layerwalk.nn.loop"
+        "it may import layerwalk.nn.messages, layerwalk.nn.network, layerwalk.nn.blueprint, layerwalk.nn.aim, "
+        "layerwalk.nn.lesions, layerwalk.nn.loop"
     )
 
 
