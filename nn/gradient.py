@@ -62,11 +62,16 @@ def values(traced: Traced, batch: Tensor, *, node: str, rescued: Tensor | None =
 
 def means(values: Tensor, indices: Sequence[tuple[int, ...]]) -> Tensor:
     """Return for each of N pictures the mean of its own part of its values, (N,); indices: one per picture."""
+    return averaging(indices, place=values.device)(values)
+
+
+def averaging(indices: Sequence[tuple[int, ...]], *, place: torch.device) -> Callable[[Tensor], Tensor]:
+    """Return `means` for the same indices again and again. place: of the values."""
+    count = len(indices)
     if not indices[0] or len({len(index) for index in indices}) > 1:
-        return torch.stack([values[(row, *index)].mean() for row, index in enumerate(indices)])
-    places = torch.tensor(indices, device=values.device).T
-    chosen = values[(torch.arange(len(indices), device=values.device), *places)]
-    return chosen.reshape(len(indices), -1).mean(1)
+        return lambda values: torch.stack([values[(row, *index)].mean() for row, index in enumerate(indices)])
+    places = (torch.arange(count, device=place), *torch.tensor(indices, device=place).T)
+    return lambda values: values[places].reshape(count, -1).mean(1)
 
 
 class _Pass(torch.autograd.Function):

@@ -61,13 +61,15 @@ def synthesise(
 
 def score(values: Tensor, aims: Sequence[Aim], config: SynthesisConfig) -> Tensor:
     """Return what is climbed, (N,); ANA's is f = 2 mean(aimed at) - mean(layer)."""
-    wanted = gradients.means(values, [aim.index for aim in aims])
-    if any(aim.minus is not None for aim in aims):
-        less = [
-            gradients.means(values[row : row + 1], [aim.minus])[0] if aim.minus is not None else wanted.new_zeros(())
-            for row, aim in enumerate(aims)
-        ]
-        wanted = wanted - torch.stack(less)
+    return _score(values, gradients.means(values, [aim.index for aim in aims]), aims, config)
+
+
+def _score(values: Tensor, wanted: Tensor, aims: Sequence[Aim], config: SynthesisConfig) -> Tensor:
+    away = [(row, aim.minus) for row, aim in enumerate(aims) if aim.minus is not None]
+    if away:
+        less = [values[(row, *minus)].mean() for row, minus in away]
+        rows = torch.tensor([row for row, _ in away], device=values.device)
+        wanted = wanted.index_add(0, rows, torch.stack(less), alpha=-1)
     return wanted if config.objective == "most" else 2 * wanted - values.flatten(1).mean(1)
 
 
@@ -75,25 +77,24 @@ def _steps(
     traced: Traced, aims: tuple[Aim, ...], canvas: Canvas, config: SynthesisConfig
 ) -> Generator[Stand, None, None]:
     generator, ascent = torch.Generator().manual_seed(config.seed), _Ascent(canvas.numbers, rate=config.rate)
-    silent: Tensor | None = None
+    mean = gradients.averaging([aim.index for aim in aims], place=canvas.numbers.device)
+    silent = torch.zeros(len(aims), dtype=torch.bool, device=canvas.numbers.device)
     for step in range(1, config.steps + 1):
         picture = canvas.picture()
-        values = gradients.values(traced, _moved(picture, config, generator), node=aims[0].node, rescued=silent)
-        scores = score(values, aims, config)
+        values = gradients.values(
+            traced,
+            _moved(picture, config, generator),
+            node=aims[0].node,
+            rescued=silent if bool(silent.any()) else None,
+        )
+        wanted = mean(values)
+        scores = _score(values, wanted, aims, config)
         (gradient,) = torch.autograd.grad((scores - _penalty(picture, config)).sum(), canvas.numbers)
-        silent = _silent(values.detach(), aims)
+        # In the next step the gradient of what is silent passes the silent ReLUs.
+        silent = wanted.detach() == 0
         ascent.step(gradient)
         canvas.settle()
         yield Stand(step=step, scores=scores.detach(), canvas=canvas)
-
-
-def _silent(values: Tensor, aims: Sequence[Aim]) -> Tensor | None:
-    """Return which pictures leave silent what they are for, (N,) bool; None where none does.
-
-    In the next step their gradient passes the silent ReLUs.
-    """
-    silent = gradients.means(values.abs(), [aim.index for aim in aims]) == 0
-    return silent if bool(silent.any()) else None
 
 
 class _Ascent:
