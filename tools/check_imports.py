@@ -1,7 +1,7 @@
 """Check the rules of the house that no linter knows: who may import whom, and how long things may be.
 
-Arrows point one way: game -> nn.{messages, network, blueprint, lesions, aim, loop}; nn knows nothing of game or Panda3D.
-Every import counts, also one inside a function. Standard library only.
+Arrows point one way: game -> nn.{messages, network, blueprint, lesions, aim, loop}; nn knows nothing of game, nor of
+Panda3D. Every import counts, also one inside a function. Standard library only.
 """
 
 import ast
