@@ -1,7 +1,6 @@
 """What the model loop does with a request. Lives on the loop's own thread; holds the network that is loaded."""
 
 import logging
-import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -12,7 +11,6 @@ import torch
 
 from layerwalk.nn import (
     attribution,
-    data,
     device,
     forward,
     held,
@@ -22,13 +20,11 @@ from layerwalk.nn import (
     prepare,
     record,
     saved,
-    train,
     weights,
 )
 from layerwalk.nn.blueprint import script
 from layerwalk.nn.files import StoreError
 from layerwalk.nn.held import Held
-from layerwalk.nn.idx import DataError
 from layerwalk.nn.keepsake import Keepsake
 from layerwalk.nn.lesion_lab import Lab
 from layerwalk.nn.messages import (
@@ -67,14 +63,13 @@ from layerwalk.nn.snapshots import Weights
 from layerwalk.nn.store import WEIGHTS
 from layerwalk.nn.synthesis_job import Pictures
 from layerwalk.nn.training import TrainError, Training
+from layerwalk.nn.warm_up import WarmUp
 
 logger = logging.getLogger(__name__)
 
 MAKING = (Synthesise, CancelSynthesis)
 READING = (Infer, LookAt, Explain, Attribute, SetLesions, MeasureLesions, SaveWeights, ExportScript, *MAKING)
 """Requests that leave the weights as they are."""
-IDLE_S = 0.8
-"""After so long without a request the first training step is prepared."""
 
 
 class Worker:
@@ -87,7 +82,6 @@ class Worker:
     def __init__(self, *, wanted: Wanted = "cpu", warms_up: bool = False) -> None:
         """Choose what to calculate on. warms_up: prepare for the first training step on a thread beside this one."""
         self._place = device.choose(wanted)
-        self._warms_up = warms_up
         self._held: Held | None = None
         self._lab: Lab | None = None
         self._pictures: Pictures | None = None
@@ -95,15 +89,12 @@ class Worker:
         self._train: Train | None = None
         self._attribute: tuple[Attribute, Iterator[Attributed]] | None = None
         self._version = 0
-        self._warming: threading.Thread | None = None
-        self._closed = threading.Event()
-        self._asked_s = 0.0
+        self._warm_up = WarmUp() if warms_up else None
 
     def close(self) -> None:
         """Prepare for nothing any more; what is being prepared is waited for."""
-        self._closed.set()
-        if self._warming is not None:
-            self._warming.join()
+        if self._warm_up is not None:
+            self._warm_up.close()
 
     @property
     def weights_version(self) -> int:
@@ -116,7 +107,8 @@ class Worker:
 
     def handle(self, request: Request) -> Reply:
         """Return the reply to `request`; never raises an Exception."""
-        self._asked_s = time.monotonic()
+        if self._warm_up is not None:
+            self._warm_up.wait_longer()
         if not isinstance(request, READING):
             self._version, self._attribute = self._version + 1, None
         try:
@@ -310,20 +302,9 @@ class Worker:
     def _hold(self, holding: Held) -> Loaded:
         self._end_run()
         self._held, self._lab, self._pictures = holding, Lab(holding.network, place=holding.place), None
-        if self._warms_up:
-            self._warms_up = False
-            self._asked_s = time.monotonic()
-            # Not a daemon: the interpreter could end while torch is at work on that thread, and would be aborted.
-            self._warming = threading.Thread(target=self._warm_up_when_idle, args=(holding.network,), daemon=False)
-            self._warming.start()
+        if self._warm_up is not None:
+            self._warm_up.start(holding.network)
         return holding.loaded()
-
-    def _warm_up_when_idle(self, network: Network) -> None:
-        """Prepare for training once nobody has asked for anything for a while: it would make strokes wait."""
-        while (idle_s := time.monotonic() - self._asked_s) < IDLE_S:
-            if self._closed.wait(IDLE_S - idle_s):
-                return
-        _warm_up(network)
 
     def _end_run(self) -> None:
         """Drop the run; where it goes on, its last words are kept for the next `advance`."""
@@ -340,16 +321,6 @@ class Worker:
         if self._held is None:
             raise SaidError("No network is loaded yet.", say("failed.no_network"))
         return self._held
-
-
-def _warm_up(network: Network) -> None:
-    """Do what would keep the first training step waiting; on a thread of its own."""
-    train.warm_up()
-    if network.blueprint is not None:
-        try:
-            data.load(f"{network.blueprint.data}-train")  # is kept there
-        except DataError as error:
-            logger.info("There is nothing to train on yet: %s", error)
 
 
 def _read(file: Path, network: Network) -> tuple[Weights, Provenance]:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from layerwalk.nn import device, opening, train, worker
+from layerwalk.nn import device, opening, train, warm_up
 from layerwalk.nn.loop import InlineHost, ThreadHost
 from layerwalk.nn.messages import Infer, Inferred, Load, Loaded
 from layerwalk.nn.worker import Worker
@@ -105,8 +105,8 @@ print(len(set(sys.modules) - before))
 
 def test_a_thread_host_warms_up_soon_after_the_first_network(monkeypatch: pytest.MonkeyPatch) -> None:
     warm = threading.Event()
-    monkeypatch.setattr(worker, "IDLE_S", 0.0)
-    monkeypatch.setattr(worker, "_warm_up", lambda network: warm.set())
+    monkeypatch.setattr(warm_up, "IDLE_S", 0.0)
+    monkeypatch.setattr(warm_up, "prepare", lambda network: warm.set())
     host = ThreadHost()
     host.submit(Load(network="ana-dense"))
     assert warm.wait(60)
