@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 
 from layerwalk.game.menus.facts import Facts
-from layerwalk.game.runs import Run
 from layerwalk.game.ui import actions
 from layerwalk.game.ui.menu.items import Button, Item, Page, Value
 from layerwalk.game.ui.situation import holds
@@ -50,12 +49,6 @@ def named(facts: Facts, table: str, values: Iterable[Value]) -> tuple[tuple[Valu
 def numbers(facts: Facts, values: Iterable[Value]) -> tuple[tuple[Value, str], ...]:
     """Return numbers as options, written as the language writes them."""
     return tuple((value, _written(facts.words, value)) for value in values)
-
-
-def run_name(words: Words, run: Run) -> str:
-    """Return what a training run is called: '3 · AdamW 0.003'."""
-    optimiser = words(f"menus.trains.{run.config.optimiser}")
-    return f"{run.number} · {optimiser} {words.short(run.config.learning_rate)}"
 
 
 def share(words: Words, value: float) -> str:

@@ -8,6 +8,7 @@ from typing import get_args
 from layerwalk.game.menus import parts
 from layerwalk.game.menus.facts import Facts
 from layerwalk.game.menus.helm import Deed, Deeds, Helm
+from layerwalk.game.ui import train_texts
 from layerwalk.game.ui.menu.items import Button, Choice, Item, Page, Row, Slider, Text, Value
 from layerwalk.nn import messages
 from layerwalk.nn.messages import Action, Progress, TrainConfig
@@ -141,7 +142,7 @@ def _forget(facts: Facts) -> Iterator[Item]:
         return
     yield Text(text=words("menus.trains.runs"), style="heading")
     for run in runs:
-        name = parts.run_name(words, run)
+        name = train_texts.run_name(run, words, with_title=False)
         yield Button(
             name=f"forget {run.number}",
             text=words("menus.trains.forget", name=name),

@@ -70,10 +70,6 @@ def _revert(helm: Helm, rest: str, value: Value | None) -> None:
     helm.session.revert()
 
 
-def _export_weights(helm: Helm, rest: str, value: Value | None) -> None:
-    _save(helm, rest, value)
-
-
 def _export_script(helm: Helm, rest: str, value: Value | None) -> None:
     helm.session.export_script(fresh(helm.folder / SCRIPTS, name(helm), ".py"))
 
@@ -113,7 +109,7 @@ DEEDS: Deeds = MappingProxyType(
         "save_weights": _save,
         "weights": _load,
         "revert_weights": _revert,
-        "export_weights": _export_weights,
+        "export_weights": _save,
         "export_script": _export_script,
         "export_level": _export_level,
     }
