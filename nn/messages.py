@@ -7,12 +7,14 @@ replaces nothing and is replaced by nothing.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from layerwalk.nn.attribution_talk import Attribute as Attribute
+from layerwalk.nn.attribution_talk import Attributed as Attributed
+from layerwalk.nn.attribution_talk import Method as Method
 from layerwalk.nn.blueprint.layers import Blueprint
 from layerwalk.nn.explained import Edges as Edges
 from layerwalk.nn.explained import Explain as Explain
@@ -27,19 +29,23 @@ from layerwalk.nn.network import NetworkSpec
 from layerwalk.nn.synthesis_talk import CancelSynthesis as CancelSynthesis
 from layerwalk.nn.synthesis_talk import Synthesise as Synthesise
 from layerwalk.nn.synthesis_talk import Synthesised as Synthesised
+from layerwalk.nn.telling import Said as Said
+from layerwalk.nn.training_talk import PRESETS as PRESETS
+from layerwalk.nn.training_talk import Action as Action
+from layerwalk.nn.training_talk import AugmentationName as AugmentationName
+from layerwalk.nn.training_talk import Control as Control
+from layerwalk.nn.training_talk import Loss as Loss
+from layerwalk.nn.training_talk import Optimiser as Optimiser
+from layerwalk.nn.training_talk import Progress as Progress
+from layerwalk.nn.training_talk import Schedule as Schedule
+from layerwalk.nn.training_talk import Show as Show
+from layerwalk.nn.training_talk import Shown as Shown
+from layerwalk.nn.training_talk import Start as Start
+from layerwalk.nn.training_talk import Train as Train
+from layerwalk.nn.training_talk import TrainConfig as TrainConfig
+from layerwalk.nn.training_talk import TrainState as TrainState
 
 Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """Say something to a person in any language: the name of a text in the language files, and what fills its places.
-
-    A value may be Said too.
-    """
-
-    key: str
-    values: tuple[tuple[str, "str | int | float | Said"], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,26 +126,6 @@ class LookAt:
     map: int | None
 
 
-Method = Literal["saliency", "gradient-times-input", "integrated-gradients", "grad-cam", "occlusion"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Attribute:
-    """Ask which pixels of a picture speak for a class, and which against it.
-
-    picture: (C, H, W) float32 in [0, 1], the tensor that was classified. serial: grows by one with every request.
-    target: the index of the class, None for the one with the highest score. layer: whose maps Grad-CAM weighs, None for
-    the last convolution.
-    """
-
-    key: ClassVar[str] = "attribute"
-    picture: Floats
-    serial: int
-    method: Method
-    target: int | None = None
-    layer: str | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reset:
     """Ask for the weights again that the network had when it was last loaded, built or saved."""
@@ -149,78 +135,6 @@ class Reset:
 
 Wanted = Literal["auto", "cpu", "gpu"]
 """What a host is to calculate on; 'auto': the GPU where there is one that works."""
-Optimiser = Literal["rmsprop", "sgd", "adam", "adamw"]
-Loss = Literal["cross-entropy", "mean-squared-error"]
-AugmentationName = Literal["none", "gentle", "harley"]
-Schedule = Literal["one-cycle", "constant"]
-Start = Literal["new", "shown"]
-Action = Literal["pause", "resume", "step", "epoch", "stop"]
-TrainState = Literal["training", "paused", "finished", "stopped", "diverged"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrainConfig:
-    """Say how to train, whatever the network.
-
-    schedule: 'one-cycle' lets the rate rise to `learning_rate` and fall again over all the epochs; 'constant' keeps it.
-    share: of the data, in (0, 1]. validation_share: of that, what is kept from training to measure it, in [0, 1).
-    """
-
-    epochs: int = 5
-    batch: int = 128
-    learning_rate: float = 0.003
-    optimiser: Optimiser = "adamw"
-    loss: Loss = "cross-entropy"
-    schedule: Schedule = "one-cycle"
-    augmentation: AugmentationName = "none"
-    seed: int = 1
-    data: str = "mnist-train"
-    share: float = 1.0
-    validation_share: float = 0.05
-
-
-PRESETS: Mapping[str, TrainConfig] = MappingProxyType(
-    {
-        "good": TrainConfig(),
-        "ana": TrainConfig(learning_rate=0.01, optimiser="rmsprop", batch=320, schedule="constant"),
-    }
-)
-"""Ways to train by name: good defaults, and the values of ANA, the Artificial Neuroscientist Application, 2019."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Train:
-    """Ask to train the network that is loaded; a run that goes on ends.
-
-    start: 'new' draws the weights anew from the seed, 'shown' goes on from those that answer now.
-    run: chosen by who asks; comes back with every Progress, so that runs can be told apart.
-    """
-
-    key: ClassVar[str] = "train"
-    config: TrainConfig
-    start: Start = "new"
-    run: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Control:
-    """Steer the training. 'step' and 'epoch' go on for that long and pause; 'stop' ends the run for good.
-
-    After a Show, going on and stopping first bring the newest weights back. A run that has ended stays so.
-    """
-
-    key: ClassVar[None] = None
-    action: Action
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Show:
-    """Ask for the network as it was in the snapshot `index` of this run, or as it is for None; the training pauses."""
-
-    key: ClassVar[str] = "show"
-    index: int | None
-
-
 Request = (
     Load
     | Build
@@ -309,29 +223,6 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Attributed:
-    """Answer an Attribute; more than once where that takes long.
-
-    map: (H, W) float32, read-only; above 0 what speaks for the target, below 0 what speaks against it. score: the
-    target's, as the network gives it. own: Grad-CAM's map at the size of `layer`. difference: for integrated gradients,
-    how much higher the score is than an empty picture's, which is what the map sums to. share: of the work that is
-    done, in (0, 1].
-    """
-
-    network: str
-    serial: int
-    method: Method
-    map: Floats
-    target: int
-    score: float
-    layer: str | None = None
-    own: Floats | None = None
-    difference: float | None = None
-    share: float = 1.0
-    duration_s: float = 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Failed:
     """Say that a request could not be served; the loop lives on.
 
@@ -343,42 +234,6 @@ class Failed:
     sentence: str
     said: Said | None = None
     details: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """Tell how the training stands: at most 10 times a second, and in answer to Train and Control.
-
-    loss, accuracy: means over the training steps since the last report, at least the last eight; None for no step.
-    validation_loss, validation_accuracy: of `validated_epoch`, which ended since the last report, else None.
-    seconds_left: None where it is not known yet. said: how it stands, for the visitor. snapshots: the step of each,
-    from 0 on.
-    """
-
-    run: int
-    state: TrainState
-    said: Said
-    step: int
-    steps: int
-    epoch: int
-    epochs: int
-    loss: float | None = None
-    accuracy: float | None = None
-    validation_loss: float | None = None
-    validation_accuracy: float | None = None
-    validated_epoch: int | None = None
-    steps_per_s: float = 0.0
-    seconds_left: float | None = None
-    snapshots: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """Say that the network is now as it was after `step`; `index` is the snapshot's, None for the newest weights."""
-
-    run: int
-    index: int | None
-    step: int
 
 
 Reply = (
