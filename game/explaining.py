@@ -2,19 +2,26 @@
 
 from collections.abc import Callable
 
+from layerwalk.game.part import Part
 from layerwalk.game.state import State
 from layerwalk.nn.messages import Explain, Explained, Inferred, Loaded, Reply, Request, Restarted
 
 
-class Explaining:
+class Explaining(Part):
     """Ask about one neuron, and keep `explained` of the state up to date. Main thread."""
 
     def __init__(self, state: State, submit: Callable[[Request], None]) -> None:
         self._state, self._submit = state, submit
         self._asked: Explain | None = None
 
-    def want(self, asked: Explain | None) -> None:
-        """Ask about another neuron, None for none any more; what is asked already is not asked anew."""
+    def want(self, node: str | None, index: tuple[int, ...] = (), *, outgoing: bool = False) -> None:
+        """Ask why a neuron has its value, and again for every answer that comes; for None for no neuron any more.
+
+        What is asked already is not asked anew, so that this may be called in every frame.
+        """
+        self._want(None if node is None else Explain(node=node, index=index, outgoing=outgoing))
+
+    def _want(self, asked: Explain | None) -> None:
         if asked == self._asked:
             return
         self._asked = asked
@@ -25,17 +32,18 @@ class Explaining:
         if self._state.device:
             self._ask()
 
-    def hear(self, reply: Reply) -> None:
+    def hear(self, reply: Reply) -> bool:
         """Take note of a reply, of whatever kind; ask anew where the numbers may be others now."""
         match reply:
             case Explained() if self._is_wanted(reply):
                 self._state.explained = reply
             case Loaded() if reply.spec != self._state.spec and self._state.device:
-                self.want(None)
+                self._want(None)
             case Loaded() | Inferred():
                 self._ask()
             case Restarted():
                 self._state.explained = None
+        return False
 
     def _ask(self) -> None:
         if self._asked is not None:

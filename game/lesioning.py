@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from layerwalk.game.part import Part
 from layerwalk.game.state import State
 from layerwalk.nn.lesions.targets import Lesions
 from layerwalk.nn.messages import (
@@ -18,7 +19,7 @@ from layerwalk.nn.messages import (
 )
 
 
-class Lesioning:
+class Lesioning(Part):
     """Ask for lesions and for measurements, and keep `lesions` and `measured` of the state up to date. Main thread."""
 
     def __init__(self, state: State, submit: Callable[[Request], None]) -> None:
@@ -31,7 +32,7 @@ class Lesioning:
         self._asked = lesions
         self._submit(SetLesions(lesions=lesions))
 
-    def measure(self, *, stops: bool) -> None:
+    def measure(self, *, stops: bool = False) -> None:
         """Ask how the network does with the lesions that count, or to stop measuring."""
         self._serial += 1
         self._submit(MeasureLesions(serial=self._serial, stops=stops))

@@ -9,19 +9,17 @@ from layerwalk.game import state as states
 from layerwalk.game.explaining import Explaining
 from layerwalk.game.lesioning import Lesioning
 from layerwalk.game.level import Level
+from layerwalk.game.part import Part
 from layerwalk.game.state import State
-from layerwalk.game.why import Why, Wish
+from layerwalk.game.why import Why
 from layerwalk.nn import loop
 from layerwalk.nn.blueprint.datasets import Facts
 from layerwalk.nn.blueprint.layers import Blueprint
-from layerwalk.nn.lesions.targets import Lesions
 from layerwalk.nn.messages import (
     Action,
-    Attribute,
     Attributed,
     Build,
     Control,
-    Explain,
     ExportScript,
     Failed,
     Floats,
@@ -31,7 +29,6 @@ from layerwalk.nn.messages import (
     Loaded,
     LoadWeights,
     LookAt,
-    Method,
     Progress,
     Reply,
     Request,
@@ -73,9 +70,11 @@ class Session:
         self._early: dict[str, Request] = {"load": self._pending}
         self._asked: Infer | None = None
         self._looked: LookAt | None = None
-        self._why = Why()
-        self._lesioning = Lesioning(state, self._submit)
-        self._explaining = Explaining(state, self._submit)
+        self.why = Why(state, self._submit)
+        self.lesioning = Lesioning(state, self._submit)
+        self.explaining = Explaining(state, self._submit)
+        self.parts: tuple[Part, ...] = (self.why, self.lesioning, self.explaining)
+        """What asks for one tool each, and hears of it."""
         self._restarted = False
         self._saved_at: tuple[int, int] | None = None  # run and step
         self.opened = 0
@@ -120,23 +119,6 @@ class Session:
             self._look_again()
         if looked is None:
             self._state.weights = None
-
-    def explain(self, node: str | None, index: tuple[int, ...] = (), *, outgoing: bool = False) -> None:
-        """Ask why a neuron has its value, and again for every answer that comes; for None for no neuron any more.
-
-        What is asked already is not asked anew, so that this may be called in every frame.
-        """
-        self._explaining.want(None if node is None else Explain(node=node, index=index, outgoing=outgoing))
-
-    def attribute(self, method: Method | None, *, target: int | None = None, layer: str | None = None) -> None:
-        """Ask which pixels speak for a class, and again for every answer that comes; None for none any more.
-
-        target: the class, None for the network's guess. layer: whose maps Grad-CAM weighs, None for the last
-        convolution.
-        """
-        self._why.want(None if method is None else Wish(method=method, target=target, layer=layer))
-        self._state.attributed = None
-        self._attribute_again()
 
     def open(self, request: Load | Build) -> None:
         """Ask for another network."""
@@ -183,14 +165,6 @@ class Session:
         """Ask for the network as it was in a snapshot, or as it is for None."""
         self._submit(Show(index=index))
 
-    def set_lesions(self, lesions: Lesions) -> None:
-        """Ask for these lesions in place of all others, until there is another network."""
-        self._lesioning.set(lesions)
-
-    def measure(self, *, stops: bool = False) -> None:
-        """Ask how the network does whole and with the lesions that count, or to stop measuring."""
-        self._lesioning.measure(stops=stops)
-
     def poll(self) -> bool:
         """Apply what has come back; return whether there is something new to draw.
 
@@ -215,8 +189,7 @@ class Session:
 
     def _apply(self, reply: Reply) -> None:
         state = self._state
-        self._explaining.hear(reply)
-        if self._lesioning.hear(reply):
+        if any(part.hear(reply) for part in self.parts):
             self._ask_again()
         match reply:
             case Loaded():
@@ -225,8 +198,6 @@ class Session:
                 self._answered(reply)
             case Weights():
                 state.weights = reply
-            case Attributed():
-                state.attributed = reply
             case Progress():
                 state.runs.hear(reply)
                 state.unsaved = state.unsaved or (reply.step > 0 and (reply.run, reply.step) != self._saved_at)
@@ -252,7 +223,6 @@ class Session:
         if state.spec != reply.spec:
             state.spec, state.activations, state.probabilities = reply.spec, {}, None
             self.look_at(None)
-            self.attribute(None)
         state.blueprint, state.device = reply.blueprint, reply.device
         self._know(reply.record)
         state.unsaved, self._restarted = state.unsaved and self._restarted, False
@@ -272,11 +242,8 @@ class Session:
         if isinstance(reply, Weights):
             asked = LookAt(node=reply.node, map=reply.map)
             return reply.network != self._state.spec.name or asked != self._looked
-        if isinstance(reply, Attributed):
-            is_old = self._why.is_old(reply.serial, shown=self._state.attributed)
-            return is_old or reply.network != self._state.spec.name
-        if isinstance(reply, Failed) and isinstance(reply.request, Attribute):
-            return self._why.is_old(reply.request.serial, shown=self._state.attributed)
+        if any(part.is_old(reply) for part in self.parts):
+            return True
         if not isinstance(reply, Inferred):
             return False
         return reply.network != self._state.spec.name or reply.serial <= self._state.serial
@@ -295,7 +262,6 @@ class Session:
         self._took_s = reply.duration_s
         state.serial, state.picture = reply.serial, reply.picture
         state.activations, state.probabilities = reply.activations, reply.probabilities
-        self._attribute_again()
 
     def _ask_again(self) -> None:
         """Ask once more for the newest drawing's answer and for the weights, because these have changed."""
@@ -307,12 +273,6 @@ class Session:
         # Before there is a network there is nothing to look at; once it is there, it is asked.
         if self._looked is not None and self._state.device:
             self._submit(self._looked)
-
-    def _attribute_again(self) -> None:
-        """Ask for a map of what was classified last."""
-        request = self._why.request(self._state.picture if self._state.probabilities is not None else None)
-        if request is not None:
-            self._submit(request)
 
     def _failed(self, reply: Failed) -> None:
         logger.error("%s\n%s", reply.sentence, reply.details)

@@ -36,7 +36,7 @@ def draw(session: Session, seed: int) -> int:
 
 
 def test_before_the_first_drawing_the_picture_is_blank(session):
-    session.explain("conv1", (2, 3, 4))
+    session.explaining.want("conv1", (2, 3, 4))
     poll(session)
     assert explained(session).serial == 0
     assert not explained(session).incoming[0].values.any()
@@ -44,7 +44,7 @@ def test_before_the_first_drawing_the_picture_is_blank(session):
 
 def test_the_numbers_are_those_that_the_world_shows(session):
     serial = draw(session, 1)
-    session.explain("dense1", (5,), outgoing=True)
+    session.explaining.want("dense1", (5,), outgoing=True)
     poll(session)
     told = explained(session)
     assert told.serial == serial
@@ -54,7 +54,7 @@ def test_the_numbers_are_those_that_the_world_shows(session):
 
 
 def test_a_new_drawing_brings_new_numbers(session):
-    session.explain("conv2", (1, 2, 3))
+    session.explaining.want("conv2", (1, 2, 3))
     for seed in (1, 2):
         serial = draw(session, seed)
         told = explained(session)
@@ -66,30 +66,30 @@ def test_a_neuron_is_asked_about_once(session, monkeypatch):
     asked = []
     monkeypatch.setattr(session._host, "submit", asked.append)
     for _ in range(4):
-        session.explain("conv2", (1, 2, 3))
+        session.explaining.want("conv2", (1, 2, 3))
     assert asked == [Explain(node="conv2", index=(1, 2, 3))]
 
 
 def test_nothing_is_explained_any_more_when_nobody_asks(session):
-    session.explain("conv2", (1, 2, 3))
+    session.explaining.want("conv2", (1, 2, 3))
     poll(session)
-    session.explain(None)
+    session.explaining.want(None)
     draw(session, 1)
     assert session._state.explained is None
 
 
 def test_what_comes_late_is_for_a_neuron_that_nobody_asks_about_any_more(session):
-    session.explain("conv2", (1, 2, 3))
+    session.explaining.want("conv2", (1, 2, 3))
     session._host.submit(Explain(node="conv2", index=(0, 0, 0)))
     poll(session)
     assert session._state.explained is None
-    session.explain("conv2", (0, 1, 0))
+    session.explaining.want("conv2", (0, 1, 0))
     poll(session)
     assert explained(session).index == (0, 1, 0)
 
 
 def test_another_network_is_not_asked_about_the_neurons_of_the_one_before(session):
-    session.explain("conv2", (1, 2, 3))
+    session.explaining.want("conv2", (1, 2, 3))
     poll(session)
     session.load("ana-dense")
     poll(session)
@@ -100,10 +100,10 @@ def test_another_network_is_not_asked_about_the_neurons_of_the_one_before(sessio
 
 def test_a_lesion_is_in_the_numbers_of_what_reads_it(session):
     draw(session, 1)
-    session.explain("dense1", (5,))
+    session.explaining.want("dense1", (5,))
     poll(session)
     whole = explained(session).total
-    session.set_lesions((Lesion(target=Map(node="conv2", map=1), kind=Zero()),))
+    session.lesioning.set((Lesion(target=Map(node="conv2", map=1), kind=Zero()),))
     for _ in range(20):
         poll(session)
     told = explained(session)
@@ -116,8 +116,8 @@ def test_a_lesion_is_in_the_numbers_of_what_reads_it(session):
 def test_the_lesion_of_the_neuron_itself_is_told_from_its_calculation(session):
     draw(session, 1)
     index = np.unravel_index(int(session._state.activations["conv2"].argmax()), session._state.spec.node("conv2").shape)
-    session.explain("conv2", tuple(int(each) for each in index))
-    session.set_lesions((Lesion(target=Map(node="conv2", map=int(index[0])), kind=Zero()),))
+    session.explaining.want("conv2", tuple(int(each) for each in index))
+    session.lesioning.set((Lesion(target=Map(node="conv2", map=int(index[0])), kind=Zero()),))
     for _ in range(20):
         poll(session)
     told = explained(session)
@@ -129,7 +129,7 @@ def test_the_lesion_of_the_neuron_itself_is_told_from_its_calculation(session):
 
 def test_it_can_be_asked_before_there_is_a_network():
     session = Session(None, sessions.read_spec("ana-small"))
-    session.explain("pool1", (1, 2, 3))
+    session.explaining.want("pool1", (1, 2, 3))
     session.connect(sessions.inline_host())
     poll(session)
     poll(session)

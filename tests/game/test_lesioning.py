@@ -41,17 +41,17 @@ def shares(state: State) -> list[float]:
 
 def test_the_drawing_is_answered_anew_when_lesions_change(session: Session, state: State) -> None:
     whole = shares(state)
-    session.set_lesions(BLIND)
+    session.lesioning.set(BLIND)
     polled(session)
     assert state.lesions == BLIND
     assert shares(state) != whole
-    session.set_lesions(())
+    session.lesioning.set(())
     polled(session)
     assert shares(state) == whole
 
 
 def test_lesions_outlast_weights_that_are_put_back(session: Session, state: State) -> None:
-    session.set_lesions(BLIND)
+    session.lesioning.set(BLIND)
     polled(session)
     lesioned = shares(state)
     session.load("ana-dense")
@@ -61,7 +61,7 @@ def test_lesions_outlast_weights_that_are_put_back(session: Session, state: Stat
 
 
 def test_another_network_has_no_lesions(session: Session, state: State) -> None:
-    session.set_lesions(BLIND)
+    session.lesioning.set(BLIND)
     polled(session)
     session.load("ana-small")
     polled(session)
@@ -69,17 +69,17 @@ def test_another_network_has_no_lesions(session: Session, state: State) -> None:
 
 
 def test_what_cannot_be_lesioned_leaves_the_others_and_is_said(session: Session, state: State) -> None:
-    session.set_lesions(BLIND)
+    session.lesioning.set(BLIND)
     polled(session)
-    session.set_lesions(NOWHERE)
+    session.lesioning.set(NOWHERE)
     polled(session)
     assert state.lesions == BLIND
     assert state.notice == Said(key="lesion_faults.layer", values=(("layer", "nowhere"),))
 
 
 def test_a_measurement_comes_to_its_end(session: Session, state: State) -> None:
-    session.set_lesions(BLIND)
-    session.measure()
+    session.lesioning.set(BLIND)
+    session.lesioning.measure()
     polled(session, 80)
     assert state.measured is not None
     assert state.measured.state == "finished"
@@ -87,9 +87,9 @@ def test_a_measurement_comes_to_its_end(session: Session, state: State) -> None:
 
 
 def test_a_measurement_is_stopped(session: Session, state: State) -> None:
-    session.measure()
+    session.lesioning.measure()
     polled(session, 5)
-    session.measure(stops=True)
+    session.lesioning.measure(stops=True)
     polled(session)
     assert state.measured is not None
     assert state.measured.state == "stopped"
@@ -102,7 +102,7 @@ def test_a_measurement_is_stopped(session: Session, state: State) -> None:
 def test_a_measurement_whose_process_is_lost_does_not_go_on(
     session: Session, state: State, end: Restarted | Failed
 ) -> None:
-    session.measure()
+    session.lesioning.measure()
     polled(session, 2)
     session._apply(end)
     assert state.measured is not None

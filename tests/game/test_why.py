@@ -6,6 +6,7 @@ import pytest
 from layerwalk.game import session as sessions
 from layerwalk.game import words
 from layerwalk.game.session import Session
+from layerwalk.game.why import Wish
 from layerwalk.nn.messages import Attribute, Attributed, Failed, Inferred, Loaded, Reply, Request, Said
 
 
@@ -75,14 +76,14 @@ def answer(request, *, network="ana-small", share=1.0):
 
 
 def test_the_picture_that_was_classified_is_asked_about_at_once(host, session):
-    session.attribute("grad-cam", target=4, layer="conv1")
+    session.why.want(Wish(method="grad-cam", target=4, layer="conv1"))
     (asked,) = host.asked
     assert (asked.method, asked.target, asked.layer) == ("grad-cam", 4, "conv1")
     np.testing.assert_array_equal(asked.picture, session._state.picture)
 
 
 def test_every_answer_is_asked_about(host, session):
-    session.attribute("saliency")
+    session.why.want(Wish(method="saliency"))
     draw(host, session, ink=0.5)
     assert [float(asked.picture.max()) for asked in host.asked] == [1.0, 0.5]
     assert [asked.serial for asked in host.asked] == [1, 2]
@@ -91,7 +92,7 @@ def test_every_answer_is_asked_about(host, session):
 def test_before_there_is_an_answer_nothing_is_asked(host):
     state = sessions.read_spec("ana-small")
     opened = Session(host, state)
-    opened.attribute("saliency")
+    opened.why.want(Wish(method="saliency"))
     tell(host, opened, Loaded(spec=state.spec))
     assert host.asked == []
     draw(host, opened)
@@ -99,14 +100,14 @@ def test_before_there_is_an_answer_nothing_is_asked(host):
 
 
 def test_the_map_is_shown_and_nothing_of_the_world_is_drawn_anew(host, session):
-    session.attribute("saliency")
+    session.why.want(Wish(method="saliency"))
     reply = answer(host.asked[0])
     assert tell(host, session, reply) is False
     assert session._state.attributed is reply
 
 
 def test_while_one_draws_the_last_but_one_is_shown_until_the_newest_comes(host, session):
-    session.attribute("saliency")
+    session.why.want(Wish(method="saliency"))
     draw(host, session, ink=0.5)
     first, second = map(answer, host.asked)
     tell(host, session, first)
@@ -116,7 +117,7 @@ def test_while_one_draws_the_last_but_one_is_shown_until_the_newest_comes(host, 
 
 
 def test_a_long_job_is_shown_as_it_goes_on(host, session):
-    session.attribute("occlusion")
+    session.why.want(Wish(method="occlusion"))
     first, last = (answer(host.asked[0], share=share) for share in (0.5, 1.0))
     tell(host, session, first)
     assert session._state.attributed is first
@@ -125,8 +126,8 @@ def test_a_long_job_is_shown_as_it_goes_on(host, session):
 
 
 def test_what_another_way_of_asking_has_brought_is_dropped(host, session):
-    session.attribute("saliency")
-    session.attribute("occlusion")
+    session.why.want(Wish(method="saliency"))
+    session.why.want(Wish(method="occlusion"))
     tell(host, session, answer(host.asked[0]))
     assert session._state.attributed is None
     tell(host, session, answer(host.asked[1], network="another"))
@@ -134,9 +135,9 @@ def test_what_another_way_of_asking_has_brought_is_dropped(host, session):
 
 
 def test_nobody_asking_takes_it_away(host, session):
-    session.attribute("saliency")
+    session.why.want(Wish(method="saliency"))
     tell(host, session, answer(host.asked[0]))
-    session.attribute(None)
+    session.why.want(None)
     assert session._state.attributed is None
     tell(host, session, answer(host.asked[0]))
     draw(host, session)
@@ -145,7 +146,7 @@ def test_nobody_asking_takes_it_away(host, session):
 
 
 def test_another_network_is_not_asked_until_somebody_asks_again(host, session):
-    session.attribute("saliency")
+    session.why.want(Wish(method="saliency"))
     tell(host, session, answer(host.asked[0]))
     tell(host, session, Loaded(spec=sessions.read_spec("harley-conv").spec))
     assert session._state.attributed is None
@@ -153,12 +154,12 @@ def test_another_network_is_not_asked_until_somebody_asks_again(host, session):
 
 
 def test_a_failure_is_told_only_while_somebody_asks(host, session):
-    session.attribute("grad-cam")
+    session.why.want(Wish(method="grad-cam"))
     failed = Failed(request=host.asked[0], sentence="It has none.", said=Said(key="why.no_layer"))
     tell(host, session, failed)
     assert session._state.notice == Said(key="why.no_layer")
     session._state.notice = None
-    session.attribute(None)
+    session.why.want(None)
     tell(host, session, failed)
     assert session._state.notice is None
 
@@ -172,7 +173,7 @@ def test_failures_are_said_in_every_language(language):
 
 def test_a_drawing_is_answered_and_explained_by_the_network_itself():
     opened = Session(sessions.inline_host(), sessions.read_spec("ana-small"))
-    opened.attribute("integrated-gradients")
+    opened.why.want(Wish(method="integrated-gradients"))
     drawing = np.zeros((28, 28), np.float32)
     drawing[5:23, 13:16] = 1
     opened.infer(drawing, centre=False)
