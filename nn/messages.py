@@ -16,6 +16,10 @@ from layerwalk.nn.attribution_talk import Attribute as Attribute
 from layerwalk.nn.attribution_talk import Attributed as Attributed
 from layerwalk.nn.attribution_talk import Method as Method
 from layerwalk.nn.blueprint.layers import Blueprint
+from layerwalk.nn.dead_talk import CountDead as CountDead
+from layerwalk.nn.dead_talk import DeadCounted as DeadCounted
+from layerwalk.nn.dead_talk import LookedOver as LookedOver
+from layerwalk.nn.dead_talk import LookOver as LookOver
 from layerwalk.nn.explained import Edges as Edges
 from layerwalk.nn.explained import Explain as Explain
 from layerwalk.nn.explained import Explained as Explained
@@ -143,6 +147,8 @@ Request = (
     | ExportScript
     | Infer
     | LookAt
+    | LookOver
+    | CountDead
     | Attribute
     | Explain
     | SetLesions
@@ -242,6 +248,8 @@ Reply = (
     | Restarted
     | Inferred
     | Weights
+    | LookedOver
+    | DeadCounted
     | Attributed
     | Explained
     | Lesioned

@@ -15,6 +15,7 @@ from layerwalk.nn import (
     forward,
     held,
     look,
+    look_over,
     messages,
     opening,
     prepare,
@@ -23,6 +24,7 @@ from layerwalk.nn import (
     weights,
 )
 from layerwalk.nn.blueprint import script
+from layerwalk.nn.dead_units import DeadUnits
 from layerwalk.nn.files import StoreError
 from layerwalk.nn.held import Held
 from layerwalk.nn.keepsake import Keepsake
@@ -33,6 +35,7 @@ from layerwalk.nn.messages import (
     Build,
     CancelSynthesis,
     Control,
+    CountDead,
     Explain,
     ExportScript,
     Failed,
@@ -42,6 +45,7 @@ from layerwalk.nn.messages import (
     Loaded,
     LoadWeights,
     LookAt,
+    LookOver,
     MeasureLesions,
     Progress,
     Reply,
@@ -68,7 +72,8 @@ from layerwalk.nn.warm_up import WarmUp
 logger = logging.getLogger(__name__)
 
 MAKING = (Synthesise, CancelSynthesis)
-READING = (Infer, LookAt, Explain, Attribute, SetLesions, MeasureLesions, SaveWeights, ExportScript, *MAKING)
+LOOKING = (LookAt, LookOver, CountDead, Explain, Attribute)
+READING = (Infer, *LOOKING, SetLesions, MeasureLesions, SaveWeights, ExportScript, *MAKING)
 """Requests that leave the weights as they are."""
 
 
@@ -85,6 +90,7 @@ class Worker:
         self._held: Held | None = None
         self._lab: Lab | None = None
         self._pictures: Pictures | None = None
+        self._dead: DeadUnits | None = None
         self._last_words: list[Progress] = []
         self._train: Train | None = None
         self._attribute: tuple[Attribute, Iterator[Attributed]] | None = None
@@ -121,7 +127,7 @@ class Worker:
         """Say whether `advance` has something to do."""
         run = self._held.training if self._held else None
         goes_on = self._attribute is not None or (self._lab is not None and self._lab.busy)
-        goes_on = goes_on or (self._pictures is not None and self._pictures.busy)
+        goes_on = goes_on or any(job is not None and job.busy for job in (self._pictures, self._dead))
         return bool(self._last_words) or goes_on or (run is not None and run.busy)
 
     def advance(self, breathe: Callable[[], None] = lambda: None) -> Reply | None:
@@ -136,6 +142,8 @@ class Worker:
             return self._job_on(self._lab, breathe)
         if self._attribute is not None:
             return self._attribute_on(*self._attribute)
+        if self._dead is not None and self._dead.busy:
+            return self._job_on(self._dead, breathe)
         run = self._held.training if self._held else None
         if self._pictures is not None and self._pictures.takes_turn(beside=run is not None and run.busy):
             return self._job_on(self._pictures, breathe)
@@ -170,6 +178,11 @@ class Worker:
                 return self._made().serve(request)
             case LookAt():
                 return _look(self._loaded(), request)
+            case LookOver():
+                network = self._loaded().network
+                return look_over.look_over(network.model, network.traced.spec, request)
+            case CountDead():
+                return self._the_dead().serve(request)
             case Explain():
                 return self._loaded().explain(request, change=self._lab.change if self._lab else None)
             case Attribute():
@@ -253,7 +266,12 @@ class Worker:
         assert self._lab is not None
         return self._lab
 
-    def _job_on(self, job: Lab | Pictures, breathe: Callable[[], None]) -> Reply | None:
+    def _the_dead(self) -> DeadUnits:
+        holding = self._loaded()
+        self._dead = self._dead or DeadUnits(holding.network, place=holding.place)
+        return self._dead
+
+    def _job_on(self, job: Lab | Pictures | DeadUnits, breathe: Callable[[], None]) -> Reply | None:
         """Do a piece of a job beside training; for lesions that waits, so that all is of the same weights."""
         request = job.request
         try:
@@ -302,6 +320,7 @@ class Worker:
     def _hold(self, holding: Held) -> Loaded:
         self._end_run()
         self._held, self._lab, self._pictures = holding, Lab(holding.network, place=holding.place), None
+        self._dead = None
         if self._warm_up is not None:
             self._warm_up.start(holding.network)
         return holding.loaded()
