@@ -36,6 +36,8 @@ class Platform:
         self.path = p3d.NodePath(f"stage {stage.number}")
         self._palette, self._gaps = palette.colours(palette_name), gaps
         self._shown = EVERYTHING
+        self.dressed: frozenset[int] = frozenset()
+        """The maps whose panels show something else than their values: no neurons stand up from them."""
         rows, columns = self._map_shape()
         self.slabs = self._make_slabs(rows, columns)
         self.mean = (
@@ -162,7 +164,12 @@ class Platform:
     @property
     def reliefs(self) -> list[cubes.Relief]:
         """Return the maps whose cells can stand up as cubes, those that are shown."""
-        return [relief for relief in self._reliefs if self._shown.mosaics or not self._is_mean(relief)]
+        undressed = (relief for relief in self._reliefs if not (self.dressed and self._map(relief) in self.dressed))
+        return [relief for relief in undressed if self._shown.mosaics or not self._is_mean(relief)]
+
+    def _map(self, relief: cubes.Relief) -> int | None:
+        firsts = [slab.first for slab in self.slabs if slab.cells is relief.cells]
+        return firsts[0] + relief.layer if firsts else None
 
     def _is_mean(self, relief: cubes.Relief) -> bool:
         return self.mean is not None and relief.cells is self.mean.cells

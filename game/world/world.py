@@ -166,6 +166,13 @@ class World:
             self.cubes.forget()
         self._calm()
 
+    def set_dressed(self, node: str, maps: frozenset[int]) -> None:
+        """Let no neurons stand up from these maps of a layer, and from all others again: see `dress.Dress`."""
+        for platform in self.platforms:
+            if platform.node.name == node and platform.dressed != maps:
+                platform.dressed = maps
+                self.cubes.forget()
+
     def _calm(self) -> None:
         if self._reduced_motion or not self._shown.wave:
             self._wave.stop()

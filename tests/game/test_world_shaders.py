@@ -38,6 +38,8 @@ def everything():
         ("form", np.repeat(four, 4, axis=1)),
         ("glyph", CORNERS[:, [0, 2]].copy()),
         *((name, np.full((4, 4), 200, np.uint8)) for name in ("fill", "rim", "tint")),
+        ("along", np.array([[1, 0, 0]] * 4, np.float32)),
+        ("ribbon", np.array([[-1, 0.5, 0, -1], [-1, 0.5, 0, -1], [1, 0.5, 0, -1], [1, 0.5, 0, -1]], np.float32)),
     ]
     path = p3d.NodePath(mesh.geom_node("quad", columns, np.array([[0, 1, 2], [0, 2, 3]], np.uint32)))
     path.set_two_sided(True)
@@ -45,6 +47,7 @@ def everything():
     for name in ("cells", "blocks"):
         path.set_shader_input(name, cells)
         path.set_shader_input(f"{name}_size", p3d.LVecBase2(4, 4))
+    path.set_shader_input("pictures", cells)
     for name in ("sky", "mirror", "picture", "glyphs"):
         path.set_shader_input(name, picture(150))
     path.set_shader_input("palette", palette.texture("viridis"))
