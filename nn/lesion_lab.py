@@ -1,17 +1,17 @@
 """The lesions of the network that the model loop holds, and the long jobs that they bring with them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 
 import torch
 from torch import nn
 
-from layerwalk.nn import lesion
+from layerwalk.nn import lesion, lesion_rank
 from layerwalk.nn.graph import Change
 from layerwalk.nn.lesion import Usual
 from layerwalk.nn.lesion_measure import Gathering, Measuring
 from layerwalk.nn.lesions import units
-from layerwalk.nn.lesions.targets import Lesions, needs_data
-from layerwalk.nn.messages import Lesioned, Measured, MeasureLesions, SetLesions
+from layerwalk.nn.lesions.targets import Lesion, Lesions, Map, needs_data
+from layerwalk.nn.messages import FindLeast, Least, Lesioned, Measured, MeasureLesions, SetLesions
 from layerwalk.nn.opening import Network
 
 Stamp = tuple[int, ...]
@@ -37,6 +37,7 @@ class Lab:
         self._asked: MeasureLesions | None = None
         self._measuring: tuple[Stamp, Measuring] | None = None
         self._measured: Lesions = ()
+        self._ranking: tuple[FindLeast, Generator[None, None, int]] | None = None
         self._pieces = 0
 
     @property
@@ -45,18 +46,40 @@ class Lab:
         return self._change
 
     @property
-    def request(self) -> SetLesions | MeasureLesions:
+    def request(self) -> SetLesions | MeasureLesions | FindLeast:
         """Return the request that the job which goes on belongs to."""
+        if self._ranking is not None:
+            return self._ranking[0]
         return self._asked if self._waiting is None and self._asked else SetLesions(lesions=self._waiting or ())
 
     @property
     def busy(self) -> bool:
         """Say whether `advance` has something to do."""
-        return self._waiting is not None or self._asked is not None
+        return self._ranking is not None or self._waiting is not None or self._asked is not None
 
-    def serve(self, request: SetLesions | MeasureLesions) -> Lesioned | Measured:
+    def serve(self, request: SetLesions | MeasureLesions | FindLeast) -> Lesioned | Measured | Least:
         """Do what is asked. Raise LesionError, and leave the lesions as they are, where that is not possible."""
+        if isinstance(request, FindLeast):
+            return self._rank(request)
         return self._set(request) if isinstance(request, SetLesions) else self._measure_anew(request)
+
+    def _rank(self, request: FindLeast) -> Least:
+        """Begin to find what matters least, in place of what is being found."""
+        probes = tuple(Lesion(target=Map(node=request.node, map=map)) for map in request.kept)
+        units.check(probes, self._network.traced.spec)
+        pieces = lesion_rank.least(
+            self._network, request.picture, request.node, request.kept, self._change, place=self._place
+        )
+        self._ranking = (request, pieces)
+        return Least(serial=request.serial, node=request.node)
+
+    def _rank_on(self, request: FindLeast, pieces: Generator[None, None, int]) -> Least | None:
+        try:
+            next(pieces)
+        except StopIteration as end:
+            self._ranking = None
+            return Least(serial=request.serial, node=request.node, map=end.value)
+        return None
 
     def _set(self, request: SetLesions) -> Lesioned:
         """Put lesions in place of those that count, at once or as soon as what is usual is known."""
@@ -78,9 +101,11 @@ class Lab:
         self._measuring, self._asked = self._begin(request), request
         return Measured(serial=request.serial, state="measuring", lesions=self._lesions)
 
-    def advance(self, breathe: Callable[[], None] = lambda: None) -> Lesioned | Measured | None:
+    def advance(self, breathe: Callable[[], None] = lambda: None) -> Lesioned | Measured | Least | None:
         """Do a small piece of what is to do; return a report where one is due."""
         self._pieces += 1
+        if self._ranking is not None:
+            return self._rank_on(*self._ranking)
         if self._waiting is not None:
             return self._gather(self._waiting)
         if self._asked is not None and self._measuring is not None:
@@ -89,7 +114,9 @@ class Lab:
 
     def drop(self) -> None:
         """Give up what `request` asked for; the lesions that count stay."""
-        if self._waiting is not None:
+        if self._ranking is not None:
+            self._ranking = None
+        elif self._waiting is not None:
             self._waiting = self._gathering = None
         else:
             self._asked = self._measuring = None

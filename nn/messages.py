@@ -24,6 +24,8 @@ from layerwalk.nn.explained import Edges as Edges
 from layerwalk.nn.explained import Explain as Explain
 from layerwalk.nn.explained import Explained as Explained
 from layerwalk.nn.explained import Step as Step
+from layerwalk.nn.lesions.talk import FindLeast as FindLeast
+from layerwalk.nn.lesions.talk import Least as Least
 from layerwalk.nn.lesions.talk import Lesioned as Lesioned
 from layerwalk.nn.lesions.talk import Measured as Measured
 from layerwalk.nn.lesions.talk import MeasureLesions as MeasureLesions
@@ -153,6 +155,7 @@ Request = (
     | Explain
     | SetLesions
     | MeasureLesions
+    | FindLeast
     | Synthesise
     | CancelSynthesis
     | Reset
@@ -254,6 +257,7 @@ Reply = (
     | Explained
     | Lesioned
     | Measured
+    | Least
     | Synthesised
     | Failed
     | Progress

@@ -39,6 +39,7 @@ from layerwalk.nn.messages import (
     Explain,
     ExportScript,
     Failed,
+    FindLeast,
     Infer,
     Inferred,
     Load,
@@ -72,8 +73,9 @@ from layerwalk.nn.warm_up import WarmUp
 logger = logging.getLogger(__name__)
 
 MAKING = (Synthesise, CancelSynthesis)
+LESIONING = (SetLesions, MeasureLesions, FindLeast)
 LOOKING = (LookAt, LookOver, CountDead, Explain, Attribute)
-READING = (Infer, *LOOKING, SetLesions, MeasureLesions, SaveWeights, ExportScript, *MAKING)
+READING = (Infer, *LOOKING, *LESIONING, SaveWeights, ExportScript, *MAKING)
 """Requests that leave the weights as they are."""
 
 
@@ -172,7 +174,7 @@ class Worker:
                 return self._reset()
             case Infer():
                 return _infer(self._loaded(), request, self._lab)
-            case SetLesions() | MeasureLesions():
+            case SetLesions() | MeasureLesions() | FindLeast():
                 return self._the_lab().serve(request)
             case Synthesise() | CancelSynthesis():
                 return self._made().serve(request)

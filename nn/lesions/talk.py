@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from layerwalk.nn.lesions.targets import Lesions
 
 
@@ -28,6 +31,30 @@ class MeasureLesions:
     serial: int
     pictures: int = 1000
     stops: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FindLeast:
+    """Ask which of the `kept` maps of a layer matters least to what the network takes a picture for.
+
+    kept: those that still work; neurons of a line are maps. picture: (C, H, W) float32, as it was classified. serial:
+    grows by one with every request.
+    """
+
+    key: ClassVar[str] = "find least"
+    serial: int
+    node: str
+    kept: tuple[int, ...]
+    picture: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Least:
+    """Answer a FindLeast; map: None while it is still being found."""
+
+    serial: int
+    node: str
+    map: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,15 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Others:
+    """All of a layer but one map, but one neuron of a line, or but one neuron of a stack; index as for `Neuron`."""
+
+    node: str
+    index: tuple[int, ...]
+    form: Literal["others"] = "others"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
     """What the neuron `at` of the layer `source` gives to one neuron of the layer `node` that reads it.
 
@@ -101,7 +110,7 @@ class Mean:
     form: Literal["mean"] = "mean"
 
 
-Target = Neuron | Map | Share | Edge | Edges
+Target = Neuron | Map | Share | Others | Edge | Edges
 Kind = Zero | Scale | Noise | Mean
 
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from layerwalk.nn.lesions.targets import Edge, Edges, Lesion, Lesions, Map, Neuron, Noise, Scale, Share, Target
+from layerwalk.nn.lesions.targets import Edge, Edges, Lesion, Lesions, Map, Neuron, Noise, Others, Scale, Share, Target
 from layerwalk.nn.network import NetworkSpec, NodeSpec
 from layerwalk.nn.said import SaidError, say
 
@@ -18,7 +18,7 @@ class LesionError(SaidError):
     KEY = "lesion_faults.other"
 
 
-def of_layer(target: Neuron | Map | Share, shape: tuple[int, ...]) -> Mask:
+def of_layer(target: Neuron | Map | Share | Others, shape: tuple[int, ...]) -> Mask:
     """Return which neurons of a layer of that shape are hit, (shape) bool."""
     hit: Mask = np.zeros(shape, np.bool_)
     match target:
@@ -26,6 +26,9 @@ def of_layer(target: Neuron | Map | Share, shape: tuple[int, ...]) -> Mask:
             hit[target.index] = True
         case Map():
             hit[target.map] = True
+        case Others():
+            hit[:] = True
+            hit[target.index] = False
         case Share():
             count = math.prod(shape) if target.of == "neurons" else shape[0]
             order = np.random.default_rng(target.seed).permutation(count)[: round(target.share * count)]
@@ -56,6 +59,8 @@ def _check_target(target: Target, spec: NetworkSpec) -> None:
             _check_index(node, target.index)
         case Map():
             _check_index(node, (target.map,), whole=False)
+        case Others():
+            _check_index(node, target.index, whole=False)
         case Share():
             if not 0 <= target.share <= 1:
                 raise LesionError(

@@ -3,12 +3,17 @@
 import itertools
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
-from layerwalk.nn.lesions.targets import Edges, Lesion, Lesions, Map, Mean, Share
+from layerwalk.nn.lesions.targets import Edges, Lesion, Lesions, Map, Mean, Others, Share
 from layerwalk.nn.loop import ThreadHost
 from layerwalk.nn.messages import (
     Failed,
+    FindLeast,
+    Infer,
+    Inferred,
+    Least,
     Lesioned,
     Load,
     Measured,
@@ -144,6 +149,52 @@ def test_lesions_that_fail_when_the_mean_is_known_leave_a_measurement_alone(load
     assert [type(reply) for reply in replies if isinstance(reply, Failed)] == [Failed]
     assert isinstance(replies[-1], Measured)
     assert replies[-1].state == "finished"
+
+
+def classified(host: "Talk") -> Inferred:
+    drawing = np.zeros((28, 28), np.float32)
+    drawing[5:23, 13:16] = 1
+    (reply,) = [each for each in host.ask(Infer(drawing=drawing, serial=99, centre=True)) if isinstance(each, Inferred)]
+    return reply
+
+
+def least(host: "Talk", *kept: int, node: str = "conv1") -> int:
+    picture = classified(host).picture
+    found = [*host.ask(FindLeast(serial=1, node=node, kept=kept, picture=picture)), *host.ask(), *host.ask()]
+    return next(each.map for each in found if isinstance(each, Least) and each.map is not None)
+
+
+def test_what_matters_least_is_what_lowers_the_answer_least_when_it_alone_is_removed(loaded: "Talk") -> None:
+    found = least(loaded, *range(6))
+    guess = int(np.argmax(classified(loaded).probabilities))
+    shares = []
+    for map in range(6):
+        lesion(loaded, (Lesion(target=Map(node="conv1", map=map)),))
+        shares.append(float(classified(loaded).probabilities[guess]))
+    assert shares[found] == pytest.approx(max(shares), abs=1e-6)
+
+
+def test_what_matters_least_is_found_among_those_that_still_work(loaded: "Talk") -> None:
+    first = least(loaded, *range(6))
+    kept = tuple(map for map in range(6) if map != first)
+    lesion(loaded, (Lesion(target=Map(node="conv1", map=first)),))
+    assert least(loaded, *kept) in kept
+
+
+def test_where_nothing_is_left_that_is_said(loaded: "Talk") -> None:
+    request = FindLeast(serial=1, node="conv1", kept=(), picture=classified(loaded).picture)
+    replies = [*loaded.ask(request), *loaded.ask()]
+    assert [each.said.key for each in replies if isinstance(each, Failed) and each.said] == [
+        "lesion_faults.nothing_left"
+    ]
+
+
+def test_all_but_one_map_leaves_that_one_alone(loaded: "Talk") -> None:
+    before = classified(loaded).activations["conv1"]
+    lesion(loaded, (Lesion(target=Others(node="conv1", index=(2,))),))
+    after = classified(loaded).activations["conv1"]
+    assert np.array_equal(after[2], before[2])
+    assert not np.delete(after, 2, axis=0).any()
 
 
 @pytest.mark.parametrize("host_type", [ThreadHost, ProcessHost])
