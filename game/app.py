@@ -24,7 +24,6 @@ from layerwalk.game.view.mirror import Mirror
 from layerwalk.game.view.scaled import Scaled
 from layerwalk.game.view.vignette import Vignette
 from layerwalk.game.visit import Visit
-from layerwalk.game.world.picking import Picked
 
 logger = logging.getLogger(__name__)
 LONGEST_FRAME_S = 0.1
@@ -202,11 +201,6 @@ class App:
         saved = self.base.win.save_screenshot(p3d.Filename.from_os_specific(str(name)))
         self.visit.say("notice.picture" if saved else "notice.no_picture", file=str(name))
 
-    def _point(self) -> Picked | None:
-        visit = self.visit
-        elsewhere = self.paused or self.scene.hands.hovered or visit.pointing_at_menu
-        return self.scene.point(None if elsewhere else visit.visitor.ray)
-
     def _hint(self) -> str:
         words, bindings, printed = self.scene.words, self.visit.bindings, self.devices.labels
         known = {name: keys.first(words, bindings, name, printed=printed) for name in ("menu", "help")}
@@ -218,7 +212,7 @@ class App:
         notice = self.visit.notice or (hint if state.ready else words("screen.loading"))
         self.hud.notify(words("screen.paused") if self.paused else notice)
         self.hud.aim(shown=not self.paused)
-        met, weights = self._point(), state.weights
+        met, weights = None if self.paused else self.visit.met, state.weights
         self.hud.read(readout.tell(met, state, words) if met and self.scene.shown.readout else "")
         self.hud.weigh(weights, words, kind=state.spec.node(weights.node).kind if weights else "")
 

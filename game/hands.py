@@ -28,8 +28,8 @@ class Hands:
         self._shown_first: int | None = None
         self.hovered: str | None = None
         """The board that is pointed at: 'easel pen', 'rack class 3', or None."""
-        self.wishes: list[tuple[str, float]] = []
-        """What is pressed on other boards, for whoever knows what it does: 'board slider', and where, 0 left to 1."""
+        self.wishes: list[tuple[str, float, float]] = []
+        """What is pressed on other boards, for whoever knows what it does: 'board slider', and where, (u, v)."""
         self._pad, self._rack = pad, rack
         self.stand_before(pad, rack, frames=frames)
 
@@ -38,9 +38,13 @@ class Hands:
         if rack is not self._rack:
             self._taken = None
         self._pad, self._rack = pad, rack
-        self._boards = {f"{place} {part}": frame for place, parts in frames.items() for part, frame in parts.items()}
+        self.set_boards(frames)
         self._stroke: tuple[float, float] | None = None
         self._held = ""
+
+    def set_boards(self, frames: Frames) -> None:
+        """Go on with boards some of which have come, gone or moved."""
+        self._boards = {f"{place} {part}": frame for place, parts in frames.items() for part, frame in parts.items()}
 
     def show_first(self) -> None:
         """Take what is on the pad as a demonstration: the first stroke wipes it off, unless something else came."""
@@ -111,7 +115,7 @@ class Hands:
         if self._held and met is not None and met[0] == self._held:
             begins = "use" in intent.actions
             if begins or self._held.endswith("slider"):
-                self.wishes.append((self._held, met[1].u))
+                self.wishes.append((self._held, met[1].u, met[1].v))
         if not intent.use:
             self._held = ""
 

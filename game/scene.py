@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import panda3d.core as p3d
 
-from layerwalk.game import readout, words
+from layerwalk.game import readout, selected, words
 from layerwalk.game import session as sessions
 from layerwalk.game.hands import Frames, Hands
+from layerwalk.game.lab.lab import Lab
+from layerwalk.game.lab.tool import Hall
 from layerwalk.game.level import Level
+from layerwalk.game.looks import Look, look_of
 from layerwalk.game.move.intent import Intent
 from layerwalk.game.readout import Shares
 from layerwalk.game.settings import Settings
@@ -44,27 +47,6 @@ class Parts:
     mirror: p3d.Texture | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """Hold how values become colours, and whether anything moves by itself."""
-
-    palette: str
-    normalisation: Normalisation
-    reduced_motion: bool
-
-
-def look_of(level: Level, settings: Settings) -> Look:
-    """Return how a level looks: as its file says, where the settings do not say otherwise."""
-    view = settings.view
-    low, high = level.range or (0.0, 1.0)
-    own = Normalisation(mode=level.normalisation, low=low, high=high)
-    return Look(
-        palette=level.palette if view.palette == "level" else view.palette,
-        normalisation=own if view.normalisation == "level" else Normalisation(mode=view.normalisation),
-        reduced_motion=view.reduced_motion,
-    )
-
-
 def _standing(state: State) -> Standing:
     """Return what is known of the network that stands."""
     built = state.blueprint or presets.PRESETS.get(state.spec.name)
@@ -90,12 +72,14 @@ class Scene:
         self._sent = self._seen = -1
         self._answered: Floats | None = None
         self._untold = False
+        self.lab = Lab()
         self._build(parts, look_of(parts.level, parts.settings))
         self.hands = Hands(self.pad, self.rack, frames=self._frames)
 
     def _build(self, parts: Parts, look: Look) -> None:
         level = parts.level
         placement = layouts.build(level.layout, self.state.spec)
+        self.lab.leave()
         self.parts, self.placement, self.look = parts, placement, look
         self.words = words.load(parts.settings.language)
         if level.data != self.data.name:
@@ -150,13 +134,29 @@ class Scene:
         self._second = lettering.Caption(floats, size_m=0.48, colour=light.SECOND_TEXT)
         self._second.path.set_z(-0.72)
         self._hang_board()
+        self._furnish_lab()
+
+    def _furnish_lab(self) -> None:
+        self.lab.stand(
+            Hall(
+                root=self.world.path,
+                world=self.world,
+                placement=self.placement,
+                state=self.state,
+                session=self.session,
+                words=self.words,
+                easel=self.easel,
+                settings=self.parts.settings,
+                look=self.look,
+            )
+        )
 
     def _hang_board(self) -> None:
         (self.board.path.show if self.shown.board else self.board.path.hide)()
 
     @property
     def _frames(self) -> Frames:
-        boards: Frames = {"easel": self.easel.frames, "rack": self.shelf.frames}
+        boards: Frames = {"easel": self.easel.frames, "rack": self.shelf.frames, **self.lab.frames}
         return {**boards, "board": self.board.frames} if self.shown.board else boards
 
     def rebuild(self, parts: Parts | None = None) -> None:
@@ -197,12 +197,19 @@ class Scene:
         )
         self.world.set_look(palette_name=palette, normalisation=normalisation, reduced_motion=reduced_motion)
         self._read_shares()
+        self._furnish_lab()
 
-    def set_text_size(self, text_size: float) -> None:
-        """Write the training board in letters of another size."""
-        settings = self.parts.settings
-        self.parts = replace(self.parts, settings=replace(settings, view=replace(settings.view, text_size=text_size)))
-        self.board.set_text_size(text_size)
+    def set_settings(self, settings: Settings) -> None:
+        """Let other settings count from now on, as far as they are about how things look."""
+        before = self.parts.settings
+        self.parts = replace(self.parts, settings=settings)
+        if settings.view != before.view:
+            look = look_of(self.parts.level, settings)
+            self.set_look(palette=look.palette, normalisation=look.normalisation, reduced_motion=look.reduced_motion)
+        self.board.set_text_size(settings.view.text_size)
+        if settings.shown != before.shown:
+            self.set_shown(settings.shown)
+        self._furnish_lab()
 
     def set_shown(self, shown: Shown) -> None:
         """Show the kinds of information that are on, and hide the others."""
@@ -218,18 +225,27 @@ class Scene:
         return Site(spec=self.world.spec, placement=self.placement)
 
     def point(self, ray: Ray | None) -> Picked | None:
-        """Return the neuron that `ray` meets, if any, and ask for its weights where they are to be shown."""
-        told = self.shown.readout or self.shown.weights
-        met = readout.meet(ray, self.placement, self.state, shares=self.shares) if ray is not None and told else None
+        """Return the neuron that `ray` meets, if any; it is what is aimed at now."""
+        met = self._meet(ray) if ray is not None else None
+        self.state.aimed = selected.of(met, self.state.spec)
         if met is None or met.map is None or not self.shown.weights:
             self.session.look_at(None)
         else:
             self.session.look_at(met.node, met.map)
         return met
 
+    def _meet(self, ray: Ray) -> Picked | None:
+        """Return the neuron that `ray` meets first, among the tools' own things and in the world."""
+        own, met = self.lab.pick(ray), readout.meet(ray, self.placement, self.state, shares=self.shares)
+        if own is None or own.node not in self.state.activations:
+            return met
+        return own if met is None or own.distance_m <= met.distance_m else met
+
     def act(self, ray: Ray | None, intent: Intent) -> None:
         """Do what the visitor wants where `ray` points, if anywhere."""
+        self.hands.set_boards(self._frames)
         self.hands.act(ray, intent)
+        self.lab.point(None if self.hands.hovered else ray, intent, hovered=self.hands.hovered)
 
     def update(self, camera: p3d.NodePath, *, dt_s: float) -> None:
         """Bring everything up to date for the next frame, seen by `camera`."""
@@ -246,6 +262,7 @@ class Scene:
         self._show_tools(dt_s)
         if self._sees_board(camera):
             self._show_board(dt_s)
+        self.lab.update(camera, dt_s=dt_s)
         self.world.update(camera, dt_s=dt_s)
 
     def _show_tools(self, dt_s: float) -> None:

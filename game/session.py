@@ -223,6 +223,7 @@ class Session:
         if state.spec != reply.spec:
             state.spec, state.activations, state.probabilities = reply.spec, {}, None
             self.look_at(None)
+            state.aimed = state.selected = None
         state.blueprint, state.device = reply.blueprint, reply.device
         self._know(reply.record)
         state.unsaved, self._restarted = state.unsaved and self._restarted, False

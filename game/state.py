@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from layerwalk.game.runs import Runs
+from layerwalk.game.selected import Selected
 from layerwalk.nn.blueprint.layers import Blueprint
 from layerwalk.nn.lesions.targets import Lesions
 from layerwalk.nn.messages import Attributed, Explained, Floats, Measured, Said, Weights
@@ -20,6 +21,7 @@ class State:
     learnt something that no file holds. saved: grows by one whenever something was written.
     serial: of the newest answer; picture: the tensor that it was given to, (C, H, W).
     weights: of the map or neuron that is looked at, as they are now; None where nothing is, or before they are known.
+    aimed: what is pointed at; selected: what is held; None for nothing.
     lesions: what is lesioned now; measured: how the network does whole and lesioned, None where nobody asked.
     attributed: which pixels speak for a class; None where nobody asks, or before it is known.
     explained: why a neuron has its value; None where nobody asks, or before it is known.
@@ -40,6 +42,8 @@ class State:
     activations: Mapping[str, Floats] = field(default_factory=dict)
     probabilities: Floats | None = None
     weights: Weights | None = None
+    aimed: Selected | None = None
+    selected: Selected | None = None
     lesions: Lesions = ()
     measured: Measured | None = None
     attributed: Attributed | None = None

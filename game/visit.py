@@ -24,7 +24,7 @@ from layerwalk.game.menus.facts import Facts, Plan
 from layerwalk.game.menus.helm import Helm
 from layerwalk.game.move import bindings as bound
 from layerwalk.game.move.intent import Intent
-from layerwalk.game.scene import Parts, Scene, look_of
+from layerwalk.game.scene import Parts, Scene
 from layerwalk.game.settings import Settings
 from layerwalk.game.ui import actions, keys, pointer, train_board
 from layerwalk.game.ui.board import Frame
@@ -37,6 +37,7 @@ from layerwalk.game.ui.situation import Situation, possible
 from layerwalk.game.words import Words
 from layerwalk.game.world import layouts
 from layerwalk.game.world.ground import Ground
+from layerwalk.game.world.picking import Picked
 from layerwalk.game.world.rays import Ray
 from layerwalk.nn.messages import Action, Said
 
@@ -95,6 +96,8 @@ class Visit:
         self._holding = False
         self.pointing_at_menu = False
         """Whether the visitor points at the menu."""
+        self.met: Picked | None = None
+        """The neuron that is pointed at."""
         self._told: Said | None = None
         self._told_s = self._unread_s = 0.0
         self._keys = self._name_keys()
@@ -220,14 +223,19 @@ class Visit:
         elif name not in BODILY:
             registry.do(self._helm, name)
 
-    def _wish(self, name: str, u: float) -> None:
-        """Do what was pressed on the training board."""
+    def _wish(self, name: str, u: float, v: float) -> None:
+        """Do what was pressed on a board of the lab, or on the training board."""
+        if not name.startswith("board "):
+            deed = self.scene.lab.press(name, u, v)
+            if deed:
+                registry.do(self._helm, deed)
+            return
         asked = train_board.event(name.removeprefix("board "), u, self.scene.state.runs) or ""
-        deeds: dict[str, Action] = {"train pause": "pause", "train resume": "resume", "train stop": "stop"}
-        deed = deeds.get(asked)
+        controls: dict[str, Action] = {"train pause": "pause", "train resume": "resume", "train stop": "stop"}
+        control = controls.get(asked)
         session = self.scene.session
-        if deed is not None:
-            session.control(deed)
+        if control is not None:
+            session.control(control)
         elif asked.startswith("snapshot "):
             which = asked.removeprefix("snapshot ")
             held = self.scene.state.runs.held
@@ -250,6 +258,13 @@ class Visit:
             self._holding = False
             self.menu.release()
         self.scene.act(None if meets else ray, intent)
+        self._aim(None if meets or self.scene.hands.hovered else ray, intent)
+
+    def _aim(self, ray: Ray | None, intent: Intent) -> None:
+        """Let what is pointed at in the world be aimed at, and a press hold it."""
+        self.met = self.scene.point(ray)
+        if "use" in intent.actions and self.met is not None and not self.scene.lab.takes_use:
+            registry.do(self._helm, "select")
 
     def _is_menu_nearest(self, ray: Ray) -> bool:
         if self.menu.is_open or self._holding or self.menu.frame is None:
@@ -349,18 +364,11 @@ class Visit:
         """Let the settings count that differ from those before; some do from the next start on."""
         now = self.settings
         self._parts = replace(self._parts, settings=now)
-        self.bindings = bound.merge(bound.DEFAULTS, now.bindings)
-        self.visitor.moves = visitors.config(self.scene.placement, now)
         if now.language != before.language:
             self._rebuild(self._parts)
-        elif now.view != before.view:
-            look = look_of(self._parts.level, now)
-            self.scene.set_look(
-                palette=look.palette, normalisation=look.normalisation, reduced_motion=look.reduced_motion
-            )
-        self.scene.set_text_size(now.view.text_size)
-        if now.shown != before.shown:
-            self.scene.set_shown(now.shown)
+        self.scene.set_settings(now)
+        self.bindings = bound.merge(bound.DEFAULTS, now.bindings)
+        self.visitor.moves = visitors.config(self.scene.placement, now)
         self._keys = self._name_keys()
         self.menu.speak(words=self.words, text_size=now.view.text_size)
         self.wishes.append("settings")

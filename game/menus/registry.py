@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from layerwalk.game.menus import data, drawing, help, layers, network, settings, train, weights, world
+from layerwalk.game.menus import data, drawing, examine, help, layers, network, settings, train, weights, world
 from layerwalk.game.menus.facts import Facts
 from layerwalk.game.menus.helm import Deeds, Helm
 from layerwalk.game.ui.menu.items import Page, Value
@@ -22,6 +22,7 @@ PAGES: Mapping[str, Callable[[Facts], Page]] = MappingProxyType(
         "data": data.page,
         "train": train.page,
         "input": drawing.page,
+        "examine": examine.page,
         "settings": settings.page,
         **{f"settings.{name}": settings.section(name) for name in settings.SECTIONS},
         "settings.bindings": settings.bindings,
@@ -40,6 +41,7 @@ DEEDS: Deeds = MappingProxyType(
         **data.DEEDS,
         **train.DEEDS,
         **drawing.DEEDS,
+        **examine.DEEDS,
         **settings.DEEDS,
     }
 )

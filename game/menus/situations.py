@@ -20,6 +20,8 @@ def situation(state: State, plan: Plan, pad: Pad, *, levels: int, at_desk: bool)
         run_open=held is not None and (held.progress is None or held.is_live),
         can_continue=state.ready and (held is not None or bool(state.record)),
         can_undo=pad.can_undo,
+        can_select=state.aimed is not None or state.selected is not None,
+        has_selected=state.selected is not None,
         other_levels=levels > 1,
         at_desk=at_desk,
     )

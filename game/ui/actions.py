@@ -10,9 +10,9 @@ from types import MappingProxyType
 from typing import Literal
 
 Context = Literal["world", "menu", "both"]
-Menu = Literal["", "world", "network", "data", "train", "input", "settings", "help"]
+Menu = Literal["", "world", "network", "data", "train", "input", "examine", "settings", "help"]
 
-MENUS: tuple[Menu, ...] = ("world", "network", "data", "train", "input", "settings", "help")
+MENUS: tuple[Menu, ...] = ("world", "network", "data", "train", "input", "examine", "settings", "help")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,10 @@ def _train(name: str, *controls: str, condition: str = "always") -> Action:
 
 def _input(name: str, *controls: str, condition: str = "always") -> Action:
     return Action(name=name, controls=controls, menu="input", condition=condition)
+
+
+def _examine(name: str, *controls: str, condition: str = "always", asks: bool = False) -> Action:
+    return Action(name=name, controls=controls, menu="examine", condition=condition, asks=asks)
 
 
 def _help(name: str, *controls: str, condition: str = "always", asks: bool = False) -> Action:
@@ -121,6 +125,8 @@ ACTIONS: tuple[Action, ...] = (
     _input("previous_picture", "page_up", "wheel_up", "dpad_left"),
     _input("next_picture", "page_down", "wheel_down", "dpad_right"),
     _input("random_picture", "r"),
+    _examine("select", "x", condition="can_select"),
+    _examine("wider", "g", condition="has_selected"),
     Action(name="language", menu="settings"),
     _help("help", "f1"),
     _help("screenshot", "f12"),

@@ -13,7 +13,8 @@ class Situation:
     network_ready: a network answers. editable: it is built from a blueprint. has_saved: weights were saved that could
     be loaded. weights_changed: they differ from those last loaded, built or saved. can_train: a network and pictures
     for it are there. run_open: a run trains or pauses. can_continue: training can go on from the weights that answer
-    now, after a run or from a snapshot. can_undo: of the drawing. at_desk: whoever stands here may close the window.
+    now, after a run or from a snapshot. can_undo: of the drawing. can_select: a neuron is pointed at or
+    held. has_selected: a neuron, a map or a layer is held. at_desk: whoever stands here may close the window.
     """
 
     network_ready: bool = False
@@ -26,6 +27,8 @@ class Situation:
     run_open: bool = False
     can_continue: bool = False
     can_undo: bool = False
+    can_select: bool = False
+    has_selected: bool = False
     other_levels: bool = False
     at_desk: bool = True
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from layerwalk.game import session as sessions
+from layerwalk.game.selected import Selected
 from layerwalk.game.session import Session
 from layerwalk.game.world.rays import Ray
 from layerwalk.game.world.shown import EVERYTHING
@@ -194,9 +195,12 @@ def test_where_they_are_switched_off_nothing_is_asked(studio, monkeypatch):
     assert asked == [LookAt(node="conv2", map=4)]
 
 
-def test_where_values_and_weights_are_off_nothing_is_pointed_at(studio):
+def test_what_is_pointed_at_is_aimed_at_also_where_nothing_is_told_of_it(studio):
     studio.scene.set_shown(replace(EVERYTHING, weights=False, readout=False))
-    assert studio.scene.point(at(studio, "conv2", 4)) is None
+    met = studio.scene.point(at(studio, "conv2", 4))
+    assert studio.scene.state.aimed == Selected(node="conv2", index=(4, met.row, met.column))
+    assert studio.scene.point(None) is None
+    assert studio.scene.state.aimed is None
 
 
 def test_the_mean_over_all_maps_has_no_weights(studio):

@@ -1,0 +1,65 @@
+"""All the tools of the lab together, as the scene knows them."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import panda3d.core as p3d
+
+from layerwalk.game.lab.tool import Hall, Tool
+from layerwalk.game.move.intent import Intent
+from layerwalk.game.ui.board import Frame
+from layerwalk.game.world.picking import Picked
+from layerwalk.game.world.rays import Ray
+
+TOOLS: Mapping[str, Callable[[], Tool]] = MappingProxyType({})
+"""What makes each tool, by the name under which its boards are pressed; a name is one word."""
+
+
+class Lab:
+    """Hold one of every tool. Main thread."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], Tool]] = TOOLS) -> None:
+        """Make them; none stands yet."""
+        self.tools = {name: make() for name, make in makers.items()}
+
+    def stand(self, hall: Hall) -> None:
+        """Let all of them stand in another hall."""
+        for tool in self.tools.values():
+            tool.stand(hall)
+
+    def leave(self) -> None:
+        """Let all of them give back what they hold of the hall."""
+        for tool in self.tools.values():
+            tool.leave()
+
+    @property
+    def frames(self) -> dict[str, Mapping[str, Frame]]:
+        """Return the boards of all tools that have some now."""
+        return {name: tool.frames for name, tool in self.tools.items() if tool.frames}
+
+    @property
+    def takes_use(self) -> bool:
+        """Say whether a press belongs to a tool, wherever one points."""
+        return any(tool.takes_use for tool in self.tools.values())
+
+    def point(self, ray: Ray | None, intent: Intent, *, hovered: str | None) -> None:
+        """Tell all tools where the visitor points, and which board that is ('NAME PART')."""
+        place, _, part = (hovered or "").partition(" ")
+        for name, tool in self.tools.items():
+            tool.hover(part if name == place else None)
+            tool.point(ray, intent)
+
+    def pick(self, ray: Ray) -> Picked | None:
+        """Return the nearest neuron among the tools' own things that a ray meets."""
+        met = [found for tool in self.tools.values() if (found := tool.pick(ray)) is not None]
+        return min(met, key=lambda each: each.distance_m, default=None)
+
+    def press(self, name: str, u: float, v: float) -> str:
+        """Press a board by its name, 'NAME PART'; return what is to be done then, '' for nothing."""
+        place, _, part = name.partition(" ")
+        return self.tools[place].press(part, u, v) if place in self.tools else ""
+
+    def update(self, camera: p3d.NodePath, *, dt_s: float) -> None:
+        """Bring all tools up to date for the next frame."""
+        for tool in self.tools.values():
+            tool.update(camera, dt_s=dt_s)
