@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from layerwalk.game.lesion_log import History
 from layerwalk.game.runs import Runs
 from layerwalk.game.selected import Selected
 from layerwalk.nn.blueprint.layers import Blueprint
@@ -22,7 +23,8 @@ class State:
     serial: of the newest answer; picture: the tensor that it was given to, (C, H, W).
     weights: of the map or neuron that is looked at, as they are now; None where nothing is, or before they are known.
     aimed: what is pointed at; selected: what is held; None for nothing.
-    lesions: what is lesioned now; measured: how the network does whole and lesioned, None where nobody asked.
+    history: the lesions that were asked for, step by step; lesions: those that count now.
+    measured: how the network does whole and lesioned, None where nobody asked.
     attributed: which pixels speak for a class; None where nobody asks, or before it is known.
     explained: why a neuron has its value; None where nobody asks, or before it is known.
     changes: grows by one whenever there is something new to draw. notice: the newest thing to say to the visitor.
@@ -44,6 +46,7 @@ class State:
     weights: Weights | None = None
     aimed: Selected | None = None
     selected: Selected | None = None
+    history: History = field(default_factory=History)
     lesions: Lesions = ()
     measured: Measured | None = None
     attributed: Attributed | None = None

@@ -5,7 +5,20 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from layerwalk.nn.lesions.targets import Edge, Edges, Lesion, Lesions, Map, Neuron, Noise, Others, Scale, Share, Target
+from layerwalk.nn.lesions.targets import (
+    Edge,
+    Edges,
+    Lesion,
+    Lesions,
+    Map,
+    Neuron,
+    Noise,
+    Others,
+    Scale,
+    Share,
+    Target,
+    Zero,
+)
 from layerwalk.nn.network import NetworkSpec, NodeSpec
 from layerwalk.nn.said import SaidError, say
 
@@ -41,6 +54,17 @@ def of_source(target: Edge | Edges, shape: tuple[int, ...]) -> Mask:
     hit: Mask = np.zeros(shape, np.bool_)
     hit[target.at if isinstance(target, Edge) else target.map] = True
     return hit
+
+
+def working(lesions: Lesions, node: NodeSpec) -> tuple[int, ...]:
+    """Return the maps of a layer, or the neurons of a line, of which something is left that was not set to zero."""
+    hit: Mask = np.zeros(node.shape, np.bool_)
+    for lesion in lesions:
+        target, kind = lesion.target, lesion.kind
+        is_zero = isinstance(kind, Zero) or (isinstance(kind, Scale) and kind.factor == 0)
+        if is_zero and target.node == node.name and not isinstance(target, Edge | Edges):
+            hit |= of_layer(target, node.shape)
+    return tuple(int(map) for map in np.flatnonzero(~hit.reshape(node.shape[0], -1).all(axis=1)))
 
 
 def check(lesions: Lesions, spec: NetworkSpec) -> None:

@@ -103,7 +103,7 @@ def test_a_lesion_is_in_the_numbers_of_what_reads_it(session):
     session.explaining.want("dense1", (5,))
     poll(session)
     whole = explained(session).total
-    session.lesioning.set((Lesion(target=Map(node="conv2", map=1), kind=Zero()),))
+    session.lesioning.add(Lesion(target=Map(node="conv2", map=1), kind=Zero()))
     for _ in range(20):
         poll(session)
     told = explained(session)
@@ -117,7 +117,7 @@ def test_the_lesion_of_the_neuron_itself_is_told_from_its_calculation(session):
     draw(session, 1)
     index = np.unravel_index(int(session._state.activations["conv2"].argmax()), session._state.spec.node("conv2").shape)
     session.explaining.want("conv2", tuple(int(each) for each in index))
-    session.lesioning.set((Lesion(target=Map(node="conv2", map=int(index[0])), kind=Zero()),))
+    session.lesioning.add(Lesion(target=Map(node="conv2", map=int(index[0])), kind=Zero()))
     for _ in range(20):
         poll(session)
     told = explained(session)
