@@ -18,7 +18,7 @@ from layerwalk.nn.messages import Floats
 
 logger = logging.getLogger(__name__)
 
-NAME = "pictures"
+NAMES = ("pictures", "scores")
 
 
 def place(
@@ -32,22 +32,24 @@ def place(
     return folder / f"{found.hexdigest()[:32]}.safetensors"
 
 
-def read(file: Path, *, shape: tuple[int, ...]) -> Floats | None:
-    """Return the pictures in `file`, (N, C, H, W), read-only; None where there are none that can be read."""
+def read(file: Path, *, shape: tuple[int, ...], steps: int) -> tuple[Floats, Floats] | None:
+    """Return the pictures in `file`, (N, C, H, W), and what was climbed, (N, steps); None where they cannot be read."""
     try:
-        pictures: Floats = safetensors.load(file.read_bytes())[NAME]
+        found = safetensors.load(file.read_bytes())
+        pictures, scores = (found[name] for name in NAMES)
     except FileNotFoundError:
         return None
     except (OSError, SafetensorError, KeyError) as error:
         logger.warning("%s: the pictures cannot be read and are made anew: %s", file, error)
         return None
-    if pictures.shape != shape or pictures.dtype != np.float32:
+    if pictures.shape != shape or scores.shape != (shape[0], steps) or pictures.dtype != np.float32:
         logger.warning("%s: the pictures have the shape %s, expected %s", file, pictures.shape, shape)
         return None
-    pictures.flags.writeable = False
-    return pictures
+    pictures.flags.writeable = scores.flags.writeable = False
+    return pictures, scores
 
 
-def keep(file: Path, pictures: Floats) -> None:
-    """Write pictures to `file`, whole or not at all; raise StoreError."""
-    files.write({file: safetensors.save({NAME: np.ascontiguousarray(pictures)})})
+def keep(file: Path, pictures: Floats, scores: Floats) -> None:
+    """Write pictures and what was climbed to `file`, whole or not at all; raise StoreError."""
+    both = (np.ascontiguousarray(values) for values in (pictures, scores))
+    files.write({file: safetensors.save(dict(zip(NAMES, both, strict=True)))})

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 TOGETHER = 32
 """So many pictures take a step together: a stroke waits for no more than that."""
+NAP_S = 0.004
+"""So long a stroke waits where it comes while a step waits for its time."""
 
 
 class Job:
@@ -34,20 +36,25 @@ class Job:
         *,
         place: torch.device,
         clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """Begin. Raise AimError where nothing is aimed at."""
         self.request = request
-        self._network, self._clock, self._reported_s = network, clock, clock()
+        self._network, self._clock, self._sleep = network, clock, sleep
+        self._reported_s = self._stepped_s = clock()
         given = synthesis.noise(network.shape, seed=request.config.seed) if request.start is None else request.start
         self._start = np.ascontiguousarray(given, np.float32)
-        self._done: list[Floats] = []
+        self._done: list[tuple[Floats, Floats]] = []
+        self._climbed: list[torch.Tensor] = []
         self._parts = [self._begin(first, place) for first in range(0, len(request.aims), TOGETHER)]
         self._steps, self._step = len(self._parts) * request.config.steps, 0
         self._first = 0
-        self._now: Floats = np.broadcast_to(self._start, (min(TOGETHER, len(request.aims)), *network.shape))
+        count = min(TOGETHER, len(request.aims))
+        self._now: Floats = np.broadcast_to(self._start, (count, *network.shape))
+        self._scores: Floats = np.zeros((count, 0), np.float32)
         self._file = self._place()
         self.state: SynthesisState = "making"
-        kept = synthesis_cache.read(self._file, shape=self._shape) if self._file else None
+        kept = synthesis_cache.read(self._file, shape=self._shape, steps=request.config.steps) if self._file else None
         if kept is not None:
             self._done, self._step = [kept], self._steps
             self.state = "finished"
@@ -56,6 +63,7 @@ class Job:
         """Return how the pictures stand."""
         self._reported_s = self._clock()
         ended = self.state == "finished"
+        pictures, scores = _joined(self._done) if ended else (self._now, self._scores)
         return Synthesised(
             network=self._network.traced.spec.name,
             aims=self.request.aims,
@@ -63,7 +71,9 @@ class Job:
             step=self._step,
             steps=self._steps,
             first=0 if ended else self._first,
-            pictures=_frozen(np.concatenate(self._done)) if ended else self._now,
+            pictures=pictures,
+            scores=scores,
+            serial=self.request.serial,
         )
 
     def cancel(self) -> Synthesised:
@@ -72,16 +82,36 @@ class Job:
         return self.report()
 
     def advance(self) -> Synthesised | None:
-        """Take one step; return a report where one is due."""
+        """Take one step, or wait a little for its time; return a report where one is due."""
+        if self._waits():
+            return None
         stand = next(self._parts[0], None)
         self._step += 1
+        self._climbed += [stand.scores] if stand is not None else []
         due = self._clock() - self._reported_s >= REPORT_EVERY_S
         last = stand is None or stand.step == self.request.config.steps
         if stand is not None and (due or last):
-            self._now, self._first = stand.pictures(), sum(len(part) for part in self._done)
+            self._now, self._scores = stand.pictures(), self._climbed_so_far()
+            self._first = sum(len(part) for part, _ in self._done)
         if last:
             self._end_part()
         return self.report() if due or self.state == "finished" else None
+
+    def _waits(self) -> bool:
+        """Say whether it is too early for a step; sleep a little where it is, so that waiting costs nothing."""
+        if self.request.pace_hz is None:
+            return False
+        now_s, due_s = self._clock(), self._stepped_s + 1 / self.request.pace_hz
+        if now_s < due_s:
+            self._sleep(min(due_s - now_s, NAP_S))
+            return True
+        self._stepped_s = now_s
+        return False
+
+    def _climbed_so_far(self) -> Floats:
+        """Return what was climbed by the part that is being made, (n, steps so far)."""
+        scores: Floats = torch.stack(self._climbed, dim=1).to("cpu", torch.float32).numpy()
+        return scores
 
     @property
     def _shape(self) -> tuple[int, ...]:
@@ -92,14 +122,15 @@ class Job:
         return synthesis.synthesise(self._network.traced, aims, self._start, self.request.config, place=place)
 
     def _end_part(self) -> None:
-        self._done.append(self._now)
+        self._done.append((self._now, self._scores))
+        self._climbed = []
         self._parts.pop(0)
         if self._parts:
             return
         self.state = "finished"
         if self._file is not None and self._file == self._place():
             try:
-                synthesis_cache.keep(self._file, np.concatenate(self._done))
+                synthesis_cache.keep(self._file, *_joined(self._done))
             except StoreError as error:
                 logger.warning("%s", error)
 
@@ -117,9 +148,11 @@ class Job:
         )
 
 
-def _frozen(pictures: Floats) -> Floats:
-    pictures.flags.writeable = False
-    return pictures
+def _joined(parts: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+    """Return pictures and scores of all parts, read-only."""
+    pictures, scores = (np.concatenate(each) for each in zip(*parts, strict=True))
+    pictures.flags.writeable = scores.flags.writeable = False
+    return pictures, scores
 
 
 class Pictures:
@@ -170,5 +203,14 @@ class Pictures:
         self._job = None
 
     def _nothing(self) -> Synthesised:
-        spec, none = self._network.traced.spec, np.empty((0, *self._network.shape), np.float32)
-        return Synthesised(network=spec.name, aims=(), state="cancelled", step=0, steps=0, first=0, pictures=none)
+        none, no_scores = np.empty((0, *self._network.shape), np.float32), np.empty((0, 0), np.float32)
+        return Synthesised(
+            network=self._network.traced.spec.name,
+            aims=(),
+            state="cancelled",
+            step=0,
+            steps=0,
+            first=0,
+            pictures=none,
+            scores=no_scores,
+        )

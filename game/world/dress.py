@@ -182,7 +182,7 @@ def _halvings(size: tuple[int, int]) -> list[tuple[int, int]]:
 
 
 def _halved(pictures: Bytes) -> Bytes:
-    """Return pictures (n, rows, columns, 3) half as large: the means of two by two, without a last odd row or column."""
+    """Return pictures (n, rows, columns, 3) half as large: means of two by two, without a last odd row or column."""
     for axis in (1, 2):
         if pictures.shape[axis] > 1:
             even = pictures.take(range(0, pictures.shape[axis] - 1, 2), axis).astype(np.uint16)

@@ -11,7 +11,7 @@ from layerwalk.nn import opening, synthesis
 from layerwalk.nn.aim import Aim, SynthesisConfig
 from layerwalk.nn.device import CPU
 from layerwalk.nn.opening import Network
-from layerwalk.nn.synthesis_job import Job
+from layerwalk.nn.synthesis_job import NAP_S, Job
 from layerwalk.nn.synthesis_talk import Synthesise, Synthesised
 
 CONFIG = SynthesisConfig(steps=4)
@@ -68,6 +68,7 @@ def test_what_was_made_is_found_again(small: Network, tmp_path: Path) -> None:
     again = begin(small, folder=tmp_path)
     assert again.state == "finished"
     assert np.array_equal(again.report().pictures, made.pictures)
+    assert np.array_equal(again.report().scores, made.scores)
     assert len(list(tmp_path.iterdir())) == 1
 
 
@@ -107,3 +108,35 @@ def test_a_cancelled_job_leaves_nothing_behind(small: Network, tmp_path: Path, s
     assert not list(tmp_path.iterdir())
     assert all(torch.equal(value, before[name]) for name, value in small.model.state_dict().items())
     assert all(value.grad is None for value in small.model.parameters())
+
+
+def test_reports_tell_what_was_climbed_at_every_step(small: Network) -> None:
+    reports = to_the_end(begin(small))
+    assert [report.scores.shape for report in reports] == [(6, 1), (6, 2), (6, 3), (6, 4)]
+    assert (reports[-1].scores[:, -1] > reports[-1].scores[:, 0]).all()
+
+
+def test_scores_of_a_large_layer_come_part_by_part_and_all_at_the_end(small: Network) -> None:
+    reports = to_the_end(begin(small, node="dense1"))
+    assert [report.scores.shape for report in reports[3:5]] == [(32, 4), (32, 1)]
+    assert reports[-1].scores.shape == (64, 4)
+
+
+def test_a_job_that_is_to_be_watched_takes_its_time(small: Network) -> None:
+    now_s, slept = [0.0], []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        now_s[0] += seconds
+
+    request = Synthesise(aims=(Aim(node="conv1", index=(0,)),), config=CONFIG, pace_hz=100.0)
+    job = Job(request, small, place=CPU, clock=lambda: now_s[0], sleep=sleep)
+    to_the_end(job)
+    assert now_s[0] == pytest.approx(4 / 100)
+    assert max(slept) <= NAP_S
+
+
+def test_reports_say_which_request_they_answer(small: Network) -> None:
+    request = Synthesise(aims=(Aim(node="conv1", index=(0,)),), config=CONFIG, serial=7)
+    reports = to_the_end(Job(request, small, place=CPU, clock=ticking()))
+    assert {report.serial for report in reports} == {7}
