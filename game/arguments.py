@@ -52,6 +52,13 @@ def _shot(commands: Any, common: Parser) -> None:
         "--view", default="court", metavar="NAME", help="court, stage, cubes, output, back, above, ..."
     )
     command.add_argument("--page", metavar="PAGE", help="open the menu at this page: train, network.layers, ...")
+    command.add_argument(
+        "--do",
+        action="append",
+        default=[],
+        metavar="DEED",
+        help="do this first, as an item of the menu is called; more than once: 'select conv1 2 10 12', 'palette=grey'",
+    )
     command.add_argument("--language", default="en", metavar="NAME", help="of all texts: en, de")
     command.add_argument("--text-size", type=_text_size, default=1.0, metavar="FACTOR", help="of the menu: 0.75 to 2")
     command.add_argument("--draw", metavar="PICTURE", help="what lies on the easel: a file, or a test digit's number")

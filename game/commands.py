@@ -68,6 +68,7 @@ def shot(options: argparse.Namespace, out: TextIO) -> int:
         page=options.page or "",
         language=_language(options.language),
         text_size=options.text_size,
+        deeds=tuple(options.do),
     )
     shot.shot(level, order, drawing=drawing, file=options.output)
     return OK

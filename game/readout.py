@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from layerwalk.game.selected import Selected
 from layerwalk.game.state import State
 from layerwalk.game.words import Words
 from layerwalk.game.world import picking, values
@@ -11,6 +12,7 @@ from layerwalk.game.world.picking import Picked
 from layerwalk.game.world.placement import Placement
 from layerwalk.game.world.rays import Ray
 from layerwalk.game.world.values import Floats, Normalisation
+from layerwalk.nn.network import NetworkSpec
 
 
 class Shares(Mapping[str, Floats]):
@@ -49,6 +51,21 @@ def meet(ray: Ray, placement: Placement, state: State, *, shares: Shares | None 
         return None
     met = picking.pick(ray, placement, state.spec, shares=shares, focus=ray.origin if shares else None)
     return met if met is not None and met.node in state.activations else None
+
+
+def selected(picked: Picked | None, spec: NetworkSpec) -> Selected | None:
+    """Return what a ray met; the mean of all maps stands for the layer."""
+    if picked is None:
+        return None
+    shape = spec.node(picked.node).shape
+    if picked.map is None:
+        return Selected(node=picked.node)
+    if len(shape) == 1:
+        return Selected(node=picked.node, index=(picked.map,))
+    if len(shape) == 2:
+        return Selected(node=picked.node, index=(picked.row, picked.column))
+    inner = np.unravel_index(picked.column, shape[2:])  # the sizes after the rows stand side by side
+    return Selected(node=picked.node, index=(picked.map, picked.row, *map(int, inner)))
 
 
 def tell(met: Picked, state: State, words: Words) -> str:

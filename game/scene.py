@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import panda3d.core as p3d
 
-from layerwalk.game import readout, selected, words
+from layerwalk.game import readout, words
 from layerwalk.game import session as sessions
 from layerwalk.game.hands import Frames, Hands
 from layerwalk.game.lab.lab import Lab
@@ -227,7 +227,7 @@ class Scene:
     def point(self, ray: Ray | None) -> Picked | None:
         """Return the neuron that `ray` meets, if any; it is what is aimed at now."""
         met = self._meet(ray) if ray is not None else None
-        self.state.aimed = selected.of(met, self.state.spec)
+        self.state.aimed = readout.selected(met, self.state.spec)
         if met is None or met.map is None or not self.shown.weights:
             self.session.look_at(None)
         else:

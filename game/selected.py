@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from layerwalk.game.words import Words
-from layerwalk.game.world.picking import Picked
 from layerwalk.nn.network import NetworkSpec, NodeSpec
 
 Extent = Literal["neuron", "map", "layer"]
@@ -21,21 +18,6 @@ class Selected:
 
     node: str
     index: tuple[int, ...] = ()
-
-
-def of(picked: Picked | None, spec: NetworkSpec) -> Selected | None:
-    """Return what a ray met; the mean of all maps stands for the layer."""
-    if picked is None:
-        return None
-    shape = spec.node(picked.node).shape
-    if picked.map is None:
-        return Selected(node=picked.node)
-    if len(shape) == 1:
-        return Selected(node=picked.node, index=(picked.map,))
-    if len(shape) == 2:
-        return Selected(node=picked.node, index=(picked.row, picked.column))
-    inner = np.unravel_index(picked.column, shape[2:])  # the sizes after the rows stand side by side
-    return Selected(node=picked.node, index=(picked.map, picked.row, *map(int, inner)))
 
 
 def extent(selected: Selected, spec: NetworkSpec) -> Extent:

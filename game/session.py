@@ -317,7 +317,7 @@ def saved_networks(folder: Path) -> tuple[SavedNetwork, ...]:
     return loop.saved(folder)
 
 
-def inline_host(*, device: Wanted = "cpu") -> Host:
+def inline_host(*, device: Wanted = "cpu") -> loop.InlineHost:
     """Return a host that answers on the caller's thread: for single pictures and tests."""
     return loop.InlineHost(device=device)
 

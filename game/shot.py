@@ -13,9 +13,11 @@ from layerwalk.game.errors import PlainError
 from layerwalk.game.keeper import Keeper
 from layerwalk.game.level import Level
 from layerwalk.game.menus import registry
+from layerwalk.game.move.intent import Intent
 from layerwalk.game.order import Order
 from layerwalk.game.settings import Settings, View
 from layerwalk.game.ui.menu import standing
+from layerwalk.game.ui.menu.items import Event, Value
 from layerwalk.game.view import cameras, mirror, offscreen
 from layerwalk.game.view import quality as qualities
 from layerwalk.game.visit import Visit
@@ -24,6 +26,8 @@ from layerwalk.game.world.values import Floats
 OWN = Path("out", "visit")
 READ_DEG = -3.2
 """The menu stands so that it is read with the eyes a little lowered."""
+SOON, SOON_S = 6, 0.1
+"""After so many frames of so long, what comes a moment later has come too."""
 SETTLED_S = 30.0
 """After so long the wave of light has run out, whatever the network's size."""
 
@@ -58,7 +62,8 @@ class Studio:
             small = (int(size[0] * preset.mirror), int(size[1] * preset.mirror))
             self.mirror = mirror.Mirror(self.screen.buffer, size=small)
         state = sessions.before(level)
-        answering = None if later else host or sessions.inline_host()
+        self._inline = None if later or host else sessions.inline_host()
+        answering = None if later else host or self._inline
         session = sessions.Session(answering, state, opening=sessions.opening(level))
         parts = scenes.Parts(
             level=level, settings=settings, quality=preset, mirror=self.mirror.texture if self.mirror else None
@@ -72,8 +77,38 @@ class Studio:
         views = self.scene.placement.views
         if view not in views:
             raise PlainError(f"There is no view {view!r}, expected one of: {', '.join(views)}.")
-        cameras.set_view(self.screen.camera, views[view], size=self.size)
+        camera = self.screen.camera
+        cameras.set_view(camera, views[view], size=self.size)
+        self.visit.visitor.float_at(views[view].eye, heading_deg=camera.get_h(), pitch_deg=camera.get_p())
         self.tell_scale()
+
+    def do(self, deed: str) -> None:
+        """Do what an item of the menu does, by its name and perhaps its value: 'lesion', 'palette=grey'.
+
+        Long jobs are waited for, and the camera goes where the visitor went. Raise PlainError where no item of the
+        menu does that.
+        """
+        name, is_given, text = deed.partition("=")
+        if name.split(" ")[0] not in registry.DEEDS:
+            raise PlainError(f"There is no deed {name!r}, expected one of: {', '.join(registry.DEEDS)}.")
+        before = self.visit.visitor.body
+        self.visit.hear(Event(name=name, value=_value(text) if is_given else None))
+        self.finish()
+        body = self.visit.visitor.body
+        if body != before:
+            self.screen.camera.set_pos(*body.eye)
+            self.screen.camera.set_hpr(body.heading_deg, body.pitch_deg, 0)
+
+    def finish(self) -> None:
+        """Let time pass until nothing is being calculated any more."""
+        for _ in range(SOON):
+            self._pass(SOON_S)
+        while self._inline is not None and self._inline.busy:
+            self._pass(0.0)
+
+    def _pass(self, dt_s: float) -> None:
+        self.visit.act(Intent(), dt_s=0.0, ray=self.visit.visitor.ray)
+        self.step(dt_s=dt_s)
 
     def tell_scale(self) -> None:
         """Tell the scene how large things come out, after the lens has changed."""
@@ -111,6 +146,18 @@ class Studio:
         self.screen.close()
 
 
+def _value(text: str) -> Value:
+    """Return a value as it is written in a deed: true, false, a number, or text."""
+    if text in ("true", "false"):
+        return text == "true"
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
 def shot(level: Level, order: Order, *, drawing: Floats | None, file: Path) -> None:
     """Draw `level` as ordered and write the picture to `file`; its suffix names the format."""
     view = View(text_size=order.text_size)
@@ -121,6 +168,8 @@ def shot(level: Level, order: Order, *, drawing: Floats | None, file: Path) -> N
         begin(studio.scene.pad, level, drawing)
         studio.settle()  # a network of the level's own stands only now
         studio.look(order.view)
+        for deed in order.deeds:
+            studio.do(deed)
         if order.page:
             studio.open_menu(order.page)
         studio.settle()

@@ -51,6 +51,19 @@ class Visitor:
         self.body = moved(old, new, self.body)
         self.moves, self._ground = moves, Ground(new.placement)
 
+    def float_at(self, eye: Point, *, heading_deg: float, pitch_deg: float) -> None:
+        """Hang in the air with the eye at a point, as one who flies."""
+        x, y, z = eye
+        position = (x, y, z - self.body.eye_height_m)
+        self.body = replace(
+            spawned(self.moves),
+            position=position,
+            heading_deg=heading_deg,
+            pitch_deg=pitch_deg,
+            flying=True,
+            grounded=False,
+        )
+
     @property
     def ray(self) -> Ray:
         """Return the ray from the eye along the gaze."""

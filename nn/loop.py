@@ -123,6 +123,11 @@ class InlineHost:
         report = self._server.advance() if self._server and self._server.busy else None
         return [*replies, report] if report else replies
 
+    @property
+    def busy(self) -> bool:
+        """Say whether the next `poll` has something to do."""
+        return self._requests.waits or (self._server is not None and self._server.busy)
+
     def close(self) -> None:
         """Throw away what waits."""
         self._requests.close()
@@ -341,8 +346,8 @@ def study_ablation(
     from layerwalk.nn import studies
 
     torch.set_num_threads(1)
-    results = studies.ablation(name, count=count, draws=draws, seed=seed, progress=progress)
-    return [result.plain() for result in results]
+    found = studies.ablation(name, count=count, draws=draws, seed=seed, progress=progress)
+    return [needed.plain() for needed in found.needed]
 
 
 def study_dose(
@@ -367,11 +372,10 @@ def study_fool(name: str, *, count: int, seed: int, progress: Callable[[float], 
     """
     import torch
 
-    from layerwalk.nn import fool_study
+    from layerwalk.nn import studies
 
     torch.set_num_threads(1)
-    dataset = load_data(f"{data_of(name)}-test")
-    return fool_study.study(name, dataset, fool_study.CONFIG, count=count, seed=seed, progress=progress).plain()
+    return studies.fool(name, count=count, seed=seed, progress=progress).plain()
 
 
 def bench_synthesis(name: str, *, seconds: float) -> list[dict[str, Any]]:

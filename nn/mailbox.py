@@ -55,6 +55,12 @@ class Mailbox(Generic[T]):
             self._changed.notify_all()
 
     @property
+    def waits(self) -> bool:
+        """Say whether there is a letter to take."""
+        with self._changed:
+            return bool(self._letters)
+
+    @property
     def closed(self) -> bool:
         """Say whether the box takes no more letters."""
         with self._changed:

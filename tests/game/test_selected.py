@@ -2,7 +2,7 @@
 
 import pytest
 
-from layerwalk.game import selected, words
+from layerwalk.game import readout, selected, words
 from layerwalk.game import session as sessions
 from layerwalk.game.selected import Selected
 from layerwalk.game.world import layouts
@@ -19,20 +19,20 @@ def met(node, map, row=0, column=0):
 
 
 def test_a_cell_of_a_map_is_a_neuron(spec):
-    found = selected.of(met("conv1", 2, 4, 7), spec)
+    found = readout.selected(met("conv1", 2, 4, 7), spec)
     assert found == Selected(node="conv1", index=(2, 4, 7))
     assert selected.extent(found, spec) == "neuron"
 
 
 def test_a_pillar_is_a_neuron_too(spec):
-    found = selected.of(met("dense1", 5), spec)
+    found = readout.selected(met("dense1", 5), spec)
     assert found == Selected(node="dense1", index=(5,))
     assert selected.extent(found, spec) == "neuron"
 
 
 def test_the_mean_of_all_maps_is_the_layer(spec):
-    assert selected.of(met("conv1", None, 3, 3), spec) == Selected(node="conv1")
-    assert selected.of(None, spec) is None
+    assert readout.selected(met("conv1", None, 3, 3), spec) == Selected(node="conv1")
+    assert readout.selected(None, spec) is None
 
 
 def test_from_a_neuron_one_comes_to_its_map_and_to_its_layer(spec):

@@ -7,6 +7,7 @@ from PIL import Image
 from layerwalk.game import cli, shot
 from layerwalk.game.errors import PlainError
 from layerwalk.game.order import Order
+from layerwalk.game.selected import Selected
 from layerwalk.game.settings import Settings
 
 
@@ -93,3 +94,28 @@ def test_every_preset_draws_the_same_world(level, quality):
         pictures.append(studio.frame().astype(int))
         studio.close()
     assert np.abs(pictures[0] - pictures[1]).mean() < 12
+
+
+def test_a_deed_is_done_before_the_picture(tmp_path):
+    files = [tmp_path / name for name in ("plain.png", "grey.png")]
+    options = ["--view", "stage", "--size", "320x180", "--quality", "software"]
+    for file, deeds in zip(files, ([], ["--do", "set view.palette=grey"]), strict=True):
+        assert cli.main(["shot", "ana-small", *options, *deeds, "-o", str(file)]) == 0
+    plain, grey = (pixels(file).astype(int) for file in files)
+    assert np.abs(plain - grey).mean() > 0.5
+
+
+def test_a_deed_holds_what_it_names(open_studio):
+    studio = open_studio("ana-small")
+    studio.step()
+    studio.do("select conv1 2 10 12")
+    assert studio.scene.state.selected == Selected(node="conv1", index=(2, 10, 12))
+    studio.do("select conv1 99")
+    assert studio.scene.state.selected == Selected(node="conv1", index=(2, 10, 12)), "there is no such map"
+    studio.do("wider")
+    assert studio.scene.state.selected == Selected(node="conv1", index=(2,))
+
+
+def test_an_unknown_deed_is_told_with_those_that_there_are(open_studio):
+    with pytest.raises(PlainError, match=r"'dance'.*select"):
+        open_studio("ana-dense").do("dance")
