@@ -4,73 +4,32 @@ Nothing is attached to the network: gradients are asked for the picture or for a
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import cast
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
-from layerwalk.nn import device
+from layerwalk.nn import attribution_captum, device
+from layerwalk.nn.attribution_question import (
+    MOST_STEPS,
+    STEPS,
+    TOLERANCE,
+    Answer,
+    AttributionError,
+    Found,
+    Method,
+    Question,
+    of_maps,
+    scores,
+    windows,
+)
 from layerwalk.nn.graph import Change
 from layerwalk.nn.messages import Attribute, Attributed, Floats
 from layerwalk.nn.network import NetworkSpec, NodeSpec
 from layerwalk.nn.opening import Network
-from layerwalk.nn.said import SaidError, say
-from layerwalk.nn.trace import Traced
-
-STEPS = 96
-"""So many points of the path from the empty picture are looked at for integrated gradients, to begin with."""
-MOST_STEPS = 16 * STEPS
-TOLERANCE = 0.01
-"""The points are doubled until the map sums to the score's difference within this share of it."""
-VALUES = 1 << 21
-"""So many activations, at most, are computed for all pictures of one piece of a job."""
-MOST_PICTURES = 96
-WINDOWS = 7
-"""A window of the occlusion fits so often into the picture's shorter side; windows overlap by half."""
-
-
-Answer = Callable[[Tensor], Tensor]
-"""From pictures (N, C, H, W) to scores (N, classes): probabilities where the network ends in a softmax."""
-
-
-class AttributionError(SaidError):
-    """Say in one sentence why a map cannot be made."""
-
-    KEY = "why.failed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Question:
-    """Hold what a method works on. picture: (C, H, W) float32, on the network's device. layer: of Grad-CAM.
-
-    change: what is lesioned; the scores are the answer's with that.
-    """
-
-    scores: Answer
-    traced: Traced
-    picture: Tensor
-    target: int
-    layer: str | None
-    change: Change | None
-
-    @property
-    def pictures(self) -> int:
-        """Return how many pictures make a piece of a job."""
-        return max(1, min(MOST_PICTURES, VALUES // self.traced.spec.values))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Found:
-    """Hold a map (H, W). own: Grad-CAM's at the layer's size; difference, share: as in `messages.Attributed`."""
-
-    map: Tensor
-    own: Tensor | None = None
-    difference: float | None = None
-    share: float = 1.0
+from layerwalk.nn.said import say
 
 
 def attribute(network: Network, request: Attribute, *, change: Change | None = None) -> Iterator[Attributed]:
@@ -84,22 +43,26 @@ def attribute(network: Network, request: Attribute, *, change: Change | None = N
     picture = torch.from_numpy(request.picture.copy()).to(device.of(network.model))
     answer = _answer(network, change)
     with torch.inference_mode():
-        scores = answer(picture[None])[0]
-    target = int(scores.argmax()) if request.target is None else request.target
+        answered = answer(picture[None])[0]
+    target = int(answered.argmax()) if request.target is None else request.target
     layer = _layer(request, spec)
     question = Question(
         scores=answer, traced=network.traced, picture=picture, target=target, layer=layer, change=change
     )
-    for found in METHODS[request.method](question):
+    for found in _method(request)(question):
         yield Attributed(
             network=spec.name,
             serial=request.serial,
             method=request.method,
             map=_frozen(found.map),
             target=target,
-            score=float(scores[target]),
+            score=float(answered[target]),
+            picture=request.picture,
+            window=request.window,
+            by=request.by,
             layer=layer,
-            own=None if found.own is None else _frozen(found.own),
+            own=None if found.maps is None else _frozen(found.maps.sum(0)),
+            maps=None if found.maps is None else _frozen(found.maps),
             difference=found.difference,
             share=found.share,
             duration_s=time.perf_counter() - start_s,
@@ -127,7 +90,7 @@ def _integrated_gradients(question: Question) -> Iterator[Found]:
     The map sums to the difference of the scores of the picture and the empty one ('completeness').
     """
     ends = torch.stack([question.picture, torch.zeros_like(question.picture)])
-    full, empty = _scores(question, ends)[:, question.target].tolist()
+    full, empty = scores(question, ends)[:, question.target].tolist()
     steps = STEPS
     while True:
         for done, mean in _means_along(question, steps):
@@ -170,9 +133,7 @@ def _grad_cam(question: Question) -> Iterator[Found]:
         question.traced.run(question.picture.detach().clone()[None].requires_grad_(), keep, question.change)
         score, values = kept[taps[spec.answer.name]].flatten()[question.target], kept[taps[question.layer]]
         (gradients,) = torch.autograd.grad(score, values, allow_unused=True, materialize_grads=True)
-    own = (gradients.mean((2, 3), keepdim=True) * values.detach()).sum(1, keepdim=True)
-    large = functional.interpolate(own, size=question.picture.shape[1:], mode="bilinear", align_corners=False)
-    yield Found(map=large[0, 0], own=own[0, 0])
+    yield of_maps(question, (gradients.mean((2, 3), keepdim=True) * values.detach())[0])
 
 
 def _occlusion(question: Question) -> Iterator[Found]:
@@ -180,32 +141,21 @@ def _occlusion(question: Question) -> Iterator[Found]:
 
     A pixel has the mean of all windows over it.
     """
-    full = _scores(question, question.picture[None])[0, question.target]
-    windows = _windows(*question.picture.shape[1:])
+    full = scores(question, question.picture[None])[0, question.target]
+    places = windows(*question.picture.shape[1:])
     total, count = torch.zeros(question.picture.shape[1:]), torch.zeros(question.picture.shape[1:])
-    for first in range(0, len(windows), question.pictures):
-        part = windows[first : first + question.pictures]
+    for first in range(0, len(places), question.pictures):
+        part = places[first : first + question.pictures]
         pictures = question.picture.repeat(len(part), 1, 1, 1)
         for picture, window in zip(pictures, part, strict=True):
             picture[:, *window] = 0
-        falls = (full - _scores(question, pictures)[:, question.target]).tolist()
+        falls = (full - scores(question, pictures)[:, question.target]).tolist()
         for fall, window in zip(falls, part, strict=True):
             total[window] += fall
             count[window] += 1
-        yield Found(map=total / count.clamp(min=1), share=(first + len(part)) / len(windows))
+        yield Found(map=total / count.clamp(min=1), share=(first + len(part)) / len(places))
 
 
-def _windows(height: int, width: int) -> list[tuple[slice, slice]]:
-    """Return windows that cover a picture: rows and columns of each."""
-    side = max(1, round(min(height, width) / WINDOWS))
-
-    def begins(length: int) -> list[int]:
-        return [*range(0, length - side, max(1, side // 2)), length - side]
-
-    return [(slice(y, y + side), slice(x, x + side)) for y in begins(height) for x in begins(width)]
-
-
-Method = Callable[[Question], Iterator[Found]]
 METHODS: Mapping[str, Method] = MappingProxyType(
     {
         "saliency": _saliency,
@@ -215,6 +165,14 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         "occlusion": _occlusion,
     }
 )
+
+
+def _method(request: Attribute) -> Method:
+    """Return the method, by whom it is asked for; raise AttributionError where there is none."""
+    if request.by == "layerwalk":
+        return METHODS[request.method]
+    attribution_captum.check()
+    return attribution_captum.METHODS[request.method]
 
 
 def _check(request: Attribute, spec: NetworkSpec) -> None:
@@ -255,11 +213,6 @@ def _answer(network: Network, change: Change | None) -> Answer:
         return kept.pop(tap).flatten(1)
 
     return answer
-
-
-def _scores(question: Question, pictures: Tensor) -> Tensor:
-    with torch.inference_mode():
-        return question.scores(pictures)
 
 
 def _gradients(question: Question, pictures: Tensor) -> Tensor:

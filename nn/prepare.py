@@ -1,11 +1,13 @@
 """From a drawing to the picture that a network reads: shrink it, centre it as MNIST does, pad it. numpy only."""
 
 import math
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from layerwalk.nn.attribution_talk import Window
 from layerwalk.nn.idx import DataError
 
 Floats = NDArray[np.float32]
@@ -35,6 +37,19 @@ def prepare(drawing: Floats, *, centre: bool, shape: tuple[int, int, int], side_
     return pad(np.broadcast_to(field, (shape[0], side_px, side_px)), shape)
 
 
+def window(drawing: Floats, *, centre: bool, shape: tuple[int, int, int], side_px: int = SIDE_PX) -> Window:
+    """Return where in a drawing the edges of the picture lie that `prepare` makes of it; they may lie beyond it."""
+    length, (top, left) = drawing.shape[0], _margins((side_px, side_px), shape)
+    scale, down, across = side_px / length, 0.0, 0.0
+    placed = _placed(drawing) if centre else None
+    if placed is not None:
+        scale = placed.scale
+        down, across = placed.first[0] - placed.start[0] * scale, placed.first[1] - placed.start[1] * scale
+    edges = (-left - across, -top - down, shape[2] - left - across, shape[1] - top - down)
+    left_edge, upper, right, lower = (edge / (scale * length) for edge in edges)
+    return (left_edge, upper, right, lower)
+
+
 def shrink(drawing: Floats, *, side_px: int = SIDE_PX) -> Floats:
     """Return a drawing as (side_px, side_px) float32: each pixel the mean of its square of the drawing."""
     factor = drawing.shape[0] // side_px
@@ -51,7 +66,8 @@ def pad(pictures: NDArray[Value], shape: tuple[int, int, int]) -> NDArray[Value]
     high, wide = shape[1] - pictures.shape[-2], shape[2] - pictures.shape[-1]
     if high < 0 or wide < 0:
         raise DataError(f"picture: sizes are {pictures.shape[-2:]}, expected at most {shape[1:]}")
-    edges = [(0, 0)] * (pictures.ndim - 2) + [(high // 2, high - high // 2), (wide // 2, wide - wide // 2)]
+    top, left = _margins(pictures.shape[-2:], shape)
+    edges = [(0, 0)] * (pictures.ndim - 2) + [(top, high - top), (left, wide - left)]
     return np.pad(pictures, edges)
 
 
@@ -64,16 +80,39 @@ def centred(drawing: Floats) -> Floats:
     a dot.
     Source: LeCun, Cortes and Burges, The MNIST database of handwritten digits.
     """
+    placed = _placed(drawing)
+    if placed is None:
+        return np.zeros((SIDE_PX, SIDE_PX), np.float32)
+    ink, scale, (down, across) = placed.ink, placed.scale, placed.first
+    field = _overlaps(ink.shape[0], scale, down) @ ink @ _overlaps(ink.shape[1], scale, across).T
+    return np.clip(field, 0, 1).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Placed:
+    """Say how ink (h, w) comes into the field: start, the drawing's row and column where it begins; scale, pixels of
+    the field for one of the drawing; first, the field's row and column where it begins."""
+
+    ink: NDArray[np.float64]
+    start: tuple[int, int]
+    scale: float
+    first: tuple[int, int]
+
+
+def _placed(drawing: Floats) -> _Placed | None:
     inked = np.nonzero(drawing > BLANK)
     if not len(inked[0]):
-        return np.zeros((SIDE_PX, SIDE_PX), np.float32)
+        return None
     rows, columns = (slice(where.min(), where.max() + 1) for where in inked)
     ink = drawing[rows, columns].astype(np.float64)
     scale = min(BOX_PX / max(ink.shape), ENLARGEMENT * SIDE_PX / len(drawing))
-    down = _middle(ink.sum(axis=1))
-    across = _middle(ink.sum(axis=0))
-    field = _overlaps(ink.shape[0], scale, down) @ ink @ _overlaps(ink.shape[1], scale, across).T
-    return np.clip(field, 0, 1).astype(np.float32)
+    down, across = (math.ceil(SIDE_PX / 2 - _middle(ink.sum(axis=axis)) * scale) for axis in (1, 0))
+    return _Placed(ink=ink, start=(int(rows.start), int(columns.start)), scale=scale, first=(down, across))
+
+
+def _margins(size: tuple[int, ...], shape: tuple[int, int, int]) -> tuple[int, int]:
+    """Return how many rows and columns of zeros lie before pictures of a size."""
+    return (shape[1] - size[0]) // 2, (shape[2] - size[1]) // 2
 
 
 def _middle(mass: NDArray[np.float64]) -> float:
@@ -81,12 +120,11 @@ def _middle(mass: NDArray[np.float64]) -> float:
     return float((mass * (np.arange(len(mass)) + 0.5)).sum() / mass.sum())
 
 
-def _overlaps(length: int, scale: float, middle: float) -> NDArray[np.float64]:
-    """Return (28, length) weights of a box filter that scales one axis and moves `middle` into pixel 14.
+def _overlaps(length: int, scale: float, first: int) -> NDArray[np.float64]:
+    """Return (28, length) weights of a box filter that scales one axis and lets it begin at pixel `first`.
 
     Row i holds how much of field pixel i each of the ink's pixels covers.
     """
-    first = math.ceil(SIDE_PX / 2 - middle * scale)
     edges = np.arange(length + 1) * scale + first
     cells = np.arange(SIDE_PX)[:, None]
     low = np.maximum(edges[:-1], cells)

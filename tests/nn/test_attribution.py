@@ -7,6 +7,7 @@ from torch.nn import functional
 
 from layerwalk.nn import attribution, data, forward, lesion, look, models, opening, prepare, shared
 from layerwalk.nn.attribution import METHODS, AttributionError
+from layerwalk.nn.attribution_talk import calculators
 from layerwalk.nn.blueprint.layers import Blueprint, Conv, Flatten
 from layerwalk.nn.lesions.targets import Lesion, Map, Zero
 from layerwalk.nn.letters import Told
@@ -147,6 +148,25 @@ def test_without_a_layer_grad_cam_looks_at_the_last_convolution() -> None:
     made = ask(network, picture, "grad-cam")
     assert made.layer == "conv2"
     np.testing.assert_array_equal(made.map, ask(network, picture, "grad-cam", layer="conv2").map)
+
+
+@pytest.mark.parametrize("by", calculators())
+@pytest.mark.parametrize("name", ["harley-conv", "ana-faces"])
+def test_the_maps_of_a_layer_sum_to_what_grad_cam_says_of_it(name: str, by: str) -> None:
+    network = opening.open_network(name)
+    for layer in attribution.layers(network.traced.spec):
+        made = ask(network, pictures(network, 1)[0], "grad-cam", layer=layer.name, by=by)
+        assert made.maps is not None
+        assert made.maps.shape == layer.shape
+        np.testing.assert_allclose(made.maps.sum(0), made.own, rtol=1e-4, atol=1e-5)
+
+
+def test_the_map_comes_back_with_the_picture_that_it_belongs_to() -> None:
+    network = opening.open_network("ana-small")
+    picture = pictures(network, 1)[0]
+    made = ask(network, picture, "saliency", window=(0.1, 0.2, 0.8, 0.9))
+    np.testing.assert_array_equal(made.picture, picture)
+    assert made.window == (0.1, 0.2, 0.8, 0.9)
 
 
 def test_occlusion_is_how_the_score_falls_when_a_window_is_emptied() -> None:

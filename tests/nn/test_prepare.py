@@ -130,3 +130,21 @@ def test_a_dot_stays_a_dot() -> None:
 def test_a_faulty_drawing_is_refused(drawing: NDArray[np.float64], sentence: str) -> None:
     with pytest.raises(DataError, match=sentence):
         prepare.prepare(drawing.astype(np.float32), centre=False, shape=FIELD)
+
+
+@pytest.mark.parametrize(("top", "left", "height", "width"), [(10, 20, 90, 60), (40, 4, 30, 120), (100, 100, 20, 9)])
+@pytest.mark.parametrize("centre", [True, False])
+def test_the_window_says_where_in_the_drawing_the_picture_lies(top, left, height, width, centre):
+    drawing = np.zeros((140, 140), np.float32)
+    drawing[top : top + height, left : left + width] = 1
+    picture = prepare.prepare(drawing, centre=centre, shape=(1, 32, 32))[0]
+    window = prepare.window(drawing, centre=centre, shape=(1, 32, 32))
+    rows = (window[1] + (np.arange(32) + 0.5) / 32 * (window[3] - window[1])) * 140
+    columns = (window[0] + (np.arange(32) + 0.5) / 32 * (window[2] - window[0])) * 140
+    inside = (rows >= top)[:, None] & (rows < top + height)[:, None] & (columns >= left) & (columns < left + width)
+    np.testing.assert_array_equal(picture > 0.5, inside)
+
+
+def test_the_window_of_an_empty_drawing_is_the_whole_of_it():
+    window = prepare.window(np.zeros((140, 140), np.float32), centre=True, shape=(1, 28, 28))
+    assert window == (0, 0, 1, 1)
