@@ -8,8 +8,8 @@ from torch import Tensor
 from layerwalk.nn.messages import Floats
 from layerwalk.nn.trace import Traced
 
-BATCH = 256
-"""So many rows, at most, are run at once."""
+BATCH = 64
+"""So many rows, at most, are run at once: a stroke waits for no more, and larger ones are no faster."""
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]

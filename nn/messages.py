@@ -32,6 +32,13 @@ from layerwalk.nn.lesions.talk import MeasureLesions as MeasureLesions
 from layerwalk.nn.lesions.talk import Score as Score
 from layerwalk.nn.lesions.talk import SetLesions as SetLesions
 from layerwalk.nn.network import NetworkSpec
+from layerwalk.nn.study_results import Ablation as Ablation
+from layerwalk.nn.study_results import Dose as Dose
+from layerwalk.nn.study_results import FoolRate as FoolRate
+from layerwalk.nn.study_talk import StopStudy as StopStudy
+from layerwalk.nn.study_talk import Studied as Studied
+from layerwalk.nn.study_talk import Study as Study
+from layerwalk.nn.study_talk import StudyConfig as StudyConfig
 from layerwalk.nn.synthesis_talk import CancelSynthesis as CancelSynthesis
 from layerwalk.nn.synthesis_talk import Synthesise as Synthesise
 from layerwalk.nn.synthesis_talk import Synthesised as Synthesised
@@ -158,6 +165,8 @@ Request = (
     | FindLeast
     | Synthesise
     | CancelSynthesis
+    | Study
+    | StopStudy
     | Reset
     | Train
     | Control
@@ -259,6 +268,7 @@ Reply = (
     | Measured
     | Least
     | Synthesised
+    | Studied
     | Failed
     | Progress
     | Shown

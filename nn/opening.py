@@ -75,6 +75,15 @@ def build_network(blueprint: Blueprint, *, seed: int, place: torch.device = CPU)
     return replace(network, blueprint=blueprint)
 
 
+def copied(network: Network) -> Network:
+    """Return a copy on the CPU of a network as it is now, for what goes on beside it; itself where it has no plan."""
+    if network.blueprint is None:
+        return network
+    copy = build_network(network.blueprint, seed=0)
+    copy.model.load_state_dict(network.model.state_dict())
+    return replace(copy, provenance=network.provenance)
+
+
 def measure(network: Network, weights: Weights) -> Evaluation | None:
     """Return how `network` does with `weights` on at most 1000 test pictures of its blueprint's data set.
 

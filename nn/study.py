@@ -3,90 +3,39 @@
 Units are removed one by one until the picture is misclassified, or until a single unit is left.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from layerwalk.nn import importance, masked, pieces
 from layerwalk.nn.masked import BATCH, Bools, Ints
 from layerwalk.nn.messages import Floats
-from layerwalk.nn.pieces import Job
+from layerwalk.nn.pieces import Job, Stand
+from layerwalk.nn.study_results import Ablation, Needed
 from layerwalk.nn.trace import Traced
 
 RANDOM = "random"
 ORDERS = (RANDOM, "ablation", "gradient")
 """Orders of removal: by chance, or the unit that matters least to this picture first."""
-BAND = (0.05, 0.95)
-"""Quantiles over the draws that a band reaches to."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Needed:
-    """Say how many units of a layer were needed in one order of removal.
-
-    counts: (pictures, draws) int64, how few units were left when the picture was last classified rightly.
-    """
-
-    layer: str
-    order: str
-    units: int
-    counts: Ints
-
-    @property
-    def shares(self) -> Floats:
-        """Return the share of all runs that needed 1, 2, ... units, (units,)."""
-        found = np.bincount(self.counts.reshape(-1), minlength=self.units + 1)[1:]
-        return np.asarray(found / self.counts.size, np.float32)
-
-    @property
-    def single(self) -> float:
-        """Return the share of runs that stayed right down to a single unit."""
-        return float((self.counts == 1).mean())
-
-    @property
-    def single_band(self) -> tuple[float, float]:
-        """Return the band of that share over the draws."""
-        low, high = np.quantile((self.counts == 1).mean(axis=0), BAND)
-        return float(low), float(high)
-
-    @property
-    def median(self) -> float:
-        """Return the median number of units that were needed."""
-        return float(np.median(self.counts))
-
-    def plain(self) -> dict[str, Any]:
-        """Return what the counts come to, as it is written in JSON."""
-        return {
-            "layer": self.layer,
-            "order": self.order,
-            "units": self.units,
-            "pictures": self.counts.shape[0],
-            "draws": self.counts.shape[1],
-            "single": self.single,
-            "single_low": self.single_band[0],
-            "single_high": self.single_band[1],
-            "median": self.median,
-            "shares": [round(float(share), 6) for share in self.shares],
-        }
 
 
 def ablation(
     traced: Traced, layers: Sequence[str], pictures: Floats, labels: Ints, *, draws: int, seed: int
-) -> Job[tuple[Needed, ...]]:
-    """Return, for each layer and each of ORDERS, how many of its units each picture needs; yield the share done.
+) -> Iterator[Stand[Ablation]]:
+    """Find out, for each layer and each of ORDERS, how many of its units each picture needs.
 
     pictures: (N, C, H, W) float32, all of which the network gets right. labels: (N,). draws: random orders for every
     picture; the other orders are the picture's own. The same seed gives the same result.
     """
-    found: list[Needed] = []
-    parts = len(layers) * len(ORDERS)
+    found, done = Ablation(), 0
+    whole = len(layers) * (draws + 2 * (len(ORDERS) - 1))
     for index, layer in enumerate(layers):
         for order in ORDERS:
+            part = draws if order == RANDOM else 2
             job = _one(traced, layer, order, pictures, labels, draws=draws, rng=np.random.default_rng([seed, index]))
-            found.append((yield from pieces.within(job, len(found), parts)))
-    return tuple(found)
+            result = yield from pieces.standing(job, found, start=done / whole, size=part / whole)
+            found, done = Ablation(needed=(*found.needed, result)), done + part
+            yield Stand(share=done / whole, result=found)
 
 
 def _one(

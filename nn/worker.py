@@ -57,6 +57,8 @@ from layerwalk.nn.messages import (
     SetLesions,
     Show,
     Shown,
+    StopStudy,
+    Study,
     Synthesise,
     Train,
     Wanted,
@@ -66,13 +68,14 @@ from layerwalk.nn.record import Provenance
 from layerwalk.nn.said import SaidError, say
 from layerwalk.nn.snapshots import Weights
 from layerwalk.nn.store import WEIGHTS
+from layerwalk.nn.study_job import Studies
 from layerwalk.nn.synthesis_job import Pictures
 from layerwalk.nn.training import TrainError, Training
 from layerwalk.nn.warm_up import WarmUp
 
 logger = logging.getLogger(__name__)
 
-MAKING = (Synthesise, CancelSynthesis)
+MAKING = (Synthesise, CancelSynthesis, Study, StopStudy)
 LESIONING = (SetLesions, MeasureLesions, FindLeast)
 LOOKING = (LookAt, LookOver, CountDead, Explain, Attribute)
 READING = (Infer, *LOOKING, *LESIONING, SaveWeights, ExportScript, *MAKING)
@@ -93,6 +96,7 @@ class Worker:
         self._lab: Lab | None = None
         self._pictures: Pictures | None = None
         self._dead: DeadUnits | None = None
+        self._studies = Studies()
         self._last_words: list[Progress] = []
         self._train: Train | None = None
         self._attribute: tuple[Attribute, Iterator[Attributed]] | None = None
@@ -130,7 +134,7 @@ class Worker:
         run = self._held.training if self._held else None
         goes_on = self._attribute is not None or (self._lab is not None and self._lab.busy)
         goes_on = goes_on or any(job is not None and job.busy for job in (self._pictures, self._dead))
-        return bool(self._last_words) or goes_on or (run is not None and run.busy)
+        return bool(self._last_words) or goes_on or self._studies.busy or (run is not None and run.busy)
 
     def advance(self, breathe: Callable[[], None] = lambda: None) -> Reply | None:
         """Do a small piece of the long job; return a report where one is due; never raises an Exception.
@@ -147,6 +151,9 @@ class Worker:
         if self._dead is not None and self._dead.busy:
             return self._job_on(self._dead, breathe)
         run = self._held.training if self._held else None
+        makes = self._pictures is not None and self._pictures.busy
+        if self._studies.takes_turn(beside=makes or (run is not None and run.busy)):
+            return self._job_on(self._studies, breathe)
         if self._pictures is not None and self._pictures.takes_turn(beside=run is not None and run.busy):
             return self._job_on(self._pictures, breathe)
         if self._held is None or self._held.training is None or self._train is None:
@@ -178,6 +185,8 @@ class Worker:
                 return self._the_lab().serve(request)
             case Synthesise() | CancelSynthesis():
                 return self._made().serve(request)
+            case Study() | StopStudy():
+                return self._studies.serve(request, self._loaded().network)
             case LookAt():
                 return _look(self._loaded(), request)
             case LookOver():
@@ -273,7 +282,7 @@ class Worker:
         self._dead = self._dead or DeadUnits(holding.network, place=holding.place)
         return self._dead
 
-    def _job_on(self, job: Lab | Pictures | DeadUnits, breathe: Callable[[], None]) -> Reply | None:
+    def _job_on(self, job: Lab | Pictures | Studies | DeadUnits, breathe: Callable[[], None]) -> Reply | None:
         """Do a piece of a job beside training; for lesions that waits, so that all is of the same weights."""
         request = job.request
         try:
@@ -321,6 +330,7 @@ class Worker:
 
     def _hold(self, holding: Held) -> Loaded:
         self._end_run()
+        self._studies.end()
         self._held, self._lab, self._pictures = holding, Lab(holding.network, place=holding.place), None
         self._dead = None
         if self._warm_up is not None:

@@ -128,7 +128,7 @@ def test_needed_units_are_those_that_a_plain_loop_finds(
 
 def test_the_study_has_every_order_and_repeats_itself(traced: Traced, pictures: np.ndarray, labels: np.ndarray) -> None:
     first, again, other = (
-        pieces.finish(study.ablation(traced, ["conv"], pictures, labels, draws=6, seed=seed)) for seed in (1, 1, 2)
+        pieces.last(study.ablation(traced, ["conv"], pictures, labels, draws=6, seed=seed)).needed for seed in (1, 1, 2)
     )
     assert [result.order for result in first] == ["random", "ablation", "gradient"]
     assert [result.counts.tolist() for result in first] == [result.counts.tolist() for result in again]
@@ -140,7 +140,7 @@ def test_the_study_has_every_order_and_repeats_itself(traced: Traced, pictures: 
 
 
 def test_the_least_important_map_goes_first(traced: Traced, pictures: np.ndarray, labels: np.ndarray) -> None:
-    results = pieces.finish(study.ablation(traced, ["conv"], pictures, labels, draws=1, seed=1))
+    results = pieces.last(study.ablation(traced, ["conv"], pictures, labels, draws=1, seed=1)).needed
     weights = pieces.finish(importance.by_ablation(traced, "conv", pictures, labels))
     for picture, label, weight, count in zip(pictures, labels, weights, results[1].counts[:, 0], strict=True):
         assert needed_by_hand(picture, label, weight.argsort()) == count
@@ -150,7 +150,7 @@ def test_dose_response_curves_are_those_of_plain_loops(
     traced: Traced, pictures: np.ndarray, labels: np.ndarray
 ) -> None:
     job = dose.respond(traced, "conv", pictures, labels, others=(pictures, labels), draws=7, seed=4)
-    found = pieces.finish(job)
+    found = pieces.last(job)
     assert found.removed.tolist() == [0, 1, 2, 3, 4]
     weights = pieces.finish(importance.by_ablation(traced, "conv", pictures, labels)).mean(0)
     for gone, accuracy in zip(found.removed, found.orders["ablation"], strict=True):
@@ -164,13 +164,13 @@ def test_dose_response_curves_are_those_of_plain_loops(
 
 def test_shares_done_only_grow_up_to_one(traced: Traced, pictures: np.ndarray, labels: np.ndarray) -> None:
     shares: list[float] = []
-    pieces.finish(study.ablation(traced, ["conv"], pictures, labels, draws=2, seed=1), shares.append)
+    pieces.last(study.ablation(traced, ["conv"], pictures, labels, draws=2, seed=1), shares.append)
     assert shares == sorted(shares)
     assert 0 < shares[0] < shares[-1] <= 1
 
 
 def test_a_shipped_network_is_studied_with_its_own_data() -> None:
-    results = studies.ablation("ana-small", count=20, draws=2, seed=1)
+    results = studies.ablation("ana-small", count=20, draws=2, seed=1).needed
     assert {(result.layer, result.units) for result in results} == {("conv1", 6), ("conv2", 6)}
     assert all(result.counts.shape[0] == 20 for result in results)
     curves = studies.respond("ana-small", "dense1", count=20, draws=2, seed=1)
