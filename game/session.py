@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from layerwalk.game import state as states
+from layerwalk.game.dreaming import Dreaming
 from layerwalk.game.explaining import Explaining
 from layerwalk.game.lesioning import Lesioning
 from layerwalk.game.level import Level
@@ -49,6 +50,7 @@ from layerwalk.nn.messages import (
 Host = loop.Host
 Dataset = loop.Dataset
 DataError = loop.DataError
+prepare = loop.prepare
 SavedNetwork = loop.SavedNetwork
 
 logger = logging.getLogger(__name__)
@@ -73,7 +75,8 @@ class Session:
         self.why = Why(state, self._submit)
         self.lesioning = Lesioning(state, self._submit)
         self.explaining = Explaining(state, self._submit)
-        self.parts: tuple[Part, ...] = (self.why, self.lesioning, self.explaining)
+        self.dreaming = Dreaming(state, self._submit)
+        self.parts: tuple[Part, ...] = (self.why, self.lesioning, self.explaining, self.dreaming)
         """What asks for one tool each, and hears of it."""
         self._restarted = False
         self._saved_at: tuple[int, int] | None = None  # run and step

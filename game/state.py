@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from layerwalk.game.dreamt import Dreamt
 from layerwalk.game.lesion_log import History
 from layerwalk.game.runs import Runs
 from layerwalk.game.selected import Selected
@@ -27,6 +28,7 @@ class State:
     measured: how the network does whole and lesioned, None where nobody asked.
     attributed: which pixels speak for a class; None where nobody asks, or before it is known.
     explained: why a neuron has its value; None where nobody asks, or before it is known.
+    dreamt: the pictures that parts of the network want to see.
     changes: grows by one whenever there is something new to draw. notice: the newest thing to say to the visitor.
     """
 
@@ -51,6 +53,7 @@ class State:
     measured: Measured | None = None
     attributed: Attributed | None = None
     explained: Explained | None = None
+    dreamt: Dreamt = field(default_factory=Dreamt)
     changes: int = 0
     notice: Said | None = None
 
