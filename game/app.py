@@ -115,6 +115,7 @@ class App:
     def frame(self, *, dt_s: float) -> None:
         """Do one frame's work: input, body, hands, menu, scene, texts."""
         visit = self.visit
+        self.devices.bind(visit.controls)
         intent = self.devices.read(dt_s=dt_s, paused=self.paused, menu_open=visit.menu.is_open)
         if self.paused:
             if "use" in intent.actions or "pause" in intent.actions:
@@ -122,6 +123,7 @@ class App:
         elif visit.plan.listening:
             visit.bind(self.devices.pressed)
         else:
+            visit.type(self.devices.pressed, self.devices.labels)
             visit.act(intent, dt_s=dt_s)
         body = visit.visitor.body
         self.camera.set_pos(*body.eye)

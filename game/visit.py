@@ -9,7 +9,7 @@ from typing import cast
 
 import panda3d.core as p3d
 
-from layerwalk.game import cues
+from layerwalk.game import cues, notices
 from layerwalk.game import session as sessions
 from layerwalk.game import visitor as visitors
 from layerwalk.game.begin import begin
@@ -18,28 +18,29 @@ from layerwalk.game.hands import REACH_M
 from layerwalk.game.keeper import Keeper
 from layerwalk.game.level import Level
 from layerwalk.game.level_file import LayoutName
-from layerwalk.game.menus import rebinding, registry, situations
+from layerwalk.game.menus import rebinding, registry, situations, writing
 from layerwalk.game.menus.editor import Editor
 from layerwalk.game.menus.facts import Facts, Plan
 from layerwalk.game.menus.helm import Helm
 from layerwalk.game.move import bindings as bound
 from layerwalk.game.move.intent import Intent
 from layerwalk.game.scene import Parts, Scene
+from layerwalk.game.selected import Selected
 from layerwalk.game.settings import Settings
 from layerwalk.game.ui import actions, keys, pointer, train_board
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.menu import standing
-from layerwalk.game.ui.menu.items import Event
+from layerwalk.game.ui.menu.items import Event, Value
 from layerwalk.game.ui.menu.menu import Menu
 from layerwalk.game.ui.pad import Pad
 from layerwalk.game.ui.rack import Rack
 from layerwalk.game.ui.situation import Situation, possible
 from layerwalk.game.words import Words
-from layerwalk.game.world import layouts
+from layerwalk.game.world import layouts, standpoints
 from layerwalk.game.world.ground import Ground
 from layerwalk.game.world.picking import Picked
 from layerwalk.game.world.rays import Ray
-from layerwalk.nn.messages import Action, Said
+from layerwalk.nn.messages import Action
 
 logger = logging.getLogger(__name__)
 
@@ -56,8 +57,6 @@ BODILY = frozenset(
 LAZY_S = 0.2
 LEFT_M = 5.0
 """From farther off the open menu is put away."""
-NOTICE_S = 8.0
-"""So long a notice stays."""
 
 
 class Visit:
@@ -98,8 +97,8 @@ class Visit:
         """Whether the visitor points at the menu."""
         self.met: Picked | None = None
         """The neuron that is pointed at."""
-        self._told: Said | None = None
-        self._told_s = self._unread_s = 0.0
+        self._notices = notices.Notices(scene.state)
+        self._unread_s = 0.0
         self._keys = self._name_keys()
         self._saved = 0
 
@@ -132,7 +131,7 @@ class Visit:
     @property
     def notice(self) -> str:
         """Return what is to be said to the visitor now, '' for nothing."""
-        return self.words.say(self._told) if self._told else ""
+        return self.words.say(self._notices.told) if self._notices.told else ""
 
     def act(self, intent: Intent, *, dt_s: float, ray: Ray | None = None) -> None:
         """Do what the visitor wants in this frame, where `ray` points, by default the gaze."""
@@ -152,10 +151,10 @@ class Visit:
         """Bring everything up to date for the next frame, seen by `camera`."""
         self.scene.update(camera, dt_s=dt_s)
         self._follow()
-        self._tell(dt_s)
+        self._notices.update(dt_s)
         self._show_menu(dt_s)
         events, self._events = self._events, []
-        now = cues.moment(self.menu, self.pad, self.rack, self.scene.state, told=self._told)
+        now = cues.moment(self.menu, self.pad, self.rack, self.scene.state, told=self._notices.told)
         self.sounds = self._cues.hear(now, self.scene.state, events=events, dt_s=dt_s)
 
     def do(self, action: str) -> None:
@@ -201,6 +200,28 @@ class Visit:
         changed = rebinding.rebound(self.plan, pressed, settings=self.settings, words=self.words)
         if changed is not None:
             self.set_settings(changed)
+
+    def ask(self, deed: str, value: Value | None = None) -> None:
+        """Do what an item of the menu does, by its name."""
+        registry.do(self._helm, deed, value)
+
+    def go_to(self, part: Selected) -> None:
+        """Stand before a part of the network."""
+        map = part.index[0] if part.index else None
+        point = standpoints.of(self.scene.placement, self.scene.state.spec, node=part.node, map=map)
+        if point is not None:
+            self.visitor.stand_at(point)
+
+    @property
+    def controls(self) -> bound.Bindings:
+        """Return what counts now: while one writes, no control that writes does anything else."""
+        return writing.freed(self.bindings) if writing.is_open(self.plan, self.menu) else self.bindings
+
+    def type(self, pressed: frozenset[str], printed: Mapping[str, str]) -> None:
+        """Write what was typed. printed: what stands on each key of this keyboard."""
+        if writing.is_open(self.plan, self.menu):
+            for control in sorted(pressed):
+                writing.take(self._helm, control, printed=printed)
 
     def open_menu(self, page: str = "", frame: Frame | None = None) -> None:
         """Bring the menu before the visitor or to another place, at a page where one is named."""
@@ -375,13 +396,4 @@ class Visit:
 
     def say(self, key: str, **values: str) -> None:
         """Say something to the visitor: the name of a text, and what fills its places."""
-        self.scene.state.notice = Said(key=key, values=tuple(values.items()))
-
-    def _tell(self, dt_s: float) -> None:
-        """Take up what there is to say, and let it go after a while."""
-        said = self.scene.state.notice
-        if said is not None:
-            self._told, self._told_s, self.scene.state.notice = said, NOTICE_S, None
-        self._told_s -= dt_s
-        if self._told_s <= 0:
-            self._told = None
+        self._notices.say(key, **values)

@@ -15,6 +15,7 @@ from layerwalk.game.world.ground import Ground
 from layerwalk.game.world.layouts.court import PITCH_DEG
 from layerwalk.game.world.placement import Disc, Placement
 from layerwalk.game.world.rays import Ray
+from layerwalk.game.world.standpoints import Standpoint
 
 BODY_M = MoveConfig().radius_m
 HIGHEST_M = MoveConfig().top_m
@@ -50,6 +51,15 @@ class Visitor:
         """Keep the place while the world is replaced; see `moved`."""
         self.body = moved(old, new, self.body)
         self.moves, self._ground = moves, Ground(new.placement)
+
+    def stand_at(self, there: Standpoint) -> None:
+        """Stand somewhere else, at once, and look at what is to be seen there."""
+        self.body = replace(
+            spawned(self.moves),
+            position=self._ground.standing_near(there.feet, radius_m=BODY_M) or there.feet,
+            heading_deg=look.heading(there.heading_deg),
+            pitch_deg=there.pitch_deg,
+        )
 
     def float_at(self, eye: Point, *, heading_deg: float, pitch_deg: float) -> None:
         """Hang in the air with the eye at a point, as one who flies."""

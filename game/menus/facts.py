@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from layerwalk.game.level import Level
 from layerwalk.game.menus.editor import Editor
+from layerwalk.game.menus.lesion_plan import LesionPlan
 from layerwalk.game.session import SavedNetwork
 from layerwalk.game.settings import Settings
 from layerwalk.game.state import State
@@ -15,23 +16,41 @@ from layerwalk.nn.blueprint import datasets
 from layerwalk.nn.messages import PRESETS, TrainConfig
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """Hold what is being written. title: what for, in words; above: the page that it leads back to.
+
+    deed: what is done with the text once it is written, by the name of an item.
+    """
+
+    title: str
+    text: str
+    above: str
+    deed: str
+
+
 @dataclass(slots=True, kw_only=True)
 class Plan:
     """Hold what the visitor has in mind. Main thread.
 
     page: the name of the page that is open. editor: the network that is edited. config: how to train. trained: take
     ready-made networks with what they have learnt. listening: the action whose new key is waited for; refused: why the
-    last one would not do. saved: the visitor's own networks. data: what there is to learn.
+    last one would not do. saved: the visitor's own networks. data: what there is to learn. writing: what is being
+    written, None for nothing. sought: what one looks for by name.
+    lesions: what to lesion, and how.
     """
 
     page: str = "network"
     editor: Editor = field(default_factory=Editor)
     config: TrainConfig = PRESETS["good"]
+    lesions: LesionPlan = field(default_factory=LesionPlan)
     trained: bool = True
     listening: str = ""
     refused: str = ""
     saved: tuple[SavedNetwork, ...] = ()
     data: tuple[datasets.Facts, ...] = ()
+    writing: Writing | None = None
+    sought: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from layerwalk.game.level import Level
 from layerwalk.game.menus.facts import Plan
+from layerwalk.game.selected import Selected
 from layerwalk.game.session import Session
 from layerwalk.game.settings import Settings
 from layerwalk.game.state import State
@@ -50,6 +51,12 @@ class Place(Protocol):
 
     def open_next_level(self) -> None:
         """Go to the level that comes after the one that is open; after the last comes the first."""
+
+    def ask(self, deed: str, value: Value | None = None) -> None:
+        """Do what an item of the menu does, by its name."""
+
+    def go_to(self, part: Selected) -> None:
+        """Let the visitor stand before a part of the network."""
 
     def do(self, action: str) -> None:
         """Do an action that is no business of the menu's: fly, save a picture of the screen, quit."""

@@ -3,7 +3,24 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from layerwalk.game.menus import data, drawing, examine, help, layers, network, settings, train, weights, world
+from layerwalk.game.menus import (
+    data,
+    drawing,
+    examine,
+    filters,
+    find,
+    help,
+    layers,
+    lesion_logs,
+    lesions,
+    network,
+    overview,
+    settings,
+    train,
+    weights,
+    world,
+    writing,
+)
 from layerwalk.game.menus.facts import Facts
 from layerwalk.game.menus.helm import Deeds, Helm
 from layerwalk.game.ui.menu.items import Page, Value
@@ -23,6 +40,13 @@ PAGES: Mapping[str, Callable[[Facts], Page]] = MappingProxyType(
         "train": train.page,
         "input": drawing.page,
         "examine": examine.page,
+        "examine.overview": overview.page,
+        "examine.find": find.page,
+        "examine.write": writing.page,
+        "examine.lesions": lesions.page,
+        "examine.scores": lesions.scores,
+        "examine.filters": filters.page,
+        "examine.logs": lesion_logs.page,
         "settings": settings.page,
         **{f"settings.{name}": settings.section(name) for name in settings.SECTIONS},
         "settings.bindings": settings.bindings,
@@ -42,6 +66,12 @@ DEEDS: Deeds = MappingProxyType(
         **train.DEEDS,
         **drawing.DEEDS,
         **examine.DEEDS,
+        **overview.DEEDS,
+        **find.DEEDS,
+        **writing.DEEDS,
+        **lesions.DEEDS,
+        **filters.DEEDS,
+        **lesion_logs.DEEDS,
         **settings.DEEDS,
     }
 )

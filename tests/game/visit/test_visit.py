@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from layerwalk.game.move.intent import Intent
+from layerwalk.game.notices import NOTICE_S
 from layerwalk.game.settings import Settings
 from layerwalk.game.ui.menu import standing
 from layerwalk.game.ui.menu.style import PANEL_M
-from layerwalk.game.visit import LEFT_M, NOTICE_S
+from layerwalk.game.visit import LEFT_M
 
 PRESS, HOLD, LET_GO = Intent(use=True, actions=("use",)), Intent(use=True), Intent()
 
