@@ -10,6 +10,7 @@ from torch.nn import functional
 from layerwalk.nn import gradient as gradients
 from layerwalk.nn.aim import Aim, FoolConfig
 from layerwalk.nn.device import CPU
+from layerwalk.nn.graph import Change
 from layerwalk.nn.messages import Floats
 from layerwalk.nn.trace import Traced
 
@@ -29,15 +30,36 @@ class Fooled:
     reached: Tensor
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """Say what the pictures go through. place, change: of the network, the latter where something is lesioned.
+
+    stays: whether a picture that has reached its aim stays as it is, or is changed all the same.
+    """
+
+    place: torch.device = CPU
+    change: Change | None = None
+    stays: bool = True
+
+
+WAY = Way()
+
+
 def fool(
-    traced: Traced, aims: Sequence[Aim], pictures: Floats, config: FoolConfig, *, place: torch.device = CPU
+    traced: Traced,
+    aims: Sequence[Aim],
+    pictures: Floats,
+    config: FoolConfig,
+    *,
+    way: Way = WAY,
+    begin: Floats | None = None,
 ) -> Generator[Fooled, None, None]:
     """Change `pictures`, (N, C, H, W) float32 in [0, 1], each for its own aim in one layer; yield after every step.
 
     Each is a neuron, or a map (its strongest value). The loss is the cross-entropy between the layer's flattened values
-    and a one at the neuron, as ANA has it; a picture that has reached its aim stays as it is. 'fgsm' is the fast
-    gradient sign method (Goodfellow, Shlens and Szegedy 2015), 'pgd' projected gradient descent (Madry et al. 2018)
-    without a random start. place: of the network. Raise AimError where nothing is aimed at.
+    and a one at the neuron, as ANA has it. 'fgsm' is the fast gradient sign method (Goodfellow, Shlens and Szegedy
+    2015), 'pgd' projected gradient descent (Madry et al. 2018) without a random start. begin: what `pictures` were
+    before earlier steps, where they are the pictures after those. Raise AimError where nothing is aimed at.
     """
     for aim in aims:
         gradients.check(traced.spec, aim)
@@ -45,22 +67,25 @@ def fool(
             raise gradients.AimError(f"{traced.spec.name}: expected a map or a neuron of '{aim.node}', not all of it")
     if len({aim.node for aim in aims}) != 1 or len(aims) != len(pictures):
         raise gradients.AimError(f"{traced.spec.name}: expected one aim for each picture, all in one layer")
-    return _steps(traced, tuple(aims), torch.tensor(pictures, dtype=torch.float32, device=place), config)
+    earlier = pictures if begin is None else begin
+    now, first = (torch.tensor(given, dtype=torch.float32, device=way.place) for given in (pictures, earlier))
+    return _steps(traced, tuple(aims), now, first, config, way)
 
 
-def _steps(traced: Traced, aims: tuple[Aim, ...], begin: Tensor, config: FoolConfig) -> Generator[Fooled, None, None]:
-    now = begin.clone()
+def _steps(
+    traced: Traced, aims: tuple[Aim, ...], now: Tensor, begin: Tensor, config: FoolConfig, way: Way
+) -> Generator[Fooled, None, None]:
     for step in range(config.steps + 1):
         now.requires_grad_()
-        values = gradients.values(traced, now, node=aims[0].node)
+        values = gradients.values(traced, now, node=aims[0].node, change=way.change)
         strongest, reached = _stand(values.detach(), aims, targeted=config.targeted)
         yield Fooled(step=step, pictures=_frozen(now), strongest=strongest, reached=reached)
-        if step == config.steps or bool(reached.all()):
+        if step == config.steps or (way.stays and bool(reached.all())):
             return
         losses = functional.cross_entropy(_scores(traced, values), _neurons(values.detach(), aims), reduction="sum")
         (gradient,) = torch.autograd.grad(losses, now)
         moved = _moved(now.detach(), -gradient if config.targeted else gradient, begin, config)
-        now = torch.where(reached.reshape(-1, 1, 1, 1), now.detach(), moved)
+        now = torch.where(reached.reshape(-1, 1, 1, 1), now.detach(), moved) if way.stays else moved
 
 
 def _moved(now: Tensor, uphill: Tensor, begin: Tensor, config: FoolConfig) -> Tensor:

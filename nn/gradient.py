@@ -9,6 +9,7 @@ from torch.nn import functional
 from torch.overrides import TorchFunctionMode
 
 from layerwalk.nn.aim import Aim
+from layerwalk.nn.graph import Change
 from layerwalk.nn.network import NetworkSpec
 from layerwalk.nn.said import SaidError
 from layerwalk.nn.trace import Traced
@@ -36,11 +37,14 @@ def check(spec: NetworkSpec, aim: Aim) -> None:
             raise AimError(f"{spec.name}: '{aim.node}' has the shape {node.shape}, and no part {index}")
 
 
-def values(traced: Traced, batch: Tensor, *, node: str, rescued: Tensor | None = None) -> Tensor:
+def values(
+    traced: Traced, batch: Tensor, *, node: str, rescued: Tensor | None = None, change: Change | None = None
+) -> Tensor:
     """Return a node's values, (N, *shape), for `batch`, (N, C, H, W), with the graph that leads back to it.
 
     What comes after the node is not computed. rescued: (N,) bool, the pictures for which the gradient passes silent
-    ReLUs as if they were not there: a neuron that is silent everywhere has no gradient of its own.
+    ReLUs as if they were not there: a neuron that is silent everywhere has no gradient of its own. change: what is
+    lesioned (see `lesion.change`).
     """
     tap, found = traced.taps[node], list[Tensor]()
 
@@ -51,10 +55,10 @@ def values(traced: Traced, batch: Tensor, *, node: str, rescued: Tensor | None =
 
     try:
         if rescued is None:
-            traced.run(batch, keep)
+            traced.run(batch, keep, change)
         else:
             with _Passing(rescued):
-                traced.run(batch, keep)
+                traced.run(batch, keep, change)
     except _Reached:
         return found[0].reshape(len(batch), *traced.spec.node(node).shape)
     raise AimError(f"{traced.spec.name}: '{node}' was not computed for this picture")

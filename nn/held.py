@@ -1,5 +1,6 @@
 """The network that the model loop holds: its weights, where they come from, and the run that changes them."""
 
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,7 @@ from layerwalk.nn import split as splitting
 from layerwalk.nn.explained import Explain, Explained, Floats
 from layerwalk.nn.graph import Change
 from layerwalk.nn.keepsake import Keepsake
-from layerwalk.nn.messages import Build, Load, Loaded, Progress, Train, TrainConfig
+from layerwalk.nn.messages import Build, Inferred, Load, Loaded, Progress, Train, TrainConfig
 from layerwalk.nn.opening import Network
 from layerwalk.nn.record import NOT_MEASURED, Provenance
 from layerwalk.nn.snapshots import Weights
@@ -34,7 +35,7 @@ class Held:
         self.network, self.request = network, request
         self.place = device.of(network.model)
         self.drawn: tuple[int, Floats] = (0, np.zeros(network.shape, np.float32))
-        """The newest drawing's serial and picture, (C, H, W)."""
+        """The serial and the picture, (C, H, W), that were answered last."""
         self._provenance = provenance
         self._home = (snapshots.copy(network.model), provenance)
         self._training: Training | None = None
@@ -81,6 +82,21 @@ class Held:
             record=self.provenance.record,
             blueprint=self.network.blueprint,
             device=device.title(self.place),
+        )
+
+    def answer(self, picture: Floats, *, serial: int, change: Change | None = None) -> Inferred:
+        """Answer a picture, (C, H, W), and take it for the newest. change: what is lesioned, see `lesion.change`."""
+        start_s = time.perf_counter()
+        self.drawn = serial, picture
+        spec = self.network.traced.spec
+        captured = forward.capture(self.network.traced, picture, place=self.place, change=change)
+        return Inferred(
+            network=spec.name,
+            serial=serial,
+            picture=captured.activations[spec.input.name],
+            activations=captured.activations,
+            probabilities=captured.probabilities,
+            duration_s=time.perf_counter() - start_s,
         )
 
     def explain(self, request: Explain, *, change: Change | None = None) -> Explained:

@@ -12,6 +12,8 @@ from typing import ClassVar, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from layerwalk.nn.answer_talk import Infer as Infer
+from layerwalk.nn.answer_talk import Inferred as Inferred
 from layerwalk.nn.attribution_talk import Attribute as Attribute
 from layerwalk.nn.attribution_talk import Attributed as Attributed
 from layerwalk.nn.attribution_talk import Method as Method
@@ -24,6 +26,8 @@ from layerwalk.nn.explained import Edges as Edges
 from layerwalk.nn.explained import Explain as Explain
 from layerwalk.nn.explained import Explained as Explained
 from layerwalk.nn.explained import Step as Step
+from layerwalk.nn.fool_talk import Fool as Fool
+from layerwalk.nn.fool_talk import Fooled as Fooled
 from layerwalk.nn.lesions.talk import FindLeast as FindLeast
 from layerwalk.nn.lesions.talk import Least as Least
 from layerwalk.nn.lesions.talk import Lesioned as Lesioned
@@ -113,23 +117,6 @@ class ExportScript:
     file: Path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Infer:
-    """Ask for an answer to a drawing.
-
-    drawing: (H, W) float32 in [0, 1], 1 = ink; any size that is a whole multiple of `side_px`.
-    centre: place it as MNIST does (20 px box, centre of mass in the middle) before it is classified.
-    serial: grows by one with every request, so that an old reply can be told from a new one.
-    side_px: of the data's pictures, to which the drawing is shrunk.
-    """
-
-    key: ClassVar[str] = "infer"
-    drawing: Floats
-    serial: int
-    centre: bool = True
-    side_px: int = 28
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookAt:
     """Ask for the weights of one feature map or one neuron of a layer; map: its index, None for no single one."""
@@ -155,6 +142,7 @@ Request = (
     | SaveWeights
     | ExportScript
     | Infer
+    | Fool
     | LookAt
     | LookOver
     | CountDead
@@ -207,24 +195,6 @@ class Restarted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Inferred:
-    """Answer an Infer.
-
-    picture: the tensor that was classified, (C, H, W) float32 in [0, 1], to the bit.
-    activations: node name -> read-only float32 array of the node's shape; the input's is the picture, the answer's
-        the probabilities.
-    probabilities: (classes,) float32, sums to 1.
-    """
-
-    network: str
-    serial: int
-    picture: Floats
-    activations: Mapping[str, Floats]
-    probabilities: Floats
-    duration_s: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Weights:
     """Answer a LookAt with the weights that answer drawings now.
 
@@ -259,6 +229,7 @@ Reply = (
     | Saved
     | Restarted
     | Inferred
+    | Fooled
     | Weights
     | LookedOver
     | DeadCounted

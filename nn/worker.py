@@ -1,7 +1,6 @@
 """What the model loop does with a request. Lives on the loop's own thread; holds the network that is loaded."""
 
 import logging
-import time
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ import torch
 from layerwalk.nn import (
     attribution,
     device,
-    forward,
+    fool_step,
     held,
     look,
     look_over,
@@ -26,6 +25,7 @@ from layerwalk.nn import (
 from layerwalk.nn.blueprint import script
 from layerwalk.nn.dead_units import DeadUnits
 from layerwalk.nn.files import StoreError
+from layerwalk.nn.graph import Change
 from layerwalk.nn.held import Held
 from layerwalk.nn.keepsake import Keepsake
 from layerwalk.nn.lesion_lab import Lab
@@ -40,6 +40,7 @@ from layerwalk.nn.messages import (
     ExportScript,
     Failed,
     FindLeast,
+    Fool,
     Infer,
     Inferred,
     Load,
@@ -78,7 +79,7 @@ logger = logging.getLogger(__name__)
 MAKING = (Synthesise, CancelSynthesis, Study, StopStudy)
 LESIONING = (SetLesions, MeasureLesions, FindLeast)
 LOOKING = (LookAt, LookOver, CountDead, Explain, Attribute)
-READING = (Infer, *LOOKING, *LESIONING, SaveWeights, ExportScript, *MAKING)
+READING = (Infer, Fool, *LOOKING, *LESIONING, SaveWeights, ExportScript, *MAKING)
 """Requests that leave the weights as they are."""
 
 
@@ -180,7 +181,9 @@ class Worker:
             case Reset():
                 return self._reset()
             case Infer():
-                return _infer(self._loaded(), request, self._lab)
+                return _infer(self._loaded(), request, self._change)
+            case Fool():
+                return fool_step.serve(self._loaded(), request, change=self._change)
             case SetLesions() | MeasureLesions() | FindLeast():
                 return self._the_lab().serve(request)
             case Synthesise() | CancelSynthesis():
@@ -195,7 +198,7 @@ class Worker:
             case CountDead():
                 return self._the_dead().serve(request)
             case Explain():
-                return self._loaded().explain(request, change=self._lab.change if self._lab else None)
+                return self._loaded().explain(request, change=self._change)
             case Attribute():
                 return self._begin_attribute(request)
             case Train():
@@ -208,6 +211,11 @@ class Worker:
                 return self._show(request)
             case _:
                 assert_never(request)
+
+    @property
+    def _change(self) -> Change | None:
+        """Return what is lesioned now."""
+        return self._lab.change if self._lab else None
 
     def _load(self, request: Load) -> Loaded:
         network = self._open(lambda place: opening.open_network(request.network, place=place))
@@ -295,7 +303,7 @@ class Worker:
         """Begin a map in place of the one that is being made; `advance` goes on with it where there is more to do."""
         self._attribute = None
         network = self._loaded().network
-        pieces = attribution.attribute(network, request, change=self._lab.change if self._lab else None)
+        pieces = attribution.attribute(network, request, change=self._change)
         first = next(pieces)
         self._attribute = (request, pieces) if first.share < 1 else None
         return first
@@ -380,20 +388,10 @@ def _unforeseen(request: Request, error: Exception) -> Failed:
     )
 
 
-def _infer(holding: Held, request: Infer, lab: Lab | None) -> Inferred:
-    start_s = time.perf_counter()
-    network, spec = holding.network, holding.network.traced.spec
-    picture = prepare.prepare(request.drawing, centre=request.centre, shape=network.shape, side_px=request.side_px)
-    holding.drawn = request.serial, picture
-    captured = forward.capture(network.traced, picture, place=holding.place, change=lab.change if lab else None)
-    return Inferred(
-        network=spec.name,
-        serial=request.serial,
-        picture=captured.activations[spec.input.name],
-        activations=captured.activations,
-        probabilities=captured.probabilities,
-        duration_s=time.perf_counter() - start_s,
-    )
+def _infer(holding: Held, request: Infer, change: Change | None) -> Inferred:
+    shape = holding.network.shape
+    picture = prepare.prepare(request.drawing, centre=request.centre, shape=shape, side_px=request.side_px)
+    return holding.answer(picture, serial=request.serial, change=change)
 
 
 def _look(holding: Held, request: LookAt) -> messages.Weights:
