@@ -50,9 +50,12 @@ class Lesioning(Part):
             history = lesion_log.added(history, lesion, time=self._clock())
         self.take(history)
 
-    def remove(self, lesion: Lesion) -> None:
-        """Heal what a lesion hits."""
-        self.take(lesion_log.removed(self._state.history, lesion, time=self._clock()))
+    def remove(self, *lesions: Lesion) -> None:
+        """Heal what these hit, each as a step of its own."""
+        history = self._state.history
+        for lesion in lesions:
+            history = lesion_log.removed(history, lesion, time=self._clock())
+        self.take(history)
 
     def rename(self, lesion: Lesion, name: str) -> None:
         """Call a lesion by another name."""
