@@ -207,7 +207,7 @@ class Scene:
             look = look_of(self.parts.level, settings)
             self.set_look(palette=look.palette, normalisation=look.normalisation, reduced_motion=look.reduced_motion)
         self.board.set_text_size(settings.view.text_size)
-        if settings.shown != before.shown:
+        if settings.shown != self.shown:
             self.set_shown(settings.shown)
         self._furnish_lab()
 

@@ -12,14 +12,13 @@ import panda3d.core as p3d
 from layerwalk.game import cues, notices
 from layerwalk.game import session as sessions
 from layerwalk.game import visitor as visitors
-from layerwalk.game.begin import begin
 from layerwalk.game.errors import FileError, PlainError
 from layerwalk.game.hands import REACH_M
+from layerwalk.game.journey import Journey
 from layerwalk.game.keeper import Keeper
 from layerwalk.game.level import Level
 from layerwalk.game.level_file import LayoutName
 from layerwalk.game.menus import rebinding, registry, situations, writing
-from layerwalk.game.menus.editor import Editor
 from layerwalk.game.menus.facts import Facts, Plan
 from layerwalk.game.menus.helm import Helm
 from layerwalk.game.move import bindings as bound
@@ -69,12 +68,10 @@ class Visit:
 
     def __init__(self, parts: Parts, scene: Scene, *, keeper: Keeper, name: str = "") -> None:
         """Begin in a scene that stands already, made from `parts`; `name` is that of its level."""
-        self.scene, self._parts, self._keeper = scene, parts, keeper
+        self.scene, self._keeper = scene, keeper
         self.settings = parts.settings
         self.visitor = visitors.Visitor(visitors.config(scene.placement, self.settings), Ground(scene.placement))
         self.plan = Plan(saved=keeper.networks(), data=keeper.data())
-        self.levels = keeper.levels()
-        self.level_name = name
         self.wishes: list[str] = []
         self.sounds: list[str] = []
         self._cues, self._events = cues.Cues(), list[Event]()
@@ -89,9 +86,7 @@ class Visit:
             folder=keeper.folder,
             networks=sessions.network_names(),
         )
-        self._coming: tuple[str, Level] | None = None
-        self._learns = ""
-        self._opened = 0
+        self._journey = Journey(scene, visitor=self.visitor, menu=self.menu, plan=self.plan, keeper=keeper, name=name)
         self._holding = False
         self.pointing_at_menu = False
         """Whether the visitor points at the menu."""
@@ -100,12 +95,21 @@ class Visit:
         self._notices = notices.Notices(scene.state)
         self._unread_s = 0.0
         self._keys = self._name_keys()
-        self._saved = 0
 
     @property
     def level(self) -> Level:
         """Return the level that is open, with what was changed since."""
-        return self._parts.level
+        return self.scene.parts.level
+
+    @property
+    def level_name(self) -> str:
+        """Return the name or file under which it was asked for."""
+        return self._journey.name
+
+    @property
+    def levels(self) -> tuple[tuple[str, Level], ...]:
+        """Return every level that can be opened, by its name or file."""
+        return self._journey.levels
 
     @property
     def words(self) -> Words:
@@ -150,7 +154,7 @@ class Visit:
     def update(self, camera: p3d.NodePath, *, dt_s: float) -> None:
         """Bring everything up to date for the next frame, seen by `camera`."""
         self.scene.update(camera, dt_s=dt_s)
-        self._follow()
+        self._journey.follow()
         self._notices.update(dt_s)
         self._show_menu(dt_s)
         events, self._events = self._events, []
@@ -176,24 +180,19 @@ class Visit:
 
     def set_layout(self, name: str) -> None:
         """Let the stages stand in another layout."""
-        self._rebuild(replace(self._parts, level=replace(self.level, layout=cast(LayoutName, name))))
+        self._journey.rebuild(level=replace(self.level, layout=cast(LayoutName, name)))
 
     def open_level(self, name: str) -> None:
         """Go to another level, by its name or file; a faulty one is told of, and everything stays."""
         try:
-            level = self._keeper.level(name)
+            self._journey.open(name)
         except (FileError, PlainError) as error:
             logger.warning("%s", error)
             self.say("notice.level_faulty", details=str(error))
-            return
-        self._coming = (name, level)
-        self.scene.session.open(sessions.opening(level))
 
     def open_next_level(self) -> None:
         """Go to the level that comes after the one that is open; after the last comes the first."""
-        names = [name for name, _ in self.levels]
-        at = names.index(self.level_name) if self.level_name in names else -1
-        self.open_level(names[(at + 1) % len(names)])
+        self.open_level(self._journey.next_name)
 
     def bind(self, pressed: frozenset[str]) -> None:
         """Take the control that was just pressed for the action that waits for a new one; Esc leaves it as it is."""
@@ -313,7 +312,7 @@ class Visit:
             pad=self.pad,
             situation=self.situation,
             level=self.level_name,
-            layout=self._parts.level.layout,
+            layout=self.level.layout,
             networks=self._helm.networks,
             levels=self.levels,
             layouts=layouts.NAMES,
@@ -330,63 +329,11 @@ class Visit:
     def _name_keys(self) -> Mapping[str, str]:
         return {name: keys.caps(self.words, self.bindings, name) for name in self.bindings}
 
-    def _follow(self) -> None:
-        """Let the world follow the network that was loaded, and the menu what was saved."""
-        state, session = self.scene.state, self.scene.session
-        if session.opened != self._opened:
-            self._opened = session.opened
-            self._enter()
-        elif state.ready:
-            self._coming = None  # it was asked for and did not come
-        if state.saved != self._saved:
-            self._saved = state.saved
-            self.plan.saved, self.levels = self._keeper.networks(), self._keeper.levels()
-
-    def _enter(self) -> None:
-        """Stand in the world of the network that has just been loaded."""
-        state, coming = self.scene.state, self._arrived()
-        level, learns = coming or self._parts.level, state.blueprint.data if state.blueprint else self._learns
-        if coming is None and self._learns not in ("", learns):
-            level = replace(level, data=learns)
-        self._learns = learns
-        self.plan.config = replace(self.plan.config, data=f"{level.data}-train")
-        if state.spec is not self.scene.world.spec or level is not self._parts.level:
-            self._rebuild(replace(self._parts, level=level))
-        if coming is not None:
-            self.plan.editor = Editor()
-            self.visitor.move(Intent(actions=("court",)), dt_s=0.0)
-            begin(self.pad, level, None)
-            self.scene.hands.show_first()
-
-    def _arrived(self) -> Level | None:
-        """Return the level that was asked for, where it is its network that has come and no other one."""
-        state = self.scene.state
-        if self._coming is None or not state.ready:
-            return None
-        (name, level), self._coming = self._coming, None
-        fits = state.blueprint == level.blueprint if level.blueprint else state.spec.name == level.network
-        if fits:
-            self.level_name = name
-        return level if fits else None
-
-    def _rebuild(self, parts: Parts) -> None:
-        old, body = self.scene.site, self.visitor.body
-        self.scene.rebuild(parts)
-        self._parts = parts
-        self.visitor.stay(old, self.scene.site, visitors.config(self.scene.placement, self.settings))
-        self.menu.path.reparent_to(self.scene.world.path)
-        self.menu.stand(standing.on_pillar(self.scene.placement.pillar))
-        if self.menu.is_open and self.menu.frame is not None:
-            now = self.visitor.body
-            turn_deg = now.heading_deg - body.heading_deg
-            self.menu.move(standing.carried(self.menu.frame, eye=body.eye, to=now.eye, turn_deg=turn_deg))
-
     def _apply(self, before: Settings) -> None:
         """Let the settings count that differ from those before; some do from the next start on."""
         now = self.settings
-        self._parts = replace(self._parts, settings=now)
         if now.language != before.language:
-            self._rebuild(self._parts)
+            self._journey.rebuild(settings=now)
         self.scene.set_settings(now)
         self.bindings = bound.merge(bound.DEFAULTS, now.bindings)
         self.visitor.moves = visitors.config(self.scene.placement, now)
