@@ -10,6 +10,7 @@ from layerwalk.game.dreaming import Dreaming
 from layerwalk.game.explaining import Explaining
 from layerwalk.game.lesioning import Lesioning
 from layerwalk.game.level import Level
+from layerwalk.game.overviewing import Overviewing
 from layerwalk.game.part import Part
 from layerwalk.game.state import State
 from layerwalk.game.why import Why
@@ -76,7 +77,8 @@ class Session:
         self.lesioning = Lesioning(state, self._submit)
         self.explaining = Explaining(state, self._submit)
         self.dreaming = Dreaming(state, self._submit)
-        self.parts: tuple[Part, ...] = (self.why, self.lesioning, self.explaining, self.dreaming)
+        self.overviewing = Overviewing(state, self._submit)
+        self.parts: tuple[Part, ...] = (self.why, self.lesioning, self.explaining, self.dreaming, self.overviewing)
         """What asks for one tool each, and hears of it."""
         self._restarted = False
         self._saved_at: tuple[int, int] | None = None  # run and step

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from layerwalk.game.dreamt import Dreamt
 from layerwalk.game.lesion_log import History
+from layerwalk.game.overview import Overview
+from layerwalk.game.pulled import Pulled
 from layerwalk.game.runs import Runs
 from layerwalk.game.selected import Selected
 from layerwalk.nn.blueprint.layers import Blueprint
@@ -24,6 +26,7 @@ class State:
     serial: of the newest answer; picture: the tensor that it was given to, (C, H, W).
     weights: of the map or neuron that is looked at, as they are now; None where nothing is, or before they are known.
     aimed: what is pointed at; selected: what is held; None for nothing.
+    overview: what is known and shown of a held map or layer. pulled: the maps that were pulled out of their stages.
     history: the lesions that were asked for, step by step; lesions: those that count now.
     measured: how the network does whole and lesioned, None where nobody asked.
     attributed: which pixels speak for a class; None where nobody asks, or before it is known.
@@ -48,6 +51,8 @@ class State:
     weights: Weights | None = None
     aimed: Selected | None = None
     selected: Selected | None = None
+    overview: Overview = field(default_factory=Overview)
+    pulled: Pulled = field(default_factory=Pulled)
     history: History = field(default_factory=History)
     lesions: Lesions = ()
     measured: Measured | None = None

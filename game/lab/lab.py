@@ -5,13 +5,14 @@ from types import MappingProxyType
 
 import panda3d.core as p3d
 
+from layerwalk.game.lab.carrying import Carrying
 from layerwalk.game.lab.tool import Hall, Tool
 from layerwalk.game.move.intent import Intent
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.world.picking import Picked
 from layerwalk.game.world.rays import Ray
 
-TOOLS: Mapping[str, Callable[[], Tool]] = MappingProxyType({})
+TOOLS: Mapping[str, Callable[[], Tool]] = MappingProxyType({"carrying": Carrying})
 """What makes each tool, by the name under which its boards are pressed; a name is one word."""
 
 

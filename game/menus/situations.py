@@ -1,6 +1,6 @@
 """What is so at this moment, for the conditions of actions."""
 
-from layerwalk.game.menus import lesion_plan
+from layerwalk.game.menus import lesion_plan, overview
 from layerwalk.game.menus.facts import Plan
 from layerwalk.game.state import State
 from layerwalk.game.ui.pad import Pad
@@ -23,6 +23,7 @@ def situation(state: State, plan: Plan, pad: Pad, *, levels: int, at_desk: bool)
         can_undo=pad.can_undo,
         can_select=state.aimed is not None or state.selected is not None,
         has_selected=state.selected is not None,
+        can_pull=overview.target(state) is not None,
         can_lesion=state.ready and lesion_plan.held(state) is not None,
         can_undo_lesion=state.history.can_undo,
         can_redo_lesion=state.history.can_redo,

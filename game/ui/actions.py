@@ -127,6 +127,7 @@ ACTIONS: tuple[Action, ...] = (
     _input("random_picture", "r"),
     _examine("select", "x", condition="can_select"),
     _examine("wider", "g", condition="has_selected"),
+    _examine("pull_out", "b", condition="can_pull"),
     _examine("lesion", "n", condition="can_lesion"),
     _examine("undo_lesion", "u", condition="can_undo_lesion"),
     _examine("redo_lesion", condition="can_redo_lesion"),

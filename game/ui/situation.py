@@ -14,7 +14,8 @@ class Situation:
     be loaded. weights_changed: they differ from those last loaded, built or saved. can_train: a network and pictures
     for it are there. run_open: a run trains or pauses. can_continue: training can go on from the weights that answer
     now, after a run or from a snapshot. can_undo: of the drawing. can_select: a neuron is pointed at or
-    held. has_selected: a neuron, a map or a layer is held. can_lesion: something is held or pointed at that
+    held. has_selected: a neuron, a map or a layer is held. can_pull: a map is
+    pointed at, held or carried. can_lesion: something is held or pointed at that
     can be lesioned. has_lesions: something is. at_desk: whoever stands here may close the window.
     """
 
@@ -30,6 +31,7 @@ class Situation:
     can_undo: bool = False
     can_select: bool = False
     has_selected: bool = False
+    can_pull: bool = False
     can_lesion: bool = False
     can_undo_lesion: bool = False
     can_redo_lesion: bool = False

@@ -38,6 +38,8 @@ class Platform:
         self._shown = EVERYTHING
         self.dressed: frozenset[int] = frozenset()
         """The maps whose panels show something else than their values: no neurons stand up from them."""
+        self.absent: frozenset[int] = frozenset()
+        """The maps that were pulled out: none stand up from their empty frames either."""
         rows, columns = self._map_shape()
         self.slabs = self._make_slabs(rows, columns)
         self.mean = (
@@ -164,8 +166,9 @@ class Platform:
     @property
     def reliefs(self) -> list[cubes.Relief]:
         """Return the maps whose cells can stand up as cubes, those that are shown."""
-        undressed = (relief for relief in self._reliefs if not (self.dressed and self._map(relief) in self.dressed))
-        return [relief for relief in undressed if self._shown.mosaics or not self._is_mean(relief)]
+        flat = self.dressed | self.absent
+        standing = (relief for relief in self._reliefs if not (flat and self._map(relief) in flat))
+        return [relief for relief in standing if self._shown.mosaics or not self._is_mean(relief)]
 
     def _map(self, relief: cubes.Relief) -> int | None:
         firsts = [slab.first for slab in self.slabs if slab.cells is relief.cells]
