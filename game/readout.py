@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from layerwalk.game import selected as selecting
 from layerwalk.game.selected import Selected
 from layerwalk.game.state import State
 from layerwalk.game.words import Words
@@ -72,12 +73,12 @@ def tell(met: Picked, state: State, words: Words) -> str:
     """Return a line about a neuron of the network that was answered with."""
     shown = state.activations[met.node]
     node = state.spec.node(met.node)
-    title = words.kind(node.kind)[0]
+    title = selecting.layer_title(node, state.spec, words)
     most = words.number(float(shown.max()))
     if node is state.spec.answer:
         index = met.map or 0
         name = words.class_name(state.spec.classes[index])
-        return words("readout.answer", name=name, value=words.number(float(shown[index])))
+        return words("readout.answer", name=name, value=words.number(float(shown[index])), most=most)
     if len(node.shape) == 1:
         neuron = met.map or 0
         value = words.number(float(shown[neuron]))

@@ -8,6 +8,7 @@ import panda3d.core as p3d
 from numpy.typing import NDArray
 
 from layerwalk.game.world import light, ribbons
+from layerwalk.game.world.placement import Point
 from layerwalk.game.world.places import Doubles, Places
 
 LARGER, LEAST_M, MOST_M = 0.16, 0.008, 0.06
@@ -19,7 +20,8 @@ FLAT_M, OVER_M = 0.004, 0.02
 THIN_M, THICK_M = 0.007, 0.013
 CORNER = 0.52
 """How much of a side a bracket's leg takes, beside half of the side."""
-RING = 72
+RING, RING_M, INSIDE_M = 96, 0.02, 0.12
+"""The ring round a layer: its pieces, half its width, how far inside the rim it lies."""
 WHITE: light.Colour = (1.0, 0.985, 0.955)
 
 Vectors = NDArray[np.float64]
@@ -36,17 +38,18 @@ class Mark:
         half_m = THICK_M if held else THIN_M
         ribbons.build(lines, half_m, _white(len(lines)), name="mark").reparent_to(self.path)
         self.path.hide()
-        self._place: Places | None = None
+        self.place: Places | None = None
+        """What it is round."""
 
     def put(self, place: Places | None) -> None:
         """Put it round one place, or round nothing."""
-        self._place = place
+        self.place = place
         (self.path.show if place is not None else self.path.hide)()
 
     def update(self, eye: Doubles, *, stands_m: float = 0.0) -> None:
         """Lay it round its place as seen from `eye` (3,), world; stands_m: how tall a cell stands up there now."""
-        if self._place is not None:
-            self.path.set_mat(_matrix(self._place, eye, stands_m))
+        if self.place is not None:
+            self.path.set_mat(_matrix(self.place, eye, stands_m))
 
 
 def _matrix(place: Places, eye: Doubles, stands_m: float) -> p3d.LMatrix4:
@@ -88,10 +91,11 @@ def _brackets() -> Vectors:
     return np.array(legs)
 
 
-def ring(parent: p3d.NodePath, *, centre: tuple[float, float, float], radius_m: float) -> p3d.NodePath:
-    """Lay a ring on the floor, round a whole layer."""
+def ring(parent: p3d.NodePath, *, centre: Point, radius_m: float, held: bool) -> p3d.NodePath:
+    """Lay a ring on the floor round a whole layer, a broken one where it is held."""
     turn = np.linspace(0, 2 * np.pi, RING + 1)
-    points = np.stack([np.cos(turn) * radius_m, np.sin(turn) * radius_m, np.full(RING + 1, 0.03)], axis=-1)
-    path = ribbons.build((points + np.asarray(centre))[None], THICK_M * 1.6, _white(1), name="ring")
+    points = np.stack([np.cos(turn), np.sin(turn), np.zeros(RING + 1)], axis=-1) * (radius_m - INSIDE_M)
+    points += np.asarray(centre) + [0, 0, OVER_M]
+    path = ribbons.build(points[None], RING_M * (1 + held), _white(1), dashed=held, name="ring")
     path.reparent_to(parent)
     return path

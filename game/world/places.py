@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from layerwalk.game.world import answer, furniture
-from layerwalk.game.world.placement import Choir, Placement, Pose, Shell, Stage
+from layerwalk.game.world.placement import Choir, Disc, Placement, Pose, Shell, Stage
 from layerwalk.nn.network import NetworkSpec, NodeSpec
 
 Doubles = NDArray[np.float64]
@@ -99,6 +99,23 @@ def place_of(
     """Return where one neuron is, None where it stands nowhere; see `places_of`."""
     found = places_of(placement, spec, node, [index], shares=shares, picture=picture)
     return found if np.isfinite(found.feet).all() else None
+
+
+def panel_of(placement: Placement, node: str, map: int) -> Places | None:
+    """Return the whole panel of a feature map, None where it stands nowhere."""
+    for stage in placement.stages:
+        at = map - stage.page[0]
+        if stage.node == node and stage.shell and 0 <= at < stage.page[1]:
+            return _on_panels(stage.shell, np.array([[at, 0, 0]]), (1, 1))
+    return None
+
+
+def floor_of(placement: Placement, spec: NetworkSpec, node: str) -> Disc:
+    """Return the round floor of a layer: its stage, the island of the answer, the court of the picture."""
+    for stage in placement.stages:
+        if stage.node == node:
+            return stage.floor
+    return placement.island if node == spec.answer.name else placement.court
 
 
 def _missing(count: int) -> Places:

@@ -1,7 +1,7 @@
 """Which standing cell of the near maps a ray meets: the cubes of `cubes.py`, by arithmetic."""
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from layerwalk.game.world import cubes, rays
 from layerwalk.game.world.placement import Point, Shell
@@ -76,10 +76,15 @@ def _heights(
     down = (np.arange(rows)[window[0]] + 0.5)[:, None, None] * 2.0 / rows - 1.0
     across = (np.arange(columns)[window[1]] + 0.5)[None, :, None] * 2.0 / columns - 1.0
     middles = shell.centres[panel] + across * shell.rights[panel] - down * shell.ups[panel]
-    away = np.linalg.norm(middles - np.asarray(focus), axis=2) / cubes.REACH_M
+    return stands_m(middles, shares[window], face_m=shell.face_m, focus=focus)
+
+
+def stands_m(middles: Doubles, shares: NDArray[np.float32], *, face_m: float, focus: ArrayLike) -> Doubles:
+    """Return how tall cells stand on a panel of side `face_m` before the eye at `focus`; middles (..., 3)."""
+    away = np.linalg.norm(middles - np.asarray(focus), axis=-1) / cubes.REACH_M
     t = np.clip((away - FULL_SHARE) / (1.0 - FULL_SHARE), 0.0, 1.0)
-    stands: Doubles = 1.0 - t * t * (3.0 - 2.0 * t)
-    return stands * (FLAT_M + cubes.TALL_SHARE * shell.face_m * shares[window])
+    full: Doubles = 1.0 - t * t * (3.0 - 2.0 * t)
+    return full * (FLAT_M + cubes.TALL_SHARE * face_m * shares)
 
 
 def _first(

@@ -1,0 +1,66 @@
+"""Looking at one neuron: marks round what is pointed at and what is held, and the wires of the one that counts."""
+
+import numpy as np
+import panda3d.core as p3d
+
+from layerwalk.game import selected as selecting
+from layerwalk.game.lab.finder import Finder
+from layerwalk.game.lab.marking import Marking
+from layerwalk.game.lab.tool import Hall, Tool
+from layerwalk.game.lab.wired import Wired
+from layerwalk.game.selected import Selected
+
+DWELL_S = 0.12
+"""A neuron is asked about once one has pointed at it for so long."""
+
+
+class Looking(Tool):
+    """Mark what is pointed at and what is held, and draw wires; what is held counts before what is pointed at."""
+
+    def __init__(self) -> None:
+        """Look at nothing; nothing stands yet."""
+        self._hall: Hall | None = None
+        self._root: p3d.NodePath | None = None
+        self._aimed: Selected | None = None
+        self._aimed_s = 0.0
+
+    def stand(self, hall: Hall) -> None:
+        """Hang marks and wires in another hall."""
+        self.leave()
+        self._hall, self._root = hall, hall.root.attach_new_node("looking")
+        self._finder = Finder(hall)
+        self._aim = Marking(self._root, self._finder, held=False)
+        self._hold = Marking(self._root, self._finder, held=True)
+        self._wired = Wired(self._root, self._finder)
+
+    def leave(self) -> None:
+        """Take everything away before its world goes."""
+        if self._root is not None:
+            self._root.remove_node()
+        self._hall = self._root = None
+
+    def update(self, camera: p3d.NodePath, *, dt_s: float) -> None:
+        """Follow what is pointed at and held, and draw what is known of it by now."""
+        if self._hall is None:
+            return
+        hall, state = self._hall, self._hall.state
+        aimed, held = state.aimed, state.selected
+        self._aimed_s = self._aimed_s + dt_s if aimed == self._aimed else 0.0
+        self._aimed = aimed
+        self._ask(hall, held)
+        self._finder.follow()
+        eye = camera.get_pos(hall.root)
+        at = np.array([eye.x, eye.y, eye.z])
+        self._aim.show(aimed if aimed != held else None, at)
+        self._hold.show(held, at)
+        self._wired.show(state.explained, at)
+
+    def _ask(self, hall: Hall, held: Selected | None) -> None:
+        """Ask about the neuron that is held, else about the one that was pointed at for a while."""
+        state, about = hall.state, held if held is not None else self._aimed
+        if about is None or selecting.extent(about, state.spec) != "neuron":
+            hall.session.explaining.want(None)
+        elif held is not None or self._aimed_s >= DWELL_S:
+            hall.session.explaining.want(about.node, about.index, outgoing=state.wiring.outgoing)
+        elif state.explained is not None and about != Selected(node=state.explained.node, index=state.explained.index):
+            hall.session.explaining.want(None)

@@ -1,0 +1,40 @@
+"""The mark round one part of a network: what is pointed at, or what is held."""
+
+import panda3d.core as p3d
+
+from layerwalk.game.lab.finder import Finder
+from layerwalk.game.selected import Selected
+from layerwalk.game.world import marks, places
+from layerwalk.game.world.places import Doubles
+
+
+class Marking:
+    """Keep a mark round a part, whatever it is; a layer has a ring on its floor. Main thread."""
+
+    def __init__(self, parent: p3d.NodePath, finder: Finder, *, held: bool) -> None:
+        """Mark nothing yet."""
+        self._finder, self._held = finder, held
+        self._mark = marks.Mark(parent, held=held)
+        self._ring = parent.attach_new_node("rings")
+        self._part: Selected | None = None
+        self._version = -1
+
+    def show(self, part: Selected | None, eye: Doubles) -> None:
+        """Mark a part, or nothing, as an eye (3,) sees it; nothing is found anew that is where it was."""
+        if part is None and self._part is None:
+            return
+        if part != self._part or self._version != self._finder.version:
+            if part != self._part:
+                self._lay(part)
+            self._part, self._version = part, self._finder.version
+            self._mark.put(self._finder.part(part) if part is not None else None)
+        if part is not None and self._mark.place is not None:
+            self._mark.update(eye, stands_m=self._finder.stands_m(part, self._mark.place, eye))
+
+    def _lay(self, part: Selected | None) -> None:
+        """Lay the ring round a layer, or take it away."""
+        self._ring.get_children().detach()
+        if part is not None and not part.index:
+            hall = self._finder.hall
+            floor = places.floor_of(hall.placement, hall.state.spec, part.node)
+            marks.ring(self._ring, centre=floor.centre, radius_m=floor.radius_m, held=self._held)

@@ -1,0 +1,83 @@
+"""The wires of the neuron that is explained, with the plate beside it and the mark round a pooling's winner."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import panda3d.core as p3d
+
+from layerwalk.game import wire_words
+from layerwalk.game.lab.finder import Finder
+from layerwalk.game.selected import Selected
+from layerwalk.game.ui.wire_plate import WirePlate
+from layerwalk.game.world import marks, wires
+from layerwalk.game.world.places import Doubles, Places
+from layerwalk.game.world.wires import Wires
+from layerwalk.nn.explained import Explained
+
+READ_M = 18.0
+"""From farther off the plate of a neuron is put away, unless one points at it."""
+
+
+class Wired:
+    """Draw what is explained; nothing is built anew before the explanation or the wish changes. Main thread."""
+
+    def __init__(self, parent: p3d.NodePath, finder: Finder) -> None:
+        """Draw nothing yet."""
+        self._finder = finder
+        self._path = parent.attach_new_node("wires")
+        self._winner = marks.Mark(parent, held=False)
+        self._plate = WirePlate(parent)
+        self._drawn: tuple[object, ...] = (None,)
+        self._point: Doubles | None = None
+
+    def show(self, told: Explained | None, eye: Doubles) -> None:
+        """Show the wires of what is told, or none, as an eye (3,) sees them."""
+        hall = self._finder.hall
+        wanted = (told, hall.state.wiring) if told is not None else (None,)
+        if wanted != self._drawn:
+            self._drawn = wanted
+            self._path.get_children().detach()
+            self._draw(told)
+        if told is not None and self._point is not None:
+            self._follow(told, self._point, eye)
+
+    def _draw(self, told: Explained | None) -> None:
+        hall = self._finder.hall
+        here = self._finder.neuron(told.node, told.index) if told is not None else None
+        self._winner.put(self._winning(told) if told is not None else None)
+        self._point = here.points[0] if here is not None else None
+        if told is None or here is None:
+            self._plate.write(())
+            return
+        gathered = self._gather(told, here)
+        colours = hall.settings.view.wires
+        for way, found in gathered.items():
+            neutral = way == "incoming" and wire_words.is_pooling(told, hall.state)
+            wires.build(found, colours=colours, neutral=neutral).reparent_to(self._path)
+        self._plate.write(wire_words.lines(told, gathered, hall.state, hall.words, colours=colours))
+
+    def _gather(self, told: Explained, here: Places) -> Mapping[str, Wires]:
+        """Return the wires that are wanted, by their way: 'incoming', 'outgoing'."""
+        hall, find = self._finder.hall, self._finder.neurons
+        wiring, by_sign = hall.state.wiring, hall.settings.view.wires == "ana"
+        found = {}
+        if wiring.incoming and told.incoming:
+            found["incoming"] = wires.gather(told.incoming, here, find, by_sign=by_sign)
+        if wiring.outgoing and told.outgoing:
+            found["outgoing"] = wires.gather(told.outgoing, here, find, outgoing=True, by_sign=by_sign)
+        return found
+
+    def _winning(self, told: Explained) -> Places | None:
+        """Return where the largest value of a pooling is."""
+        if told.winner is None or not told.incoming or not self._finder.hall.state.wiring.incoming:
+            return None
+        return self._finder.neuron(told.incoming[0].node, told.winner)
+
+    def _follow(self, told: Explained, point: Doubles, eye: Doubles) -> None:
+        """Let the plate and the winner's mark follow the eye."""
+        hall = self._finder.hall
+        self._winner.update(eye)
+        self._plate.update(point, eye, text_size=hall.settings.view.text_size)
+        aimed = hall.state.aimed == Selected(node=told.node, index=told.index)
+        is_read = hall.settings.shown.readout and (aimed or float(np.linalg.norm(point - eye)) < READ_M)
+        (self._plate.path.show if is_read else self._plate.path.hide)()
