@@ -1,36 +1,50 @@
 """The session's part in why an answer is given: what is wanted, and which replies still say it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from layerwalk.game import wish as wishes
 from layerwalk.game.part import Part
 from layerwalk.game.state import State
-from layerwalk.nn.messages import Attribute, Attributed, Failed, Floats, Inferred, Loaded, Method, Reply, Request
+from layerwalk.game.wish import Wish
+from layerwalk.nn.messages import (
+    Attribute,
+    Attributed,
+    Failed,
+    Floats,
+    Fooled,
+    Inferred,
+    Loaded,
+    Reply,
+    Request,
+    Window,
+)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """Say which map is wanted; the fields are those of `messages.Attribute`."""
-
-    method: Method
-    target: int | None = None
-    layer: str | None = None
+PATIENCE_S = 0.006
+"""A map that takes no longer is waited for, so that the frame of a stroke shows it."""
 
 
 class Why(Part):
-    """Hold the wish, ask for it with every answer, and keep `attributed` of the state up to date. Main thread."""
+    """Ask for what is wished with every answer, and keep `attributed` of the state up to date. Main thread."""
 
     def __init__(self, state: State, submit: Callable[[Request], None]) -> None:
         """Want nothing."""
-        self.wish: Wish | None = None
         self._state, self._submit = state, submit
         self._serial = self._since = 0
+        self._window: Window = (0.0, 0.0, 1.0, 1.0)
+        self._took_s = 0.0
 
     def want(self, wish: Wish | None) -> None:
         """Want another map, or none: replies to what was asked before are old from now on."""
-        self.wish, self._since = wish, self._serial + 1
+        self._state.wish, self._since = wish, self._serial + 1
         self._state.attributed = None
         self._ask(self._state.picture if self._state.probabilities is not None else None)
+
+    @property
+    def waiting(self) -> bool:
+        """Say whether a map is still to come that is worth a moment's patience."""
+        shown = self._state.attributed
+        is_there = shown is not None and shown.serial == self._serial
+        return self._state.wish is not None and not is_there and self._took_s < PATIENCE_S
 
     def is_old(self, reply: Reply) -> bool:
         """Say whether a reply is to what nobody wants to know any more, or comes after a newer one."""
@@ -45,23 +59,39 @@ class Why(Part):
         """Take note of a map; ask for the next one where there is another answer."""
         match reply:
             case Attributed():
-                self._state.attributed = reply
+                self._state.attributed, self._took_s = reply, reply.duration_s
             case Inferred():
+                self._window = reply.window
                 self._ask(reply.picture)
+            case Fooled():
+                self._ask(reply.answer.picture)
             case Loaded() if reply.spec != self._state.spec:
-                self.wish, self._since, self._state.attributed = None, self._serial + 1, None
+                self._go_over(reply)
         return False
 
+    def _go_over(self, loaded: Loaded) -> None:
+        """Ask the same of another network, as far as it makes sense there, from its first answer on."""
+        wish = self._state.wish
+        self._state.wish = wishes.fitting(wish, loaded.spec) if wish else None
+        self._since, self._state.attributed = self._serial + 1, None
+
     def _ask(self, picture: Floats | None) -> None:
-        if self.wish is None or picture is None:
+        wish = self._state.wish
+        if wish is None or picture is None:
             return
         self._serial += 1
-        wish = self.wish
-        self._submit(
-            Attribute(picture=picture, serial=self._serial, method=wish.method, target=wish.target, layer=wish.layer)
+        request = Attribute(
+            picture=picture,
+            serial=self._serial,
+            method=wish.method,
+            target=wish.target,
+            layer=wish.layer,
+            window=self._window,
+            by=wish.by,
         )
+        self._submit(request)
 
     def _is_past(self, serial: int) -> bool:
         """Say so of a number; one that is not the newest counts, so that there is something to see while one draws."""
         shown = self._state.attributed
-        return self.wish is None or serial < max(self._since, shown.serial if shown else 0)
+        return self._state.wish is None or serial < max(self._since, shown.serial if shown else 0)

@@ -16,7 +16,10 @@ from layerwalk.nn.answer_talk import Infer as Infer
 from layerwalk.nn.answer_talk import Inferred as Inferred
 from layerwalk.nn.attribution_talk import Attribute as Attribute
 from layerwalk.nn.attribution_talk import Attributed as Attributed
+from layerwalk.nn.attribution_talk import By as By
 from layerwalk.nn.attribution_talk import Method as Method
+from layerwalk.nn.attribution_talk import Window as Window
+from layerwalk.nn.attribution_talk import calculators as calculators
 from layerwalk.nn.blueprint.layers import Blueprint
 from layerwalk.nn.dead_talk import CountDead as CountDead
 from layerwalk.nn.dead_talk import DeadCounted as DeadCounted

@@ -2,14 +2,14 @@
 
 import logging
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
 
 import torch
 
 from layerwalk.nn import (
-    attribution,
     device,
     fool_step,
     held,
@@ -22,6 +22,7 @@ from layerwalk.nn import (
     saved,
     weights,
 )
+from layerwalk.nn.attribution_job import Reasons
 from layerwalk.nn.blueprint import script
 from layerwalk.nn.dead_units import DeadUnits
 from layerwalk.nn.files import StoreError
@@ -31,7 +32,6 @@ from layerwalk.nn.keepsake import Keepsake
 from layerwalk.nn.lesion_lab import Lab
 from layerwalk.nn.messages import (
     Attribute,
-    Attributed,
     Build,
     CancelSynthesis,
     Control,
@@ -100,7 +100,7 @@ class Worker:
         self._studies = Studies()
         self._last_words: list[Progress] = []
         self._train: Train | None = None
-        self._attribute: tuple[Attribute, Iterator[Attributed]] | None = None
+        self._reasons: Reasons | None = None
         self._version = 0
         self._warm_up = WarmUp() if warms_up else None
 
@@ -123,7 +123,9 @@ class Worker:
         if self._warm_up is not None:
             self._warm_up.wait_longer()
         if not isinstance(request, READING):
-            self._version, self._attribute = self._version + 1, None
+            self._version += 1
+            if self._reasons is not None:
+                self._reasons.drop()  # they would be those of weights that are no more
         try:
             return self._serve(request)
         except Exception as error:
@@ -133,8 +135,8 @@ class Worker:
     def busy(self) -> bool:
         """Say whether `advance` has something to do."""
         run = self._held.training if self._held else None
-        goes_on = self._attribute is not None or (self._lab is not None and self._lab.busy)
-        goes_on = goes_on or any(job is not None and job.busy for job in (self._pictures, self._dead))
+        jobs = (self._lab, self._reasons, self._pictures, self._dead)
+        goes_on = any(job is not None and job.busy for job in jobs)
         return bool(self._last_words) or goes_on or self._studies.busy or (run is not None and run.busy)
 
     def advance(self, breathe: Callable[[], None] = lambda: None) -> Reply | None:
@@ -147,8 +149,8 @@ class Worker:
             return self._last_words.pop(0)
         if self._lab is not None and self._lab.busy:
             return self._job_on(self._lab, breathe)
-        if self._attribute is not None:
-            return self._attribute_on(*self._attribute)
+        if self._reasons is not None and self._reasons.busy:
+            return self._job_on(self._reasons, breathe)
         if self._dead is not None and self._dead.busy:
             return self._job_on(self._dead, breathe)
         run = self._held.training if self._held else None
@@ -200,7 +202,7 @@ class Worker:
             case Explain():
                 return self._loaded().explain(request, change=self._change)
             case Attribute():
-                return self._begin_attribute(request)
+                return self._the_reasons().serve(request, change=self._change)
             case Train():
                 return self._begin(request)
             case Control():
@@ -285,12 +287,17 @@ class Worker:
         assert self._lab is not None
         return self._lab
 
+    def _the_reasons(self) -> Reasons:
+        holding = self._loaded()
+        self._reasons = self._reasons or Reasons(holding.network)
+        return self._reasons
+
     def _the_dead(self) -> DeadUnits:
         holding = self._loaded()
         self._dead = self._dead or DeadUnits(holding.network, place=holding.place)
         return self._dead
 
-    def _job_on(self, job: Lab | Pictures | Studies | DeadUnits, breathe: Callable[[], None]) -> Reply | None:
+    def _job_on(self, job: Lab | Reasons | Pictures | Studies | DeadUnits, breathe: Callable[[], None]) -> Reply | None:
         """Do a piece of a job beside training; for lesions that waits, so that all is of the same weights."""
         request = job.request
         try:
@@ -298,25 +305,6 @@ class Worker:
         except Exception as error:
             job.drop()
             return _failed(request, error)
-
-    def _begin_attribute(self, request: Attribute) -> Attributed:
-        """Begin a map in place of the one that is being made; `advance` goes on with it where there is more to do."""
-        self._attribute = None
-        network = self._loaded().network
-        pieces = attribution.attribute(network, request, change=self._change)
-        first = next(pieces)
-        self._attribute = (request, pieces) if first.share < 1 else None
-        return first
-
-    def _attribute_on(self, request: Attribute, pieces: Iterator[Attributed]) -> Reply:
-        """Do a piece of a map; the training waits meanwhile, because the network must stay as it is."""
-        try:
-            made = next(pieces)
-        except Exception as error:
-            self._attribute = None
-            return _unforeseen(request, error)
-        self._attribute = (request, pieces) if made.share < 1 else None
-        return made
 
     def _show(self, request: Show) -> Shown:
         """Show a snapshot; how the run stands after it is reported by the next `advance`."""
@@ -340,7 +328,7 @@ class Worker:
         self._end_run()
         self._studies.end()
         self._held, self._lab, self._pictures = holding, Lab(holding.network, place=holding.place), None
-        self._dead = None
+        self._dead = self._reasons = None
         if self._warm_up is not None:
             self._warm_up.start(holding.network)
         return holding.loaded()
@@ -389,9 +377,10 @@ def _unforeseen(request: Request, error: Exception) -> Failed:
 
 
 def _infer(holding: Held, request: Infer, change: Change | None) -> Inferred:
-    shape = holding.network.shape
-    picture = prepare.prepare(request.drawing, centre=request.centre, shape=shape, side_px=request.side_px)
-    return holding.answer(picture, serial=request.serial, change=change)
+    drawing, centre, side_px, shape = request.drawing, request.centre, request.side_px, holding.network.shape
+    picture = prepare.prepare(drawing, centre=centre, shape=shape, side_px=side_px)
+    window = prepare.window(drawing, centre=centre, shape=shape, side_px=side_px)
+    return replace(holding.answer(picture, serial=request.serial, change=change), window=window)
 
 
 def _look(holding: Held, request: LookAt) -> messages.Weights:

@@ -11,6 +11,7 @@ from layerwalk.game.settings import Settings
 from layerwalk.game.state import State
 from layerwalk.game.ui.pad import Pad
 from layerwalk.game.ui.situation import Situation
+from layerwalk.game.wish import Wish
 from layerwalk.game.words import Words
 from layerwalk.nn.blueprint import datasets
 from layerwalk.nn.messages import PRESETS, TrainConfig
@@ -37,7 +38,7 @@ class Plan:
     ready-made networks with what they have learnt. listening: the action whose new key is waited for; refused: why the
     last one would not do. saved: the visitor's own networks. data: what there is to learn. writing: what is being
     written, None for nothing. sought: what one looks for by name.
-    lesions: what to lesion, and how.
+    lesions: what to lesion, and how. why: what was last asked of an answer, or would be.
     """
 
     page: str = "network"
@@ -51,6 +52,7 @@ class Plan:
     data: tuple[datasets.Facts, ...] = ()
     writing: Writing | None = None
     sought: str = ""
+    why: Wish = Wish()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,11 @@ class Picture:
         self.path.set_shader_input("paper", p3d.LVecBase3(*paper))
         self.path.set_shader_input("cells_size", p3d.LVecBase2(*(size if cells else (0, 0))))
 
+    @property
+    def texture(self) -> p3d.Texture:
+        """Return the picture as it is on the graphics card, one byte a pixel."""
+        return self._texture
+
     def show(self, picture: Bytes) -> None:
         """Show a picture (rows, columns) uint8, its first row on top."""
         np.frombuffer(self._texture.modify_ram_image(), np.uint8)[:] = picture.reshape(-1)

@@ -118,6 +118,11 @@ class Easel:
         frame = self.frames[tool].lifted(0.004)
         return board.Picture(self.path, frame, size=(1, 1), ink=LIT, paper=UNLIT).path
 
+    @property
+    def drawing(self) -> p3d.Texture:
+        """Return the drawing as it is on the board, one byte a cell."""
+        return self._drawing.texture
+
     def show_drawing(self, drawing: Floats) -> None:
         """Show the visitor's drawing, (side, side) float32 in [0, 1]."""
         self._drawing.show((drawing * 255 + 0.5).astype(np.uint8))

@@ -37,6 +37,7 @@ RECIPES = {
     "curve": Recipe("curve", "curve"),
     "ribbons": Recipe("ribbon", "ribbon"),
     "weights": Recipe("panel", "weights", cells=True),
+    "reasons": Recipe("picture", "reason", cells=True),
     "shade": Recipe("picture", "shade"),
     "vignette": Recipe("vignette", "vignette"),
     "menu shapes": Recipe("menu_shape", "menu_shape"),

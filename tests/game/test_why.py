@@ -6,7 +6,7 @@ import pytest
 from layerwalk.game import session as sessions
 from layerwalk.game import words
 from layerwalk.game.session import Session
-from layerwalk.game.why import Wish
+from layerwalk.game.wish import Wish
 from layerwalk.nn.messages import Attribute, Attributed, Failed, Inferred, Loaded, Reply, Request, Said
 
 
@@ -71,6 +71,7 @@ def answer(request, *, network="ana-small", share=1.0):
         map=np.zeros((28, 28), np.float32),
         target=3,
         score=1.0,
+        picture=request.picture,
         share=share,
     )
 
@@ -145,12 +146,35 @@ def test_nobody_asking_takes_it_away(host, session):
     assert len(host.asked) == 1
 
 
-def test_another_network_is_not_asked_until_somebody_asks_again(host, session):
-    session.why.want(Wish(method="saliency"))
+def test_another_network_is_asked_the_same_with_its_first_answer(host, session):
+    session.why.want(Wish(method="saliency", target=3, layer="conv7"))
     tell(host, session, answer(host.asked[0]))
-    tell(host, session, Loaded(spec=sessions.read_spec("harley-conv").spec))
+    spec = sessions.read_spec("harley-conv").spec
+    tell(host, session, Loaded(spec=spec))
     assert session._state.attributed is None
+    assert session._state.wish == Wish(method="saliency", target=3)
     assert len(host.asked) == 1
+
+
+def test_a_network_without_convolutions_is_not_asked_for_grad_cam(host, session):
+    session.why.want(Wish(method="grad-cam"))
+    tell(host, session, Loaded(spec=sessions.read_spec("ana-dense").spec))
+    assert session._state.wish is None
+
+
+def test_a_class_that_a_network_does_not_have_is_not_asked_about(host, session):
+    session.why.want(Wish(method="saliency", target=7))
+    tell(host, session, Loaded(spec=sessions.read_spec("ana-faces").spec))
+    assert session._state.wish == Wish(method="saliency")
+
+
+def test_a_map_that_comes_at_once_is_waited_for_with_its_answer(host, session):
+    session.why.want(Wish(method="saliency"))
+    quick = answer(host.asked[0])
+    tell(host, session, quick)
+    assert not session.why.waiting
+    draw(host, session, ink=0.5)
+    assert session.why.waiting
 
 
 def test_a_failure_is_told_only_while_somebody_asks(host, session):

@@ -1,0 +1,134 @@
+"""Why this answer, as it stands in the world: over the drawing, in the floor of the court, on a layer's own maps."""
+
+import numpy as np
+import panda3d.core as p3d
+
+from layerwalk.game.lab import why_stage
+from layerwalk.game.lab.tool import Hall, Tool
+from layerwalk.game.ui import easel, reasons, why_board, why_texts
+from layerwalk.game.ui.board import Frame
+from layerwalk.game.ui.reasons import Reasons
+from layerwalk.game.ui.why_board import Told, WhyBoard
+from layerwalk.game.world import weights
+from layerwalk.game.world.panels import MOSAIC_LIFT_M
+from layerwalk.game.world.placement import Placement
+from layerwalk.nn.messages import Attributed
+
+EVERY_S = 0.1
+"""What the board says is written anew at most once in so long."""
+LIFT_M = 0.0015
+FLOOR_M = 2.2
+
+
+class Why(Tool):
+    """Show what the state says of the reasons for its answer. Main thread."""
+
+    def __init__(self) -> None:
+        self._hall: Hall | None = None
+        self._reasons: Reasons | None = None
+        self._stage = why_stage.Stages()
+        self._shown: Attributed | None = None
+        self._hovered: str | None = None
+        self._waited_s = EVERY_S
+        self.frames: dict[str, Frame] = {}
+
+    def stand(self, hall: Hall) -> None:
+        """Hang everything anew, once there is something to be seen."""
+        self.leave()
+        self._hall = hall
+
+    def leave(self) -> None:
+        """Take everything away."""
+        if self._reasons is not None:
+            self._reasons.path.remove_node()
+            self._board.path.remove_node()
+        self._stage.leave()
+        self._hall = self._reasons = self._shown = None
+        self.frames = {}
+
+    def hover(self, part: str | None) -> None:
+        """Take note of which of its buttons is pointed at."""
+        self._hovered = part
+
+    def press(self, part: str, u: float, v: float) -> str:
+        """Return what is to be done: ask in another way, or no more."""
+        return f"why {part}"
+
+    def update(self, camera: p3d.NodePath, *, dt_s: float) -> None:
+        """Show the newest map, where something is asked and something is drawn."""
+        if self._hall is None:
+            return
+        made = self._hall.state.attributed
+        if self._hall.state.wish is None or (made is not None and not made.picture.any()):
+            self._put_away()
+        elif made is not None:
+            self._show(made)
+            self._tell(made, dt_s=dt_s)
+
+    def _put_away(self) -> None:
+        if self._reasons is not None and self._shown is not None:
+            self._reasons.path.hide()
+            self._board.path.hide()
+            self._stage.leave()
+            self.frames, self._shown = {}, None
+
+    def _show(self, made: Attributed) -> None:
+        if made is self._shown:
+            return
+        assert self._hall is not None
+        if self._reasons is None or self._reasons.size != made.map.shape:
+            self._build(self._hall, rows=made.map.shape[0], columns=made.map.shape[1])
+        assert self._reasons is not None
+        if self._shown is None:
+            self._reasons.path.show()
+            self._board.path.show()
+            self.frames, self._waited_s = self._board.frames, EVERY_S
+        self._shown = made
+        self._reasons.show(made.map, made.picture, most=weights.most(made.map))
+        reasons.set_window(self._over_drawing, made.window)
+        self._stage.show(made, self._hall)
+
+    def _build(self, hall: Hall, *, rows: int, columns: int) -> None:
+        found = self._reasons = Reasons(hall.root, rows=rows, columns=columns)
+        boards = hall.easel.frames
+        self._over_drawing = found.face(boards["board"].lifted(0.004 + LIFT_M), ink=hall.easel.drawing)
+        found.face(boards["sees"].lifted(0.003 + LIFT_M))
+        _floor(found, hall.placement)
+        self._board = WhyBoard(hall.root, _beside(boards), words=hall.words)
+        self._shown = None
+
+    def _tell(self, made: Attributed, *, dt_s: float) -> None:
+        self._waited_s += dt_s
+        if dt_s > 0 and self._waited_s < EVERY_S:
+            return
+        assert self._hall is not None
+        self._waited_s = 0.0
+        state, words = self._hall.state, self._hall.words
+        guess = None if state.probabilities is None else int(np.argmax(state.probabilities))
+        told = Told(
+            title=why_texts.title(made, state.spec, words, guess=guess),
+            method=words(f"why.methods.{made.method}"),
+            sentence=words(f"why.sentences.{made.method}"),
+            unit=words(f"why.units.{made.method}"),
+            facts=why_texts.facts(made, state.spec, words),
+            most=weights.most(made.map),
+            share=made.share,
+        )
+        self._board.show(told, hovered=self._hovered)
+
+
+def _beside(boards: dict[str, Frame]) -> Frame:
+    """Return where the board is: in the desk's plane, left of the tools."""
+    main = boards["board"]
+    across = main.right / np.linalg.norm(main.right)
+    width_m, _ = why_board.SIZE_M
+    away_m = float(np.linalg.norm(main.right)) + 2 * easel.GAP_M + easel.TOOLS_M + width_m / 2
+    return Frame(centre=main.centre - across * away_m, right=across * width_m / 2, up=main.up)
+
+
+def _floor(found: Reasons, placement: Placement) -> None:
+    """Lay the picture in the floor, between the desk and whoever arrives."""
+    spawn, desk = placement.spawn, placement.desk
+    x, y = ((a + b) / 2 for a, b in zip(spawn.point[:2], desk.point[:2], strict=True))
+    floor_z = placement.court.centre[2] + MOSAIC_LIFT_M
+    found.floor((x, y, floor_z), side_m=FLOOR_M, heading_deg=spawn.heading_deg)
