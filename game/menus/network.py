@@ -20,9 +20,10 @@ def page(facts: Facts) -> Page:
         parts.action(facts, "build"),
         Text(text=words("menus.networks.weights"), style="heading"),
         Row(buttons=(parts.action(facts, "save_weights"), parts.action(facts, "revert_weights"))),
+        parts.action(facts, "save_as", leads=True),
         parts.action(facts, "load_weights", leads=True),
         Text(text=words("menus.networks.export"), style="heading"),
-        *(parts.action(facts, name) for name in ("export_level", "export_weights", "export_script")),
+        *(parts.action(facts, name) for name in ("export_level", "export_script")),
     ]
     return parts.page(facts, "network", words("menus.network"), items)
 

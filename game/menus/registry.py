@@ -6,6 +6,7 @@ from types import MappingProxyType
 from layerwalk.game.menus import (
     data,
     drawing,
+    dreams,
     examine,
     filters,
     find,
@@ -13,14 +14,17 @@ from layerwalk.game.menus import (
     layers,
     lesion_logs,
     lesions,
+    look,
     network,
     overview,
     settings,
     train,
     weights,
+    why,
     world,
     writing,
 )
+from layerwalk.game.menus import studies as study_menu
 from layerwalk.game.menus.facts import Facts
 from layerwalk.game.menus.helm import Deeds, Helm
 from layerwalk.game.ui.menu.items import Page, Value
@@ -40,13 +44,17 @@ PAGES: Mapping[str, Callable[[Facts], Page]] = MappingProxyType(
         "train": train.page,
         "input": drawing.page,
         "examine": examine.page,
+        "examine.look": look.page,
+        "examine.dreams": dreams.page,
         "examine.overview": overview.page,
         "examine.find": find.page,
-        "examine.write": writing.page,
+        **{name: writing.page(name) for name in writing.PAGES},
         "examine.lesions": lesions.page,
         "examine.scores": lesions.scores,
         "examine.filters": filters.page,
         "examine.logs": lesion_logs.page,
+        "examine.why": why.page,
+        "examine.studies": study_menu.page,
         "settings": settings.page,
         **{f"settings.{name}": settings.section(name) for name in settings.SECTIONS},
         "settings.bindings": settings.bindings,
@@ -66,12 +74,16 @@ DEEDS: Deeds = MappingProxyType(
         **train.DEEDS,
         **drawing.DEEDS,
         **examine.DEEDS,
+        **dreams.DEEDS,
+        **look.DEEDS,
         **overview.DEEDS,
         **find.DEEDS,
         **writing.DEEDS,
         **lesions.DEEDS,
         **filters.DEEDS,
         **lesion_logs.DEEDS,
+        **why.DEEDS,
+        **study_menu.DEEDS,
         **settings.DEEDS,
     }
 )

@@ -1,5 +1,6 @@
 """What was learnt: building without losing it, saving, loading, reverting, and taking it with you."""
 
+import re
 from pathlib import Path
 from types import MappingProxyType
 
@@ -9,7 +10,8 @@ from layerwalk.game import words as languages
 from layerwalk.game.level import Level
 from layerwalk.game.level_file import Texts
 from layerwalk.game.menus import editor as editors
-from layerwalk.game.menus import parts
+from layerwalk.game.menus import parts, writing
+from layerwalk.game.menus.facts import Writing
 from layerwalk.game.menus.helm import Deeds, Helm
 from layerwalk.game.ui.menu.items import Value
 from layerwalk.game.words import Words
@@ -51,6 +53,17 @@ def fresh(folder: Path, stem: str, ending: str) -> Path:
 
 def _save(helm: Helm, rest: str, value: Value | None) -> None:
     helm.session.save_weights(fresh(helm.folder / NETWORKS, name(helm), sessions.WEIGHTS))
+
+
+def _save_as(helm: Helm, rest: str, value: Value | None) -> None:
+    """Save under a name of the visitor's; ask for it first. A file that there is already stays."""
+    if rest != "name":
+        title = helm.place.words("actions.save_as.title")
+        writing.begin(helm, Writing(title=title, text="", above="network", deed="save_as name"))
+        return
+    stem = "-".join(re.findall(r"\w+", str(value or ""))) or name(helm)
+    file = helm.folder / NETWORKS / f"{stem}{sessions.WEIGHTS}"
+    helm.session.save_weights(fresh(file.parent, stem, sessions.WEIGHTS) if file.exists() or not value else file)
 
 
 def _load(helm: Helm, file_name: str, value: Value | None) -> None:
@@ -109,7 +122,7 @@ DEEDS: Deeds = MappingProxyType(
         "save_weights": _save,
         "weights": _load,
         "revert_weights": _revert,
-        "export_weights": _save,
+        "save_as": _save_as,
         "export_script": _export_script,
         "export_level": _export_level,
     }

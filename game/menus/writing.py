@@ -1,6 +1,6 @@
 """Writing a name in the menu: letters to press, for whoever has no keyboard."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -12,17 +12,19 @@ from layerwalk.game.ui.menu.items import Button, Item, Page, Row, Text, Value
 from layerwalk.game.ui.menu.menu import Menu
 
 LONGEST = 32
-PAGE = "examine.write"
+ENDING = ".write"
+PAGES = ("network.write", "examine.write")
+"""One for each menu in which something is written."""
 
 
 def begin(helm: Helm, writing: Writing) -> None:
     """Let the visitor write something."""
-    helm.plan.writing, helm.plan.page = writing, PAGE
+    helm.plan.writing, helm.plan.page = writing, writing.above.partition(".")[0] + ENDING
 
 
 def is_open(plan: Plan, menu: Menu) -> bool:
     """Say whether one writes now."""
-    return plan.writing is not None and plan.page == PAGE and menu.is_open
+    return plan.writing is not None and plan.page in PAGES and menu.is_open
 
 
 def freed(bindings: Bindings) -> Bindings:
@@ -41,8 +43,12 @@ def _writes(control: str) -> bool:
     return len(control) == 1 or control in ("space", "backspace")
 
 
-def page(facts: Facts) -> Page:
-    """Return the page on which one writes; by the keyboard as well."""
+def page(name: str) -> Callable[[Facts], Page]:
+    """Return the page of that name on which one writes; by the keyboard as well."""
+    return lambda facts: _page(facts, name)
+
+
+def _page(facts: Facts, name: str) -> Page:
     words, writing = facts.words, facts.plan.writing
     text = writing.text if writing else ""
     items: list[Item] = [
@@ -52,8 +58,8 @@ def page(facts: Facts) -> Page:
     rows = words("writing.letters").split(" ")
     items += [Row(buttons=tuple(Button(name=f"letter {letter}", text=letter) for letter in row)) for row in rows]
     items.append(Row(buttons=(_key(facts, "space"), _key(facts, "leave"))))
-    above = writing.above if writing else "examine"
-    return parts.page(facts, PAGE, writing.title if writing else words("writing.title"), items, above=above)
+    above = writing.above if writing else name.partition(".")[0]
+    return parts.page(facts, name, writing.title if writing else words("writing.title"), items, above=above)
 
 
 def _key(facts: Facts, name: str) -> Button:

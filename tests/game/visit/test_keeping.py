@@ -338,3 +338,17 @@ def test_a_world_whose_weights_are_damaged_tells_why_and_everything_stays(guest,
     guest.frames()
     assert guest.visit.level_name == "ana-small", "the world that did not come does not come later"
     assert caplog.records
+
+
+def test_what_was_learnt_is_saved_under_a_name_and_never_over_another(guest):
+    for _ in range(2):
+        guest.go("network")
+        guest.press("save_as")
+        assert guest.visit.plan.page == "network.write"
+        for letter in "tom":
+            guest.press(f"letter {letter}")
+        before = guest.state.saved
+        guest.press("writing done")
+        guest.until(lambda before=before: guest.state.saved > before)
+    names = [name for name in files(guest, "networks") if name.endswith(".safetensors")]
+    assert names == ["tom-1.safetensors", "tom.safetensors"]

@@ -132,6 +132,8 @@ def test_the_keys_alone_lead_to_every_page_and_every_action(facts, text_size):
         "edit": "network.layers",
         "preset": "network.presets",
         "load_weights": "network.saved",
+        "save_as": "network.write",
+        "search": "examine.write",
     }
     waiting, pages, names = deque(["network"]), {"network"}, set()
     while waiting:
