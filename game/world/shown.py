@@ -14,7 +14,8 @@ class Shown:
     line of light in the floor. wave: the light that runs along it. neurons: the nearest, standing up as cubes.
     mosaics: every layer's mean map in its floor. arcs: connections that skip layers. guess: what the network believes,
     everywhere. second: its second guess. percents: how sure it is of every answer, on the island. readout: what is
-    said of the neuron that one points at. weights: what it multiplies its inputs with. board: how the training goes.
+    said of the neuron that one points at. weights: what it multiplies its inputs with. calculation: how the neuron that
+    is held comes to its value. board: how the training goes.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = schema.STRICT
@@ -31,6 +32,7 @@ class Shown:
     percents: bool = True
     readout: bool = True
     weights: bool = True
+    calculation: bool = True
     board: bool = True
 
 

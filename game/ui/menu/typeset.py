@@ -10,7 +10,7 @@ from layerwalk.game.ui.menu.rect import Rect
 from layerwalk.game.world import lettering
 
 Face = Literal["text", "display"]
-Ink = Literal["title", "text", "second", "dim", "fault"]
+Ink = Literal["title", "text", "second", "dim", "dark", "fault"]
 LEADING = 1.28
 """From base line to base line, in ems."""
 RISE, FALL = 0.82, 0.22

@@ -1,0 +1,1 @@
+"""The page about one neuron's calculation, as it stands in the world."""
