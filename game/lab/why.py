@@ -1,23 +1,27 @@
 """Why this answer, as it stands in the world: over the drawing, in the floor of the court, on a layer's own maps."""
 
+import math
+
 import numpy as np
 import panda3d.core as p3d
 
 from layerwalk.game.lab import why_stage
 from layerwalk.game.lab.tool import Hall, Tool
-from layerwalk.game.ui import easel, reasons, why_board, why_texts
+from layerwalk.game.ui import reasons, why_texts
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.reasons import Reasons
 from layerwalk.game.ui.why_board import Told, WhyBoard
-from layerwalk.game.world import weights
+from layerwalk.game.world import furniture, mesh, weights
 from layerwalk.game.world.panels import MOSAIC_LIFT_M
-from layerwalk.game.world.placement import Placement
+from layerwalk.game.world.placement import Placement, Pose
 from layerwalk.nn.messages import Attributed
 
 EVERY_S = 0.1
 """What the board says is written anew at most once in so long."""
 LIFT_M = 0.0015
 FLOOR_M = 2.2
+AWAY_M, NEARER_M, HEIGHT_M, TILT_DEG = 1.48, 0.02, 1.06, 34.0
+"""How the board stands: so far left of the desk, nearer to its reader, over the floor; its lean."""
 
 
 class Why(Tool):
@@ -94,7 +98,8 @@ class Why(Tool):
         self._over_drawing = found.face(boards["board"].lifted(0.004 + LIFT_M), ink=hall.easel.drawing)
         found.face(boards["sees"].lifted(0.003 + LIFT_M))
         _floor(found, hall.placement)
-        self._board = WhyBoard(hall.root, _beside(boards), words=hall.words)
+        pose, floor_z = _beside(hall.placement), hall.placement.court.centre[2]
+        self._board = WhyBoard(hall.root, pose, floor_z=floor_z, words=hall.words)
         self._shown = None
 
     def _tell(self, made: Attributed, *, dt_s: float) -> None:
@@ -115,15 +120,17 @@ class Why(Tool):
             share=made.share,
         )
         self._board.show(told, hovered=self._hovered)
+        self._stage.tell(made, self._hall)
 
 
-def _beside(boards: dict[str, Frame]) -> Frame:
-    """Return where the board is: in the desk's plane, left of the tools."""
-    main = boards["board"]
-    across = main.right / np.linalg.norm(main.right)
-    width_m, _ = why_board.SIZE_M
-    away_m = float(np.linalg.norm(main.right)) + 2 * easel.GAP_M + easel.TOOLS_M + width_m / 2
-    return Frame(centre=main.centre - across * away_m, right=across * width_m / 2, up=main.up)
+def _beside(placement: Placement) -> Pose:
+    """Return where the board is: left of the desk, towards whoever arrives."""
+    desk, spawn = placement.desk, placement.spawn
+    centre, right, _ = furniture.board_frame(desk, 1.0, 1.0)
+    nearer = mesh.forward(desk.heading_deg) * NEARER_M
+    x, y = (centre - 2 * right * AWAY_M + nearer)[:2]
+    heading_deg = math.degrees(math.atan2(x - spawn.point[0], spawn.point[1] - y))
+    return Pose(point=(x, y, placement.court.centre[2] + HEIGHT_M), heading_deg=heading_deg, tilt_deg=TILT_DEG)
 
 
 def _floor(found: Reasons, placement: Placement) -> None:

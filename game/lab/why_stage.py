@@ -1,8 +1,10 @@
 """Grad-CAM on a layer's own panels: what each of its maps says for the answer, in signed colours."""
 
 from layerwalk.game.lab.tool import Hall
+from layerwalk.game.ui.why_plate import WhyPlate
 from layerwalk.game.world import palette, weights
 from layerwalk.game.world.dress import Dress
+from layerwalk.game.world.placement import Stage
 from layerwalk.nn.messages import Attributed
 
 
@@ -11,34 +13,49 @@ class Stages:
 
     def __init__(self) -> None:
         """Cover nothing."""
-        self._dresses: list[Dress] = []
+        self._covers: list[tuple[Dress, WhyPlate]] = []
         self._layer = ""
+        self._most = 0.0
 
     def show(self, made: Attributed, hall: Hall) -> None:
         """Show the parts of a map where it has some; of another kind of map nothing."""
-        if made.maps is None or made.layer is None:
+        if made.maps is None or made.own is None or made.layer is None:
             self.leave()
             return
         if made.layer != self._layer:
             self.leave()
-            self._cover(made, hall)
-        pictures = palette.signed()[weights.steps(made.maps, most=weights.most(made.maps))]
-        for dress in self._dresses:
+            self._cover(made.layer, made.maps.shape, hall)
+        most = max(weights.most(made.maps), weights.most(made.own))
+        pictures = palette.signed()[weights.steps(made.maps, most=most)]
+        for dress, _ in self._covers:
             dress.show(0, pictures)
+        self._most = most
 
-    def _cover(self, made: Attributed, hall: Hall) -> None:
-        assert made.maps is not None
-        assert made.layer is not None
-        self._layer = made.layer
-        maps, rows, columns = made.maps.shape
-        for stage in hall.placement.stages:
-            if stage.node == made.layer:
-                dress = Dress(stage, hall.root, maps=maps, size=(rows, columns))
-                dress.path.set_depth_offset(3)
-                self._dresses.append(dress)
+    def tell(self, made: Attributed, hall: Hall) -> None:
+        """Write on the plates what the colours stand for."""
+        if made.own is None:
+            return
+        words, node = hall.words, hall.state.spec.node(self._layer)
+        name = words.class_name(hall.state.spec.classes[made.target])
+        for (_, plate), stage in zip(self._covers, self._stages(hall), strict=True):
+            title = f"{stage.number}  {words.kind(node.kind)[0]}"
+            plate.show(made.own, most=self._most, title=title, asked=words("why.maps_title", name=name))
+
+    def _stages(self, hall: Hall) -> list[Stage]:
+        return [stage for stage in hall.placement.stages if stage.node == self._layer]
+
+    def _cover(self, layer: str, shape: tuple[int, ...], hall: Hall) -> None:
+        self._layer = layer
+        maps, rows, columns = shape
+        for stage in self._stages(hall):
+            dress = Dress(stage, hall.root, maps=maps, size=(rows, columns))
+            dress.path.set_depth_offset(3)
+            plate = WhyPlate(hall.root, stage, size=(rows, columns), words=hall.words)
+            self._covers.append((dress, plate))
 
     def leave(self) -> None:
         """Show the maps' own faces again."""
-        for dress in self._dresses:
+        for dress, plate in self._covers:
             dress.close()
-        self._dresses, self._layer = [], ""
+            plate.close()
+        self._covers, self._layer = [], ""

@@ -14,7 +14,7 @@ from layerwalk.game.ui import why_texts
 from layerwalk.game.ui.menu.items import Button, Choice, Item, Page, Row, Text, Value
 from layerwalk.game.wish import Wish
 from layerwalk.nn import messages
-from layerwalk.nn.messages import Method
+from layerwalk.nn.messages import By, Method
 
 METHODS: tuple[Method, ...] = get_args(messages.Method)
 OFF, NEXT = "off", "next"
@@ -161,7 +161,7 @@ def _choose_layer(helm: Helm, rest: str, value: Value | None) -> None:
 
 
 def _choose_by(helm: Helm, rest: str, value: Value | None) -> None:
-    by = next((name for name in messages.calculators() if name == (value or rest)), "layerwalk")
+    by: By = next((name for name in messages.calculators() if name == (value or rest)), messages.calculators()[0])
     _changed(helm, replace(helm.plan.why, by=by))
 
 

@@ -15,6 +15,7 @@ from layerwalk.game.ui.train_texts import Style
 from layerwalk.game.words import Words
 from layerwalk.game.world import furniture, lettering, light, mesh, palette, signs
 from layerwalk.game.world.lettering import Entry
+from layerwalk.game.world.placement import Pose
 
 SIZE_M = (0.84, furniture.DESK_M)
 LEFT, RIGHT = -0.37, 0.37
@@ -61,16 +62,16 @@ def frames(frame: Frame) -> dict[str, Frame]:
 class WhyBoard:
     """Hold what is seen of the board. Main thread."""
 
-    def __init__(self, parent: p3d.NodePath, frame: Frame, *, words: Words) -> None:
-        """Put it up at `frame`, which is of the size SIZE_M."""
+    def __init__(self, parent: p3d.NodePath, pose: Pose, *, floor_z: float, words: Words) -> None:
+        """Put it up where `pose` says."""
         self.path = parent.attach_new_node("why board")
+        centre, right, up = furniture.board_frame(pose, *SIZE_M)
+        frame = Frame(centre=centre, right=right, up=up)
         self.frames = frames(frame)
         self._words = words
-        parts = [
-            furniture.slab(frame.centre, frame.right, frame.up, thick_m=0.03, colour=light.PLATE),
-            mesh.tagged(_rim(frame), stage=0, emission=0.9),
-        ]
-        signs.stone_path(mesh.joined(parts), name="why plate").reparent_to(self.path)
+        stand = furniture.stand(pose, *SIZE_M, floor_z=floor_z)
+        plate = furniture.slab(frame.centre, frame.right, frame.up, thick_m=0.01, colour=light.PLATE)
+        signs.stone_path(mesh.joined([stand, plate, rim(frame)]), name="plate").reparent_to(self.path)
         face = board.writing(self.path, frame.lifted(0.005))
         self._drawing = strokes.Drawing(face)
         self._lines = lettering.Lines(face)
@@ -100,15 +101,17 @@ def legend(left: float, bottom: float, right: float, top: float) -> Iterator[Str
             yield strokes.bar(at - 0.003, z - 0.013, at + 0.003, z + 0.013, colour=light.PLATE)
 
 
-def legend_texts(most: float, words: Words, *, rect: tuple[float, float, float, float]) -> Iterator[Entry]:
-    """Write the numbers under the legend's colours, and over them what they speak for."""
+def legend_texts(
+    most: float, words: Words, *, rect: tuple[float, float, float, float], size: float = 1.0
+) -> Iterator[Entry]:
+    """Write the numbers under the legend's colours, and over them what they speak for; size: of the letters."""
     left, bottom, right, top = rect
     plus = f"+{words.number(most)}" if most else "0"
     numbers = ((words.number(-most), left, "left"), ("0", (left + right) / 2, "centre"), (plus, right, "right"))
     for text, x, align in numbers:
-        yield train_texts.entry(text, x, bottom - 0.055, replace(NUMBER, align=align))
-    yield train_texts.entry(words("why.against"), left, top + 0.018, SECOND)
-    yield train_texts.entry(words("why.for"), right, top + 0.018, replace(SECOND, align="right"))
+        yield train_texts.entry(text, x, bottom - 0.055 * size, replace(NUMBER, align=align), size=size)
+    yield train_texts.entry(words("why.against"), left, top + 0.018, SECOND, size=size)
+    yield train_texts.entry(words("why.for"), right, top + 0.018, replace(SECOND, align="right"), size=size)
 
 
 def _texts(told: Told, words: Words) -> Iterator[Entry]:
@@ -139,8 +142,8 @@ def _buttons(hovered: str | None) -> Iterator[Strokes]:
         yield strokes.bar(*rectangle, colour=(red, green, blue))
 
 
-def _rim(frame: Frame) -> mesh.Mesh:
-    """Build the fine amber line round the plate."""
+def rim(frame: Frame) -> mesh.Mesh:
+    """Build the fine amber line round a plate."""
     wide, tall = (RIM_M / 2 / float(np.linalg.norm(axis)) for axis in (frame.right, frame.up))
     parts = []
     for u0, v0, u1, v1 in ((0, 0, 1, tall), (0, 1 - tall, 1, 1), (0, 0, wide, 1), (1 - wide, 0, 1, 1)):
@@ -148,4 +151,4 @@ def _rim(frame: Frame) -> mesh.Mesh:
         low, up = part.centre - part.right - part.up, part.centre - part.right + part.up
         grid = np.array([[low, low + 2 * part.right], [up, up + 2 * part.right]])
         parts.append(mesh.sheet(grid, colour=light.with_alpha(light.AMBER)))
-    return mesh.joined(parts)
+    return mesh.tagged(mesh.joined(parts), stage=0, emission=0.9)
