@@ -29,6 +29,7 @@ def _items(facts: Facts) -> Iterator[Item]:
     for way in ("incoming", "outgoing"):
         on = getattr(state.wiring, way)
         yield Toggle(name=f"wiring {way}", text=words(f"looks.{way}"), on=on, help=words(f"looks.{way}_help"))
+    yield setting(facts, "shown", "calculation")
     yield setting(facts, "view", "wires")
     yield Text(text=words("looks.which", most=wires.MOST), style="note")
 

@@ -23,24 +23,25 @@ GAP = 0.9
 def rows(rows: Sequence[Row], measures: Measures) -> Laid:
     """Lay rows under each other: name, product, bar, contribution."""
     em = measures.body * 0.92
-    names, products, gives = (
-        max(typeset.width_em(each) for each in texts) * em
-        for texts in zip(*((row.name, row.product, row.text) for row in rows), strict=True)
-    )
+    products, gives = (_widest(texts) * em for texts in zip(*((row.product, row.text) for row in rows), strict=True))
     gap = GAP * em
-    products_gap = gap if products else 0.0
-    free = measures.width - products - gives - 2 * gap - products_gap
-    names = min(names, free - LEAST_BAR_M * measures.grown)
+    before = gap + products if products else 0.0
+    names = _widest([row.name for row in rows if row.product or not products]) * em
+    names = min(names, measures.width - before - gives - 2 * gap - LEAST_BAR_M * measures.grown)
     blocks = []
     for place, row in enumerate(rows):
         top = -place * PITCH * em
-        name = measures.line(row.name, x=measures.left, top=top, em=em, room=names)
-        end = measures.left + names + products_gap + products
+        end = measures.left + names + before
+        name = measures.line(row.name, x=measures.left, top=top, em=em, room=names if row.product else names + before)
         product = measures.line(row.product, x=end, top=top, em=em, align="right", ink="second")
         text = measures.line(row.text, x=measures.right, top=top, em=em, align="right")
         room = Rect(left=end + gap, right=measures.right - gives - gap, top=top + 0.12 * em, bottom=top - 1.02 * em)
         blocks.append(Laid(shapes=tuple(_bar(row, room)), writings=(name, product, text)))
     return joined([*blocks, Laid(tall_m=(len(rows) - 1) * PITCH * em + em)])
+
+
+def _widest(texts: Sequence[str]) -> float:
+    return max(typeset.width_em(text) for text in texts)
 
 
 def _bar(row: Row, room: Rect) -> Iterator[Shape]:

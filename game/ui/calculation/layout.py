@@ -49,7 +49,7 @@ def page(
 def _blocks(
     sheet: Sheet, words: Words, measures: Measures, palette_name: str, first: int, hovered: str | None
 ) -> Iterator[Laid]:
-    yield _head(sheet, measures)
+    yield _head(sheet if measures.tells_all or not sheet.tiles else replace(sheet, sentence=""), measures)
     if sheet.grids:
         yield grids.row(sheet.grids, words, measures, palette_name=palette_name)
     if sheet.tiles:
@@ -79,6 +79,8 @@ def _head(sheet: Sheet, measures: Measures) -> Laid:
     room = measures.width - CROSS_M * measures.grown
     title = measures.line(sheet.title, x=measures.left, top=0.0, em=measures.title, room=room, face="display")
     top = -1.35 * measures.title
+    if not sheet.sentence:
+        return Laid(tall_m=-top, writings=(replace(title, ink="title"),))
     size, lines = typeset.fitted(sheet.sentence, size_m=measures.body, width_m=measures.width)
     told = typeset.written(lines, left=measures.left, top=top, size_m=size, ink="second")
     return Laid(tall_m=-top + typeset.tall(lines, size), writings=(replace(title, ink="title"), *told))

@@ -8,6 +8,8 @@ from layerwalk.game.ui.menu.typeset import Face, Ink, Writing
 
 PAGE_M = (1.36, 1.3)
 """How wide the page is at text size 1, and how tall it may be."""
+TALLEST_M = 1.5
+"""Taller than this it could not be seen at a glance from 1.6 m away."""
 PAD_M = 0.06
 LARGE = 1.3
 """From this text size on, fewer things are told."""
@@ -28,7 +30,7 @@ class Measures:
     @property
     def tallest_m(self) -> float:
         """Return how tall the page may be."""
-        return PAGE_M[1] * self.grown
+        return min(PAGE_M[1] * self.grown, TALLEST_M)
 
     @property
     def left(self) -> float:
@@ -76,14 +78,19 @@ class Measures:
         return 0.36 * self.grown
 
     @property
+    def tells_all(self) -> bool:
+        """Say whether there is room for everything."""
+        return self.grown**2 < LARGE
+
+    @property
     def tiles(self) -> int:
         """Return how many input maps are shown at once."""
-        return 8 if self.factor < LARGE else 6
+        return 8 if self.tells_all else 6
 
     @property
     def rows(self) -> int:
         """Return how many contributions are told one by one."""
-        return 8 if self.factor < LARGE else 4
+        return 8 if self.tells_all else 4
 
     def line(
         self,

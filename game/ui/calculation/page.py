@@ -39,8 +39,6 @@ class Page:
         """What can be pressed; 'page' is what is left of it."""
         self.size_m = (0.0, 0.0)
         """What it stands for now; see `stand`."""
-        self.drawings = 0
-        """How often it was drawn."""
 
     def stand(self, frame: Frame, *, size_m: tuple[float, float]) -> None:
         """Stand at `frame`, empty; size_m: what it is laid out for, which the frame may show smaller or larger."""
@@ -72,12 +70,12 @@ class Page:
 
     def show(self, laid: Laid) -> None:
         """Show what was laid and nothing else."""
-        self.drawings += 1
         self._shapes.get_children().detach()
         self._shapes.attach_new_node(shapes.geom_node(laid.shapes, name="shapes"))
         self._cells.show(strokes.joined([strokes_of(cells) for cells in laid.cells]))
         self._letters.get_children().detach()
         for node in letters.nodes(laid.writings, INKS):
+            _sample_plainly(node)
             node.reparent_to(self._letters)
         lifted = self._frame.lifted(LIFTED_M)
         self.frames = {**{name: self._part(lifted, rect) for name, rect in laid.parts.items()}, "page": self._frame}
@@ -86,3 +84,11 @@ class Page:
         wide, tall = self.size_m
         left, right = 0.5 + rect.left / wide, 0.5 + rect.right / wide
         return whole.part(left, 0.5 - rect.top / tall, right, 0.5 - rect.bottom / tall)
+
+
+def _sample_plainly(letters: p3d.NodePath) -> None:
+    """Read glyphs without anisotropic filtering: the page faces its reader, and software drops parts of letters."""
+    glyphs = letters.get_shader_input("glyphs").get_texture()
+    sampler = p3d.SamplerState(glyphs.get_default_sampler())
+    sampler.set_anisotropic_degree(1)
+    letters.set_shader_input(p3d.ShaderInput("glyphs", glyphs, sampler))
