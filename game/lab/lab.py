@@ -5,14 +5,19 @@ from types import MappingProxyType
 
 import panda3d.core as p3d
 
+from layerwalk.game.lab.calculating import Calculating
 from layerwalk.game.lab.carrying import Carrying
+from layerwalk.game.lab.looking import Looking
 from layerwalk.game.lab.tool import Hall, Tool
+from layerwalk.game.lab.why import Why
 from layerwalk.game.move.intent import Intent
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.world.picking import Picked
 from layerwalk.game.world.rays import Ray
 
-TOOLS: Mapping[str, Callable[[], Tool]] = MappingProxyType({"carrying": Carrying})
+TOOLS: Mapping[str, Callable[[], Tool]] = MappingProxyType(
+    {"looking": Looking, "calculation": Calculating, "carrying": Carrying, "why": Why}
+)
 """What makes each tool, by the name under which its boards are pressed; a name is one word."""
 
 
