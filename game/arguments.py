@@ -13,7 +13,7 @@ OPTIMISERS = ("rmsprop", "sgd", "adam", "adamw")
 AUGMENTATIONS = ("none", "gentle", "harley")
 HOSTS = ("thread", "process")
 TRAIN_PRESETS = ("good", "ana")
-MEASURED = ("frames", "stroke", "start", "training", "synthesis")
+MEASURED = ("frames", "stroke", "why", "start", "training", "synthesis")
 
 
 class Parser(argparse.ArgumentParser):

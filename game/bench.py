@@ -43,6 +43,16 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "frame_ms": "frame without one, ms",
             "memory_mb": "memory MB",
         },
+        "why": {
+            "network": "network",
+            "method": "method",
+            "strokes": "strokes",
+            "median_ms": "median ms",
+            "p95_ms": "p95 ms",
+            "made_ms": "the map alone, ms",
+            "frame_ms": "frame without one, ms",
+            "memory_mb": "memory MB",
+        },
         "start": {
             "network": "network",
             "imported_s": "imported s",
@@ -111,6 +121,24 @@ def stroke(
     return _result("stroke", found, quality=quality, size=size)
 
 
+def why(
+    *,
+    networks: Sequence[str] = (),
+    quality: str | None = None,
+    count: int = STROKES,
+    size: tuple[int, int] = SIZE,
+) -> dict[str, Any]:
+    """Return how long it takes from a change on the easel to the finished frame that shows why, in ms.
+
+    A row for each network and way to ask. networks: by default all shipped ones. count: strokes. Raise PlainError, in
+    one sentence.
+    """
+    chosen = _chosen(networks, default=_shipped())
+    job = {"quality": quality or QUALITY, "count": count, "size": size}
+    found = [_child("why", {"network": name, **job}) for name in chosen]
+    return _result("why", found, quality=quality, size=size)
+
+
 def start(
     *,
     networks: Sequence[str] = (),
@@ -160,7 +188,7 @@ def table(result: Mapping[str, Any]) -> str:
         f"Panda3D {machine['panda3d']}; {width}x{height}, preset {result['quality']}.",
         "",
         f"| {' | '.join(columns.values())} |",
-        f"|{'|'.join('---' if key in ('network', 'place', 'host') else '---:' for key in columns)}|",
+        f"|{'|'.join('---' if key in ('network', 'method', 'place', 'host') else '---:' for key in columns)}|",
     ]
     return "\n".join([*lines, *(f"| {' | '.join(_cell(row[key]) for key in columns)} |" for row in result["rows"])])
 

@@ -10,6 +10,7 @@ from layerwalk.game import cli
 MODULES = {
     "frames": "layerwalk.game.bench_frames",
     "stroke": "layerwalk.game.bench_stroke",
+    "why": "layerwalk.game.bench_why",
     "start": "layerwalk.game.bench_start",
     "training": "layerwalk.game.bench_training",
 }

@@ -42,9 +42,13 @@ class Why(Part):
     @property
     def waiting(self) -> bool:
         """Say whether a map is still to come that is worth a moment's patience."""
+        return self._state.wish is not None and not self.is_told and self._took_s < PATIENCE_S
+
+    @property
+    def is_told(self) -> bool:
+        """Say whether the map of the newest answer is ready."""
         shown = self._state.attributed
-        is_there = shown is not None and shown.serial == self._serial
-        return self._state.wish is not None and not is_there and self._took_s < PATIENCE_S
+        return shown is not None and shown.serial == self._serial and shown.share == 1
 
     def is_old(self, reply: Reply) -> bool:
         """Say whether a reply is to what nobody wants to know any more, or comes after a newer one."""

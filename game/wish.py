@@ -1,9 +1,13 @@
 """What a visitor wants to know of an answer: which pixels speak for it, told in which way."""
 
 from dataclasses import dataclass, replace
+from typing import get_args
 
+from layerwalk.nn import messages
 from layerwalk.nn.messages import By, Method
 from layerwalk.nn.network import NetworkSpec, NodeSpec
+
+METHODS: tuple[Method, ...] = get_args(messages.Method)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
-from typing import get_args
 
 from layerwalk.game import selected as selecting
 from layerwalk.game import wish as wishes
@@ -12,11 +11,10 @@ from layerwalk.game.menus.facts import Facts
 from layerwalk.game.menus.helm import Deeds, Helm
 from layerwalk.game.ui import why_texts
 from layerwalk.game.ui.menu.items import Button, Choice, Item, Page, Row, Text, Value
-from layerwalk.game.wish import Wish
+from layerwalk.game.wish import METHODS, Wish
 from layerwalk.nn import messages
 from layerwalk.nn.messages import By, Method
 
-METHODS: tuple[Method, ...] = get_args(messages.Method)
 OFF, NEXT = "off", "next"
 GUESS = LAST = ""
 """In a choice: the answer that the network gives, the last convolution."""

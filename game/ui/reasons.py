@@ -44,8 +44,8 @@ class Reasons:
         self.path.set_shader_input("palette", palette.signed_texture())
         self.path.set_shader_input("reasons", self._steps)
         self.path.set_shader_input("reasons_size", p3d.LVecBase2(columns, rows))
-        self.path.set_shader_input("window", p3d.LVecBase4(*WHOLE))
-        self.path.set_shader_input("ink", self.ink)
+        self.path.set_shader_input("edges", p3d.LVecBase4(*WHOLE))
+        self.path.set_shader_input("drawn", self.ink)
         self.path.set_depth_offset(2)
 
     def show(self, map: Floats, picture: Floats, *, most: float) -> None:
@@ -57,7 +57,7 @@ class Reasons:
         """Put a face up; ink: what it shows in place of the picture, then see `set_window`."""
         path = board.quad(self.path, frame)
         if ink is not None:
-            path.set_shader_input("ink", ink)
+            path.set_shader_input("drawn", ink)
         return path
 
     def floor(self, centre: tuple[float, float, float], *, side_m: float, heading_deg: float) -> p3d.NodePath:
@@ -70,4 +70,4 @@ class Reasons:
 
 def set_window(face: p3d.NodePath, window: Window) -> None:
     """Say where on a face the picture lies that the map belongs to."""
-    face.set_shader_input("window", p3d.LVecBase4(*window))
+    face.set_shader_input("edges", p3d.LVecBase4(*window))

@@ -59,6 +59,14 @@ def test_strokes_are_measured_until_their_answer_is_seen():
     assert "| ana-dense |" in bench.table(result)
 
 
+def test_reasons_are_measured_for_every_way_to_ask_that_the_network_allows():
+    result = bench.why(networks=("ana-dense",), count=2, size=SIZE)
+    methods = [row["method"] for row in result["rows"]]
+    assert methods == ["saliency", "gradient-times-input", "integrated-gradients", "occlusion"]
+    assert all(0 < row["made_ms"] < row["median_ms"] <= row["p95_ms"] for row in result["rows"])
+    assert "| ana-dense | saliency |" in bench.table(result)
+
+
 def test_a_stroke_ends_with_the_frame_that_shows_the_newest_answer():
     desk = bench_stroke.Desk(network="ana-dense", quality="software", size=SIZE)
     try:

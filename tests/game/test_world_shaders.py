@@ -48,7 +48,7 @@ def everything():
         path.set_shader_input(name, cells)
         path.set_shader_input(f"{name}_size", p3d.LVecBase2(4, 4))
     path.set_shader_input("pictures", cells)
-    for name in ("sky", "mirror", "picture", "glyphs"):
+    for name in ("sky", "mirror", "picture", "glyphs", "drawn", "reasons"):
         path.set_shader_input(name, picture(150))
     path.set_shader_input("palette", palette.texture("viridis"))
     path.set_texture(picture(150))
@@ -58,6 +58,8 @@ def everything():
         path.set_shader_input(name, 1.0)
     path.set_shader_input("darkness", 1.0)
     path.set_shader_input("seen", p3d.LVecBase4(-9, -9, 9, 9))
+    path.set_shader_input("reasons_size", p3d.LVecBase2(4, 4))
+    path.set_shader_input("edges", p3d.LVecBase4(0, 0, 1, 1))
     path.set_shader_input("window", p3d.LVecBase3i(0, 0, 0))
     path.set_shader_input("stage_light", p3d.PTA_LVecBase3f([p3d.LVecBase3f(0)] * 128))
     path.set_shader_input("stage_pulse", p3d.PTA_float([0.0] * 128))
