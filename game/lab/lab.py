@@ -7,6 +7,7 @@ import panda3d.core as p3d
 
 from layerwalk.game.lab.calculating import Calculating
 from layerwalk.game.lab.carrying import Carrying
+from layerwalk.game.lab.lesion_marks import LesionMarks
 from layerwalk.game.lab.looking import Looking
 from layerwalk.game.lab.tool import Hall, Tool
 from layerwalk.game.lab.why import Why
@@ -16,7 +17,7 @@ from layerwalk.game.world.picking import Picked
 from layerwalk.game.world.rays import Ray
 
 TOOLS: Mapping[str, Callable[[], Tool]] = MappingProxyType(
-    {"looking": Looking, "calculation": Calculating, "carrying": Carrying, "why": Why}
+    {"looking": Looking, "calculation": Calculating, "carrying": Carrying, "lesions": LesionMarks, "why": Why}
 )
 """What makes each tool, by the name under which its boards are pressed; a name is one word."""
 

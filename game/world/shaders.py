@@ -36,6 +36,7 @@ RECIPES = {
     "text": Recipe("text", "text"),
     "curve": Recipe("curve", "curve"),
     "ribbons": Recipe("ribbon", "ribbon"),
+    "scars": Recipe("scar", "curve"),
     "weights": Recipe("panel", "weights", cells=True),
     "reasons": Recipe("picture", "reason", cells=True),
     "shade": Recipe("picture", "shade"),

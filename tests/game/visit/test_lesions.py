@@ -210,3 +210,49 @@ def test_a_log_of_another_network_is_refused_in_a_sentence(guest: "Guest") -> No
     guest.press("replay_lesions other.json")
     assert guest.visit.notice == guest.visit.words("lesion_lab.other_network", file="other.json", network="ana-conv")
     assert not guest.state.lesions
+
+
+def signs_at(guest: "Guest", node: str) -> int:
+    """Count the stages of a layer that bear signs."""
+    return len(guest.scene.world.path.find_all_matches(f"**/scars {node}"))
+
+
+def test_signs_stand_at_the_stage_until_it_is_healed(guest: "Guest") -> None:
+    held(guest, Selected(node="conv1", index=(0,)))
+    lesioned(guest)
+    guest.frames()
+    assert signs_at(guest, "conv1") == 1
+    assert guest.scene.world.path.find("**/scars conv1/badge").is_empty() is False
+    guest.press("undo_lesion")
+    guest.until(lambda: signs_at(guest, "conv1") == 0)
+
+
+def test_signs_stand_again_when_the_world_is_built_anew(guest: "Guest") -> None:
+    held(guest, Selected(node="conv1", index=(0,)))
+    lesioned(guest)
+    guest.visit.set_layout("avenue")
+    guest.frames()
+    assert signs_at(guest, "conv1") == 1
+    guest.visit.set_layout("cove")
+
+
+def test_the_cost_is_told_in_the_court_without_the_menu(guest: "Guest") -> None:
+    held(guest, Selected(node="conv1", index=(0,)))
+    lesioned(guest)
+    guest.until(lambda: guest.state.measured is not None and guest.state.measured.state == "finished")
+    guest.frames()
+    board = guest.scene.world.path.find("**/lesion board")
+    assert not board.is_hidden()
+    guest.press("undo_lesion")
+    guest.until(lambda: board.is_hidden())
+
+
+def test_another_network_begins_whole_and_that_is_said(guest: "Guest") -> None:
+    held(guest, Selected(node="conv1", index=(0,)))
+    lesioned(guest)
+    guest.visit.open_level("harley-dense")
+    guest.until(lambda: guest.state.spec.name == "harley-dense")
+    guest.frames()
+    assert guest.visit.notice == guest.visit.words("lesion_lab.gone")
+    assert not guest.state.history.now
+    assert signs_at(guest, "conv1") == 0
