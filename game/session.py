@@ -13,6 +13,7 @@ from layerwalk.game.level import Level
 from layerwalk.game.overviewing import Overviewing
 from layerwalk.game.part import Part
 from layerwalk.game.state import State
+from layerwalk.game.studying import Studying
 from layerwalk.game.why import Why
 from layerwalk.nn import loop
 from layerwalk.nn.blueprint.datasets import Facts
@@ -78,7 +79,15 @@ class Session:
         self.explaining = Explaining(state, self._submit)
         self.dreaming = Dreaming(state, self._submit)
         self.overviewing = Overviewing(state, self._submit)
-        self.parts: tuple[Part, ...] = (self.why, self.lesioning, self.explaining, self.dreaming, self.overviewing)
+        self.studying = Studying(state, self._submit)
+        self.parts: tuple[Part, ...] = (
+            self.why,
+            self.lesioning,
+            self.explaining,
+            self.dreaming,
+            self.overviewing,
+            self.studying,
+        )
         """What asks for one tool each, and hears of it."""
         self._restarted = False
         self._saved_at: tuple[int, int] | None = None  # run and step

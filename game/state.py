@@ -9,6 +9,7 @@ from layerwalk.game.overview import Overview
 from layerwalk.game.pulled import Pulled
 from layerwalk.game.runs import Runs
 from layerwalk.game.selected import Selected
+from layerwalk.game.study_reports import Reports
 from layerwalk.nn.blueprint.layers import Blueprint
 from layerwalk.nn.lesions.targets import Lesions
 from layerwalk.nn.messages import Attributed, Explained, Floats, Measured, Said, Weights
@@ -32,6 +33,7 @@ class State:
     attributed: which pixels speak for a class; None where nobody asks, or before it is known.
     explained: why a neuron has its value; None where nobody asks, or before it is known.
     dreamt: the pictures that parts of the network want to see.
+    studies: of the network, how each stands.
     changes: grows by one whenever there is something new to draw. notice: the newest thing to say to the visitor.
     """
 
@@ -59,6 +61,7 @@ class State:
     attributed: Attributed | None = None
     explained: Explained | None = None
     dreamt: Dreamt = field(default_factory=Dreamt)
+    studies: Reports = field(default_factory=Reports)
     changes: int = 0
     notice: Said | None = None
 

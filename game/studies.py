@@ -1,7 +1,8 @@
 """What `layerwalk study` prints and writes: tables of what is lost when parts of a layer are removed."""
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -79,11 +80,29 @@ def dose_table(result: Mapping[str, Any]) -> str:
 
 def write_csv(curves: Curves, file: Path) -> None:
     """Write curves as a table: a column for each, a row for each dose."""
+    rows = ([int(removed), *accuracies] for removed, *accuracies in zip(*curves.values(), strict=True))
+    _write(file, list(curves), rows)
+
+
+def write_needed(rows: Sequence[Mapping[str, Any]], file: Path) -> None:
+    """Write ANA's experiment as a table: a row for each layer and order, at its right the distribution."""
+    heads = [name for name in rows[0] if name != "shares"]
+    most = max(len(row["shares"]) for row in rows)
+    shares = [f"needed_{count}" for count in range(1, most + 1)]
+    _write(file, [*heads, *shares], ([*(row[name] for name in heads), *row["shares"]] for row in rows))
+
+
+def write_steps(steps: Sequence[int], file: Path) -> None:
+    """Write how many pictures took how many steps to be fooled."""
+    found = Counter(steps)
+    _write(file, ["steps", "pictures"], ([step, found[step]] for step in range(1, max(steps, default=0) + 1)))
+
+
+def _write(file: Path, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(curves)
-        for removed, *accuracies in zip(*curves.values(), strict=True):
-            writer.writerow([int(removed), *accuracies])
+        writer.writerow(heads)
+        writer.writerows(rows)
 
 
 def _ablation_row(row: Mapping[str, Any], shown: int) -> str:

@@ -9,6 +9,7 @@ from layerwalk.game.lab.calculating import Calculating
 from layerwalk.game.lab.carrying import Carrying
 from layerwalk.game.lab.lesion_marks import LesionMarks
 from layerwalk.game.lab.looking import Looking
+from layerwalk.game.lab.studying import StudyTool
 from layerwalk.game.lab.tool import Hall, Tool
 from layerwalk.game.lab.why import Why
 from layerwalk.game.move.intent import Intent
@@ -17,7 +18,14 @@ from layerwalk.game.world.picking import Picked
 from layerwalk.game.world.rays import Ray
 
 TOOLS: Mapping[str, Callable[[], Tool]] = MappingProxyType(
-    {"looking": Looking, "calculation": Calculating, "carrying": Carrying, "lesions": LesionMarks, "why": Why}
+    {
+        "looking": Looking,
+        "calculation": Calculating,
+        "carrying": Carrying,
+        "lesions": LesionMarks,
+        "why": Why,
+        "study": StudyTool,
+    }
 )
 """What makes each tool, by the name under which its boards are pressed; a name is one word."""
 

@@ -15,6 +15,7 @@ def page(facts: Facts) -> Page:
     items: list[Item] = [
         *held(facts),
         Row(buttons=(parts.action(facts, "select"), parts.action(facts, "wider"))),
+        parts.way("examine.studies", facts.words("studies.title"), facts.words("studies.help")),
         parts.way("examine.overview", facts.words("overviews.title"), facts.words("overviews.title_help")),
         parts.way("examine.find", facts.words("find.title"), facts.words("find.search_help")),
         parts.way("examine.lesions", facts.words("lesion_lab.title"), facts.words("lesion_lab.title_help")),

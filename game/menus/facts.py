@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from layerwalk.game.level import Level
 from layerwalk.game.menus.editor import Editor
 from layerwalk.game.menus.lesion_plan import LesionPlan
+from layerwalk.game.menus.study_plan import StudyPlan
 from layerwalk.game.session import SavedNetwork
 from layerwalk.game.settings import Settings
 from layerwalk.game.state import State
@@ -34,6 +35,7 @@ class Writing:
 class Plan:
     """Hold what the visitor has in mind. Main thread.
 
+    study: what to study next.
     page: the name of the page that is open. editor: the network that is edited. config: how to train. trained: take
     ready-made networks with what they have learnt. listening: the action whose new key is waited for; refused: why the
     last one would not do. saved: the visitor's own networks. data: what there is to learn. writing: what is being
@@ -48,6 +50,7 @@ class Plan:
     trained: bool = True
     listening: str = ""
     refused: str = ""
+    study: StudyPlan = field(default_factory=StudyPlan)
     saved: tuple[SavedNetwork, ...] = ()
     data: tuple[datasets.Facts, ...] = ()
     writing: Writing | None = None

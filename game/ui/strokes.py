@@ -110,6 +110,14 @@ def bar(left: float, bottom: float, right: float, top: float, *, colour: Colour,
     return _painted(corners, np.zeros(4, np.float32), _quads(1), colour, alpha)
 
 
+def area(corners: ArrayLike, *, colour: Colour, alpha: float = 1.0) -> Strokes:
+    """Fill a convex area with corners (n, 2), counter-clockwise."""
+    points = np.asarray(corners, np.float32).reshape(-1, 2)
+    after = np.arange(1, len(points) - 1, dtype=np.uint32)
+    triangles = np.stack([np.zeros_like(after), after, after + 1], axis=1)
+    return _painted(points, np.zeros(len(points), np.float32), triangles, colour, alpha)
+
+
 def joined(parts: Sequence[Strokes]) -> Strokes:
     """Put strokes into one, the first lowest."""
     if not parts:

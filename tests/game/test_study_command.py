@@ -14,6 +14,7 @@ from PIL import Image
 
 from layerwalk.game import cli, share_bar, studies, study_chart, words
 from layerwalk.game.share_bar import ShareBar
+from layerwalk.game.ui.study import sheet
 
 FEW = ["--network", "ana-small", "--pictures", "30", "--draws", "3"]
 CURVES = {
@@ -100,7 +101,7 @@ def test_what_is_wrong_is_said_in_one_sentence(study: Run, options: list[str], s
 def test_the_picture_shows_every_curve_and_keeps_its_rim_free(language: str) -> None:
     pixels = np.asarray(study_chart.draw(RESULT, words.load(language)))
     ground = pixels[0, 0]
-    for hue in (*study_chart.HUES[:3], study_chart.CONTROL):
+    for hue in (*sheet.HUES.values(), sheet.CONTROL):
         ink = np.round(np.array(hue) * 255)
         assert (np.abs(pixels - ink).max(axis=2) < 8).sum() > 100
     assert (pixels[:, -16:] == ground).all()

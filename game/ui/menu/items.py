@@ -31,7 +31,7 @@ class Button:
     help: one sentence, shown at the panel's foot while it has the focus or is pointed at. note: written small at its
     right end (a key, a shape). chosen: drawn as the current one of several. icon: a small picture before the text, by
     the name of a layer's kind, else ''. ask: a question to be answered with yes before it counts, for what destroys
-    something; else ''. fault: drawn as something that is wrong.
+    something; else ''. fault: drawn as something that is wrong. bar: a share in [0, 1], drawn as a bar at its foot.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Button:
     ask: str = ""
     chosen: bool = False
     fault: bool = False
+    bar: float | None = None
     enabled: bool = True
 
 

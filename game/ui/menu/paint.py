@@ -28,6 +28,7 @@ RIM: Colour = (0.300, 0.236, 0.206)
 WELL: Colour = (0.062, 0.050, 0.052)
 DIM: Colour = (0.580, 0.510, 0.460)
 FAULT: Colour = (1.000, 0.560, 0.470)
+BAR: Colour = (0.360, 0.740, 1.000)
 FAULT_PLATE: Colour = (0.235, 0.098, 0.085)
 INKS: Mapping[Ink, Colour] = {
     "title": light.TEXT,
@@ -120,6 +121,8 @@ def _button(spot: Spot, look: Look, layout: Layout) -> list[Shape]:
         fill, rim = FAULT_PLATE, FAULT
     made = [_ground(spot, look, fill=fill, rim=rim)]
     colour = light.TEXT if spot.enabled else DIM
+    if item.bar is not None:
+        made += _bar(spot.rect, item.bar)
     if item.icon:
         made += shapes.drawn(icons.drawing(item.icon), spot.parts["icon"], colour)
     if item.fault and "mark" in spot.parts:
@@ -131,6 +134,13 @@ def _button(spot: Spot, look: Look, layout: Layout) -> list[Shape]:
         bar = Rect(left=rect.left + 0.03, right=rect.right - 0.03, bottom=rect.bottom + 0.007, top=rect.bottom + 0.014)
         made.append(plate(bar, fill=opaque(FAULT if item.fault else light.TEXT)))
     return made
+
+
+def _bar(rect: Rect, share: float) -> list[Shape]:
+    """Draw a share as a bar along a button's foot."""
+    whole = Rect(left=rect.left + 0.012, right=rect.right - 0.012, bottom=rect.bottom + 0.006, top=rect.bottom + 0.014)
+    filled = replace(whole, right=whole.left + max(share, 0.004) * whole.width)
+    return [plate(whole, fill=opaque(WELL), radius_m=0.004), plate(filled, fill=opaque(BAR), radius_m=0.004)]
 
 
 def _toggle(spot: Spot, look: Look, layout: Layout) -> list[Shape]:
