@@ -312,7 +312,8 @@ class Scene:
         if self._untold:
             self._untold = False
             self.world.answer.show(shares)
-        self.easel.show_answer(state.picture, shares, shown=self.shown)
+        changed = state.fooled.now.step if state.fooled else None
+        self.easel.show_answer(state.picture, shares, shown=self.shown, changed=changed)
         best, share, second = answer.guesses(shares, state.spec.classes, self.words, shown=self.shown)
         self._over_court.write(f"{best}   {share}" if share else "")
         self._second.write(second)

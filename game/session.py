@@ -8,6 +8,7 @@ from types import MappingProxyType
 from layerwalk.game import state as states
 from layerwalk.game.dreaming import Dreaming
 from layerwalk.game.explaining import Explaining
+from layerwalk.game.fooling import Fooling
 from layerwalk.game.lesioning import Lesioning
 from layerwalk.game.level import Level
 from layerwalk.game.overviewing import Overviewing
@@ -26,6 +27,8 @@ from layerwalk.nn.messages import (
     ExportScript,
     Failed,
     Floats,
+    Fool,
+    Fooled,
     Infer,
     Inferred,
     Load,
@@ -78,6 +81,7 @@ class Session:
         self.lesioning = Lesioning(state, self._submit)
         self.explaining = Explaining(state, self._submit)
         self.dreaming = Dreaming(state, self._submit)
+        self.fooling = Fooling(state, self._submit, self._number)
         self.overviewing = Overviewing(state, self._submit)
         self.studying = Studying(state, self._submit)
         self.parts: tuple[Part, ...] = (
@@ -85,6 +89,7 @@ class Session:
             self.lesioning,
             self.explaining,
             self.dreaming,
+            self.fooling,
             self.overviewing,
             self.studying,
         )
@@ -116,9 +121,19 @@ class Session:
 
     def infer(self, drawing: Floats, *, centre: bool, side_px: int = 28) -> int:
         """Ask for an answer to a drawing, whose side is a whole multiple of `side_px`; return the request's serial."""
-        self._serial += 1
-        self._asked = Infer(drawing=drawing.copy(), serial=self._serial, centre=centre, side_px=side_px)
+        self.fooling.end()
+        self._asked = Infer(drawing=drawing.copy(), serial=self._number(), centre=centre, side_px=side_px)
         self._submit(self._asked)
+        return self._serial
+
+    def infer_again(self) -> None:
+        """Ask once more for an answer to the newest drawing itself."""
+        if self._asked is not None:
+            self.infer(self._asked.drawing, centre=self._asked.centre, side_px=self._asked.side_px)
+
+    def _number(self) -> int:
+        """Return the next of the numbers by which answers are told apart."""
+        self._serial += 1
         return self._serial
 
     def look_at(self, node: str | None, map: int | None = None) -> None:
@@ -210,6 +225,8 @@ class Session:
                 self._loaded(reply)
             case Inferred():
                 self._answered(reply)
+            case Fooled():
+                self._apply(reply.answer)
             case Weights():
                 state.weights = reply
             case Progress():
@@ -279,10 +296,10 @@ class Session:
         state.activations, state.probabilities = reply.activations, reply.probabilities
 
     def _ask_again(self) -> None:
-        """Ask once more for the newest drawing's answer and for the weights, because these have changed."""
+        """Ask once more for the answer to what stands and for the weights, because these have changed."""
         self._look_again()
-        if self._asked is not None and not self.waiting:
-            self.infer(self._asked.drawing, centre=self._asked.centre, side_px=self._asked.side_px)
+        if not self.waiting and not self.fooling.look_again():
+            self.infer_again()
 
     def _look_again(self) -> None:
         # Before there is a network there is nothing to look at; once it is there, it is asked.
@@ -293,7 +310,7 @@ class Session:
         logger.error("%s\n%s", reply.sentence, reply.details)
         state, request = self._state, reply.request
         state.notice = reply.said or Said(key="notice.unforeseen", values=(("details", reply.sentence),))
-        if isinstance(request, Infer):
+        if isinstance(request, Infer | Fool):
             state.serial = max(state.serial, request.serial)
         if request is self._pending or request == self._pending:
             self._pending, state.ready = None, bool(state.device)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from layerwalk.game.dreamt import Dreamt
+from layerwalk.game.fooled import FooledPicture
 from layerwalk.game.lesion_log import History
 from layerwalk.game.overview import Overview
 from layerwalk.game.pulled import Pulled
@@ -32,7 +33,8 @@ class State:
     measured: how the network does whole and lesioned, None where nobody asked.
     attributed: which pixels speak for a class; None where nobody asks, or before it is known.
     explained: why a neuron has its value; None where nobody asks, or before it is known.
-    dreamt: the pictures that parts of the network want to see.
+    dreamt: the pictures that parts of the network want to see. fooled: the picture that stands in place of the
+    drawing's, changed to fool the network; None where the drawing is what is answered.
     studies: of the network, how each stands.
     changes: grows by one whenever there is something new to draw. notice: the newest thing to say to the visitor.
     """
@@ -61,6 +63,7 @@ class State:
     attributed: Attributed | None = None
     explained: Explained | None = None
     dreamt: Dreamt = field(default_factory=Dreamt)
+    fooled: FooledPicture | None = None
     studies: Reports = field(default_factory=Reports)
     changes: int = 0
     notice: Said | None = None

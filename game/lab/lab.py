@@ -8,6 +8,7 @@ import panda3d.core as p3d
 from layerwalk.game.lab.calculating import Calculating
 from layerwalk.game.lab.carrying import Carrying
 from layerwalk.game.lab.lesion_marks import LesionMarks
+from layerwalk.game.lab.fooling import FoolingTool
 from layerwalk.game.lab.looking import Looking
 from layerwalk.game.lab.studying import StudyTool
 from layerwalk.game.lab.tool import Hall, Tool
@@ -25,6 +26,7 @@ TOOLS: Mapping[str, Callable[[], Tool]] = MappingProxyType(
         "lesions": LesionMarks,
         "why": Why,
         "study": StudyTool,
+        "fooling": FoolingTool,
     }
 )
 """What makes each tool, by the name under which its boards are pressed; a name is one word."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from layerwalk.game.level import Level
 from layerwalk.game.menus.editor import Editor
+from layerwalk.game.menus.fool_plan import FoolPlan
 from layerwalk.game.menus.lesion_plan import LesionPlan
 from layerwalk.game.menus.study_plan import StudyPlan
 from layerwalk.game.session import SavedNetwork
@@ -40,13 +41,15 @@ class Plan:
     ready-made networks with what they have learnt. listening: the action whose new key is waited for; refused: why the
     last one would not do. saved: the visitor's own networks. data: what there is to learn. writing: what is being
     written, None for nothing. sought: what one looks for by name.
-    lesions: what to lesion, and how. why: what was last asked of an answer, or would be.
+    fooling: how to fool the network. lesions: what to lesion, and how. why: what was last asked of an answer, or
+    would be.
     """
 
     page: str = "network"
     editor: Editor = field(default_factory=Editor)
     config: TrainConfig = PRESETS["good"]
     lesions: LesionPlan = field(default_factory=LesionPlan)
+    fooling: FoolPlan = field(default_factory=FoolPlan)
     trained: bool = True
     listening: str = ""
     refused: str = ""

@@ -128,15 +128,25 @@ class Easel:
         self._drawing.show((drawing * 255 + 0.5).astype(np.uint8))
         (self._hint.hide if drawing.any() else self._hint.show)()
 
-    def show_answer(self, picture: Floats | None, probabilities: Floats | None, *, shown: Shown = EVERYTHING) -> None:
-        """Show what the network saw, (1, rows, columns) float32 in [0, 1], and its two best guesses."""
+    def show_answer(
+        self,
+        picture: Floats | None,
+        probabilities: Floats | None,
+        *,
+        shown: Shown = EVERYTHING,
+        changed: int | None = None,
+    ) -> None:
+        """Show what the network saw, (1, rows, columns) float32 in [0, 1], and its two best guesses.
+
+        changed: the picture is no longer the drawing's, but was changed in so many steps.
+        """
         if picture is not None:
             self._sees.show(picture[:1], np.zeros((1, 1, 1), np.float32), np.ones((1, 1, 1), np.float32))
             self._sees.write(cells=True)
         texts = guesses(probabilities, self._classes, self._words, shown=shown)
-        label = lettering.Entry(
-            text=self._words("desk.sees"), point=(0, 0, 0.205), size_m=0.047, face="text", colour=light.SECOND_TEXT
-        )
+        sees = self._words("desk.sees") if changed is None else self._words("fool.label", step=changed)
+        size_m = lettering.fitting(sees, size_m=0.047, width_m=SIDE_M * 0.94, face="text")
+        label = lettering.Entry(text=sees, point=(0, 0, 0.205), size_m=size_m, face="text", colour=light.SECOND_TEXT)
         self._guess.write([label, *(_guess_line(text, *style) for text, style in zip(texts, GUESS_LINES, strict=True))])
 
     def show_tools(self, tools: Tools, *, hovered: str | None) -> None:
