@@ -50,7 +50,11 @@ def play(options: argparse.Namespace, out: TextIO) -> int:
         return OK
     from layerwalk.game import app
 
-    keeper = keepers.Keeper(folder=keepers.own_folder(), settings=options.settings or user_settings.default_path())
+    keeper = keepers.Keeper(
+        folder=keepers.own_folder(),
+        settings=options.settings or user_settings.default_path(),
+        cache=keepers.cache_folder(),
+    )
     app.play(level, settings=settings, keeper=keeper, name=options.level or levels.DEFAULT)
     return OK
 

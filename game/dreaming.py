@@ -42,7 +42,6 @@ class Dreaming(Part):
         self._serial = self._number = 0
         self._job: str | None = None
         """The layer whose pictures are being made, '' for one picture, None for nothing."""
-        self._wanted: tuple[str, ...] = ()
         self._given_up: set[str] = set()
         self._config = SynthesisConfig()
         self._folder: Path | None = None
@@ -55,7 +54,7 @@ class Dreaming(Part):
     @property
     def goes_on(self) -> bool:
         """Say whether a picture is being made, or is still to be made."""
-        return self._job is not None or self._next(self._wanted) is not None
+        return self._job is not None or self._next(self.wanted) is not None
 
     def dream(
         self,
@@ -103,11 +102,11 @@ class Dreaming(Part):
 
         everywhere: all layers are meant, also those of the next network.
         """
+        nodes = tuple(nodes)
         kept = set(nodes) if config == self._config else set()
-        self._wanted, self._config, self._folder = tuple(nodes), config, folder
+        self._config, self._folder, dreamt = config, folder, self._dreamt
         self._given_up.clear()
-        dreamt = self._dreamt
-        dreamt.everywhere = everywhere
+        dreamt.wanted, dreamt.everywhere = nodes, everywhere
         dreamt.layers = {node: layer for node, layer in dreamt.layers.items() if node in kept}
         if self._job and self._job not in kept:
             self._cancel()
@@ -116,13 +115,13 @@ class Dreaming(Part):
     @property
     def wanted(self) -> tuple[str, ...]:
         """Return the layers whose maps are to show what they want to see."""
-        return self._wanted
+        return self._dreamt.wanted
 
     def go_on(self, order: Sequence[str]) -> None:
         """Begin what is missing, where nothing is being made; order: all layers, the first of them first."""
-        if self._job is not None or not self._wanted or not self._state.device:
+        if self._job is not None or not self.wanted or not self._state.device:
             return
-        node = self._next([name for name in order if name in self._wanted])
+        node = self._next([name for name in order if name in self.wanted])
         if node is None:
             return
         spec = self._state.spec
@@ -214,7 +213,7 @@ class Dreaming(Part):
             self._dreamt.one = None
             self._dreamt.layers.clear()
             self._given_up.clear()
-            self._wanted = dreaming_layers(spec) if self._dreamt.everywhere else ()
+            self._dreamt.wanted = dreaming_layers(spec) if self._dreamt.everywhere else ()
 
 
 def can_dream(node: NodeSpec, spec: NetworkSpec) -> bool:

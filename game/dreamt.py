@@ -66,11 +66,13 @@ def empty(maps: int, shape: tuple[int, ...]) -> LayerDream:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Dreamt:
-    """Hold all of them. one: the picture asked for last. layers: by name, those whose maps show what they want to see.
+    """Hold all of them.
 
-    everywhere: every layer does.
+    one: the picture asked for last. wanted: the layers whose maps are to show what they want to see; layers: what there
+    is of it, by layer. everywhere: all layers are wanted, also those of the next network.
     """
 
     one: Dream | None = None
+    wanted: tuple[str, ...] = ()
     layers: dict[str, LayerDream] = field(default_factory=dict)
     everywhere: bool = False

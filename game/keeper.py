@@ -21,10 +21,14 @@ OLD, DATA = ".old", "data"
 
 @dataclass(slots=True, kw_only=True)
 class Keeper:
-    """Hold where things are kept. folder: the visitor's own; settings: their file, None to keep none."""
+    """Hold where things are kept. folder: the visitor's own; settings: their file, None to keep none.
+
+    cache: where pictures are kept that were calculated, and would be again; None to keep none.
+    """
 
     folder: Path
     settings: Path | None = None
+    cache: Path | None = None
 
     def save_settings(self, settings: Settings) -> None:
         """Write the settings; the file as the visitor last wrote it stays beside it. Raise OSError where it fails."""
@@ -70,3 +74,10 @@ def own_folder() -> Path:
     import platformdirs
 
     return platformdirs.user_documents_path() / "Layerwalk"
+
+
+def cache_folder() -> Path:
+    """Return where pictures are kept that were calculated, so that they need not be calculated again."""
+    import platformdirs
+
+    return platformdirs.user_cache_path("layerwalk", appauthor=False) / "pictures"

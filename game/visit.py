@@ -85,6 +85,7 @@ class Visit:
             place=self,
             folder=keeper.folder,
             networks=sessions.network_names(),
+            cache=keeper.cache,
         )
         self._journey = Journey(scene, visitor=self.visitor, menu=self.menu, plan=self.plan, keeper=keeper, name=name)
         self._holding = False

@@ -7,6 +7,7 @@ import panda3d.core as p3d
 
 from layerwalk.game.lab.calculating import Calculating
 from layerwalk.game.lab.carrying import Carrying
+from layerwalk.game.lab.dreams import Dreams
 from layerwalk.game.lab.lesion_marks import LesionMarks
 from layerwalk.game.lab.fooling import FoolingTool
 from layerwalk.game.lab.looking import Looking

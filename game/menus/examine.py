@@ -20,6 +20,7 @@ def page(facts: Facts) -> Page:
         parts.way("examine.find", facts.words("find.title"), facts.words("find.search_help")),
         parts.way("examine.lesions", facts.words("lesion_lab.title"), facts.words("lesion_lab.title_help")),
         parts.way("examine.fool", facts.words("fool.title"), facts.words("fool.title_help")),
+        parts.way("examine.dreams", facts.words("dreams.title"), facts.words("dreams.help")),
     ]
     return parts.page(facts, "examine", facts.words("menus.examine"), items)
 

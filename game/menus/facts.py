@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from layerwalk.game.level import Level
+from layerwalk.game.menus.dream_plan import DreamPlan
 from layerwalk.game.menus.editor import Editor
 from layerwalk.game.menus.fool_plan import FoolPlan
 from layerwalk.game.menus.lesion_plan import LesionPlan
@@ -51,6 +52,7 @@ class Plan:
     lesions: LesionPlan = field(default_factory=LesionPlan)
     fooling: FoolPlan = field(default_factory=FoolPlan)
     trained: bool = True
+    dreams: DreamPlan = field(default_factory=DreamPlan)
     listening: str = ""
     refused: str = ""
     study: StudyPlan = field(default_factory=StudyPlan)

@@ -67,6 +67,7 @@ class Helm:
     """Hold everything that a deed may need.
 
     folder: where the visitor's networks, levels and scripts are kept. networks: the names of those that ship.
+    cache: where what was calculated is kept, None for nowhere.
     """
 
     session: Session
@@ -75,6 +76,7 @@ class Helm:
     place: Place
     folder: Path
     networks: tuple[str, ...] = ()
+    cache: Path | None = None
 
 
 Deed = Callable[[Helm, str, Value | None], None]

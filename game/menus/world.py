@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from types import MappingProxyType
 
-from layerwalk.game.menus import parts, weights
+from layerwalk.game.menus import dreams, parts, weights
 from layerwalk.game.menus.facts import Facts
 from layerwalk.game.menus.helm import Deeds, Helm
 from layerwalk.game.menus.setting import setting
@@ -53,7 +53,7 @@ def _levels(facts: Facts) -> Iterator[Item]:
 
 def shown(facts: Facts) -> Page:
     """Return the page on which each kind of information is switched on or off."""
-    items = [setting(facts, "shown", item.name) for item in fields(facts.settings.shown)]
+    items = [*dreams.views(facts), *(setting(facts, "shown", item.name) for item in fields(facts.settings.shown))]
     return parts.page(facts, "world.shown", facts.words("menus.worlds.shown"), items, above="world")
 
 

@@ -67,10 +67,11 @@ class Dress:
         self.path.remove_node()
 
 
-class _Slab:
+class Slab:
     """Hold the pictures of up to 256 maps with their mipmaps, which are made here: drivers make all of them anew."""
 
-    def __init__(self, *, first: int, maps: int, size: tuple[int, int]) -> None:
+    def __init__(self, *, first: int = 0, maps: int = 1, size: tuple[int, int]) -> None:
+        """Hold nothing to be seen yet, for maps from `first` on; size: rows and columns."""
         self.first, self.maps = first, maps
         self.texture = p3d.Texture("dress")
         self.texture.setup_2d_texture_array(size[1], size[0], maps, p3d.Texture.T_unsigned_byte, p3d.Texture.F_rgba8)
@@ -108,22 +109,28 @@ class _Slab:
         return np.frombuffer(memory, np.uint8).reshape(self.maps, *self._sizes[level], 4)
 
 
-def _slabs(stage: Stage, path: p3d.NodePath, *, count: int, size: tuple[int, int], coarse: int) -> Iterator[_Slab]:
+def _slabs(stage: Stage, path: p3d.NodePath, *, count: int, size: tuple[int, int], coarse: int) -> Iterator[Slab]:
     points, places = faces(stage)
-    path.set_shader(shaders.load("dress"))
-    # Of two faces in one place the nearer is seen, and the panel's is not drawn at all.
-    path.set_depth_offset(2)
-    path.set_bin("background", 50)
     for first, maps in slabs(0, count):
-        slab = _Slab(first=first, maps=maps, size=(max(1, size[0] // coarse), max(1, size[1] // coarse)))
+        slab = Slab(first=first, maps=maps, size=(max(1, size[0] // coarse), max(1, size[1] // coarse)))
         part = slice(4 * first, 4 * (first + maps))
         shifted = places[part].copy()
         shifted[:, 2] -= first
-        corners = np.arange(4 * maps, dtype=np.uint32).reshape(-1, 4)
-        triangles = np.concatenate([corners[:, [0, 1, 2]], corners[:, [0, 2, 3]]])
-        node = mesh.geom_node("dress", [("vertex", points[part]), ("place", shifted)], triangles)
-        path.attach_new_node(node).set_shader_input("pictures", slab.texture)
+        hang(path, points[part], shifted, slab)
         yield slab
+
+
+def hang(parent: p3d.NodePath, corners: Floats, places: Floats, slab: Slab) -> p3d.NodePath:
+    """Hang a slab's pictures on quads: corners (4 n, 3) from the lower left round, places (u, v, map) (4 n, 3)."""
+    quads = np.arange(len(corners), dtype=np.uint32).reshape(-1, 4)
+    triangles = np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]])
+    path = parent.attach_new_node(mesh.geom_node("dress", [("vertex", corners), ("place", places)], triangles))
+    path.set_shader(shaders.load("dress"))
+    path.set_shader_input("pictures", slab.texture)
+    # Of two faces in one place the nearer is seen, and the panel's is not drawn at all.
+    path.set_depth_offset(2)
+    path.set_bin("background", 50)
+    return path
 
 
 def coarseness(maps: int, size: tuple[int, int]) -> int:
@@ -189,6 +196,13 @@ def _halved(pictures: Bytes) -> Bytes:
             odd = pictures.take(range(1, pictures.shape[axis], 2), axis)
             pictures = ((even + odd + 1) // 2).astype(np.uint8)
     return pictures
+
+
+def colours(pictures: Floats) -> Bytes:
+    """Return pictures (n, C, H, W) in [0, 1] as (n, H, W, 3) uint8 RGB; what has not three channels is grey."""
+    shown = pictures if pictures.shape[1] == 3 else pictures.mean(axis=1, keepdims=True).repeat(3, axis=1)
+    made: Bytes = np.ascontiguousarray((np.clip(shown, 0, 1) * 255 + 0.5).astype(np.uint8).transpose(0, 2, 3, 1))
+    return made
 
 
 def _coarser(pictures: Bytes, coarse: int) -> Bytes:

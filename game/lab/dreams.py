@@ -1,0 +1,210 @@
+"""The tool that shows what the network wants to see: one picture on a board, and pictures on the stages' walls."""
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+import panda3d.core as p3d
+
+from layerwalk.game import dream_words
+from layerwalk.game.dreamt import Dream
+from layerwalk.game.lab.dream_walls import Hung, Walls
+from layerwalk.game.lab.tool import Hall, Tool
+from layerwalk.game.ui import dream_board
+from layerwalk.game.ui.board import Frame
+from layerwalk.game.ui.dream_board import DreamBoard, Told
+from layerwalk.game.ui.dream_signs import DreamSigns
+from layerwalk.game.world import furniture, mesh, picking, rays
+from layerwalk.game.world.placement import Disc, Point, Pose
+from layerwalk.nn.network import NodeSpec
+
+EVERY_S = 0.1
+"""What is said of a picture that grows is written anew at most once in so long."""
+ASIDE_DEG, AWAY_M, NEAREST_M = 29.0, 1.7, 0.9
+"""The board stands so far to the left of what the visitor looks at, and so far off; nearer where there is a wall."""
+BEFORE_M, BELOW_EYE_M = 0.14, 0.04
+SEEN_M = 3.5
+COURT_DEG, COURT_M = 33.0, 2.0
+"""In the court it has a place of its own, beside the desk's tools: so far to the left of whoever has just come."""
+NOTHING: Mapping[str, Frame] = {}
+DEEDS = {"easel": "dream_easel", "away": "dream_put_away", "again": "dream again"}
+SHARE_STEPS = 10
+"""A plate tells the share done in so many steps, so that it is not written anew all the time."""
+
+
+class Dreams(Tool):
+    """Follow `dreamt` of the state. Main thread."""
+
+    def __init__(self) -> None:
+        """Show nothing yet."""
+        self.frames = NOTHING
+        self._hall: Hall | None = None
+        self._walls: Walls | None = None
+        self._signs: DreamSigns | None = None
+        self._board: DreamBoard | None = None
+        self._number = 0
+        self._place: Frame | None = None
+        self._world: tuple[str, Disc] | None = None
+        self._painted: Dream | None = None
+        self._hovered: str | None = None
+        self._waited_s = EVERY_S
+
+    def stand(self, hall: Hall) -> None:
+        """Hang everything anew; the board stands where it stood, while its world is the same."""
+        self.leave()
+        self._hall = hall
+        world = (hall.state.spec.name, hall.placement.court)
+        if world != self._world:
+            self._world, self._place = world, None
+
+    def leave(self) -> None:
+        """Take everything away."""
+        if self._walls is not None:
+            self._walls.close()
+        if self._signs is not None:
+            self._signs.path.remove_node()
+        self._drop_board()
+        self._walls = self._signs = self._hall = None
+
+    def hover(self, part: str | None) -> None:
+        """Light what is pointed at."""
+        self._hovered = part
+
+    def press(self, part: str, u: float, v: float) -> str:
+        """Return what is to be done with the picture."""
+        hall = self._hall
+        one = hall.state.dreamt.one if hall is not None else None
+        if part == "again" and one is not None and one.state == "making":
+            return "dream_stop"
+        return DEEDS[part]
+
+    def update(self, camera: p3d.NodePath, *, dt_s: float) -> None:
+        """Follow the pictures, and have made what is missing, the nearest stage first."""
+        hall = self._hall
+        if hall is None:
+            return
+        dreamt = hall.state.dreamt
+        if dreamt.one is None and not dreamt.wanted and self._walls is None:
+            return
+        if dreamt.wanted:
+            hall.session.dreaming.go_on(_nearest_first(hall, camera))
+        self._show_walls(hall)
+        self._show_board(hall, camera, dt_s)
+
+    def _show_walls(self, hall: Hall) -> None:
+        dreamt = hall.state.dreamt
+        if self._walls is None or self._signs is None:
+            self._walls, self._signs = Walls(hall), DreamSigns(hall.root, hall.placement)
+        self._walls.show(dreamt.layers, hung(dreamt.one, hall))
+        self._signs.show({node: _sign(hall, node) for node in dreamt.wanted})
+
+    def _show_board(self, hall: Hall, camera: p3d.NodePath, dt_s: float) -> None:
+        one = hall.state.dreamt.one
+        if one is None or not _on_board(one, hall):
+            self._drop_board()
+            self._place = None
+            return
+        if one.number != self._number or self._place is None:
+            if self._place is None or not _sees(camera, hall, self._place):
+                self._drop_board()
+                self._place = place(hall, camera)
+            self._number = one.number
+        if self._board is None:
+            rows, columns = one.picture.shape[1:]
+            self._board = DreamBoard(hall.root, self._place, words=hall.words, size=(rows, columns))
+            self.frames, self._painted, self._waited_s = self._board.frames, None, EVERY_S
+        self._waited_s += dt_s
+        if one is not self._painted:
+            self._board.paint(one.picture)
+            self._painted = one
+        if dt_s == 0 or self._waited_s >= EVERY_S or one.state != "making":
+            self._waited_s = 0.0
+            self._board.tell(_told(one, hall), one.scores, hovered=self._hovered)
+
+    def _drop_board(self) -> None:
+        if self._board is not None:
+            self._board.close()
+        self._board, self.frames = None, NOTHING
+
+
+def hung(one: Dream | None, hall: Hall) -> Hung | None:
+    """Return a picture that is to hang on the wall of its map, None where it is none of one map's alone."""
+    if one is None or one.place == "board" or not _is_of_map(one, hall):
+        return None
+    return Hung(node=one.aim.node, map=one.aim.index[0], picture=one.picture)
+
+
+def _is_of_map(one: Dream, hall: Hall) -> bool:
+    aim, spec = one.aim, hall.state.spec
+    if len(aim.index) != 1 or aim.minus is not None or aim.node in (spec.input.name, spec.answer.name):
+        return False
+    stage = next((stage for stage in hall.placement.stages if stage.node == aim.node), None)
+    return stage is not None and len(spec.node(aim.node).shape) != 2 and aim.index[0] < sum(stage.page)
+
+
+def _on_board(one: Dream, hall: Hall) -> bool:
+    return one.place != "panel" or not _is_of_map(one, hall)
+
+
+def _nearest_first(hall: Hall, camera: p3d.NodePath) -> list[str]:
+    eye = camera.get_pos(hall.root)
+    at = (eye.x, eye.y, eye.z)
+    return [stage.node for stage in sorted(hall.placement.stages, key=lambda each: math.dist(at, each.floor.centre))]
+
+
+def _sign(hall: Hall, node: str) -> tuple[str, str]:
+    """Return what a stage's plate says: what it shows, and how it stands."""
+    words, layer = hall.words, hall.state.dreamt.layers.get(node)
+    found: NodeSpec = hall.state.spec.node(node)
+    head = words("dreams.signs.neurons" if found.is_line else "dreams.signs.shown")
+    if layer is None or not layer.finished:
+        share = math.floor(SHARE_STEPS * layer.share) / SHARE_STEPS if layer is not None else 0.0
+        return head, words("dreams.signs.making", share=words("numbers.percent", value=round(100 * share)))
+    return head, words("dreams.signs.stale") if layer.stale else ""
+
+
+def _told(one: Dream, hall: Hall) -> Told:
+    words = hall.words
+    first, now = dream_words.climbed(one, words)
+    return Told(
+        title=dream_words.title(one, hall.state.spec, words),
+        step=dream_words.steps(one, words),
+        climbed=words("dreams.climbed", first=first, now=now) if first else "",
+        stale=words("dreams.stale") if one.stale else "",
+        making=one.state == "making",
+        easel=one.picture.shape[0] == 1,
+    )
+
+
+def place(hall: Hall, camera: p3d.NodePath) -> Frame:
+    """Return where the board stands: beside what is looked at, or in the court beside the desk where that is seen."""
+    eye, court = camera.get_pos(hall.root), hall.placement.court
+    at = (eye.x, eye.y, eye.z)
+    if math.dist(at[:2], court.centre[:2]) < court.radius_m:
+        x, y, z = hall.placement.spawn.point
+        heading_deg = hall.placement.spawn.heading_deg + COURT_DEG
+        beside_desk = _facing((x, y, z + 1.6), heading_deg, COURT_M, scale=COURT_M / AWAY_M)
+        if _sees(camera, hall, beside_desk):
+            return beside_desk
+    heading_deg, away_m = camera.get_h(hall.root) + ASIDE_DEG, AWAY_M
+    for turn_deg in (-18.0, 0.0, 18.0):
+        fx, fy, fz = (float(each) for each in mesh.forward(heading_deg + turn_deg))
+        met = picking.pick(rays.ray(at, (fx, fy, fz)), hall.placement, hall.state.spec)
+        if met is not None:
+            away_m = min(away_m, max(NEAREST_M, met.distance_m - BEFORE_M))
+    return _facing(at, heading_deg, away_m, scale=away_m / AWAY_M)
+
+
+def _facing(eye: Point, heading_deg: float, away_m: float, *, scale: float) -> Frame:
+    x, y, z = (float(each) for each in np.asarray(eye, np.float64) + mesh.forward(heading_deg) * away_m)
+    pose = Pose(point=(x, y, z - BELOW_EYE_M * scale), heading_deg=heading_deg + 180.0, tilt_deg=2.0)
+    width_m, height_m = dream_board.SIZE_M
+    centre, right, up = furniture.board_frame(pose, width_m * scale, height_m * scale)
+    return Frame(centre=centre, right=right, up=up)
+
+
+def _sees(camera: p3d.NodePath, hall: Hall, frame: Frame) -> bool:
+    """Say whether a board is near and in the picture, so that it need not come nearer."""
+    centre = p3d.LPoint3(*(float(each) for each in frame.centre))
+    middle = camera.get_relative_point(hall.root, centre)
+    return bool(middle.length() < SEEN_M and camera.node().get_lens().project(middle, p3d.LPoint3()))
