@@ -8,8 +8,8 @@ import panda3d.core as p3d
 from layerwalk.game.lab.calculating import Calculating
 from layerwalk.game.lab.carrying import Carrying
 from layerwalk.game.lab.dreams import Dreams
-from layerwalk.game.lab.lesion_marks import LesionMarks
 from layerwalk.game.lab.fooling import FoolingTool
+from layerwalk.game.lab.lesion_marks import LesionMarks
 from layerwalk.game.lab.looking import Looking
 from layerwalk.game.lab.studying import StudyTool
 from layerwalk.game.lab.tool import Hall, Tool
@@ -26,8 +26,9 @@ TOOLS: Mapping[str, Callable[[], Tool]] = MappingProxyType(
         "carrying": Carrying,
         "lesions": LesionMarks,
         "why": Why,
-        "study": StudyTool,
+        "dreams": Dreams,
         "fooling": FoolingTool,
+        "study": StudyTool,
     }
 )
 """What makes each tool, by the name under which its boards are pressed; a name is one word."""
