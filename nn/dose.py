@@ -12,7 +12,7 @@ from layerwalk.nn.masked import BATCH, Ints
 from layerwalk.nn.messages import Floats
 from layerwalk.nn.pieces import Stand
 from layerwalk.nn.study_results import Dose
-from layerwalk.nn.study_talk import ORDERS, StudyOrder
+from layerwalk.nn.study_talk import STUDY_ORDERS, StudyOrder
 from layerwalk.nn.trace import Traced
 
 DOSES = 41
@@ -28,7 +28,7 @@ def respond(
     others: tuple[Floats, Ints],
     draws: int,
     seed: int,
-    orders: Sequence[StudyOrder] = ORDERS,
+    orders: Sequence[StudyOrder] = STUDY_ORDERS,
 ) -> Iterator[Stand[Dose]]:
     """Measure the dose-response curves of a layer on `pictures`, (N, C, H, W) float32.
 

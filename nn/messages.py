@@ -42,10 +42,14 @@ from layerwalk.nn.network import NetworkSpec
 from layerwalk.nn.study_results import Ablation as Ablation
 from layerwalk.nn.study_results import Dose as Dose
 from layerwalk.nn.study_results import FoolRate as FoolRate
+from layerwalk.nn.study_results import Needed as Needed
+from layerwalk.nn.study_talk import STUDY_ORDERS as STUDY_ORDERS
 from layerwalk.nn.study_talk import StopStudy as StopStudy
 from layerwalk.nn.study_talk import Studied as Studied
 from layerwalk.nn.study_talk import Study as Study
 from layerwalk.nn.study_talk import StudyConfig as StudyConfig
+from layerwalk.nn.study_talk import StudyKind as StudyKind
+from layerwalk.nn.study_talk import StudyOrder as StudyOrder
 from layerwalk.nn.synthesis_talk import CancelSynthesis as CancelSynthesis
 from layerwalk.nn.synthesis_talk import Synthesise as Synthesise
 from layerwalk.nn.synthesis_talk import Synthesised as Synthesised

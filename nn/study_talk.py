@@ -7,7 +7,7 @@ from layerwalk.nn.study_results import Findings
 
 StudyKind = Literal["dose", "ablation", "fool"]
 StudyOrder = Literal["ablation", "gradient", "activation"]
-ORDERS: tuple[StudyOrder, ...] = ("ablation", "gradient", "activation")
+STUDY_ORDERS: tuple[StudyOrder, ...] = ("ablation", "gradient", "activation")
 """Ways to tell which part of a layer is the most important one."""
 StudyState = Literal["studying", "finished", "stopped"]
 
@@ -23,7 +23,7 @@ class StudyConfig:
 
     kind: StudyKind = "dose"
     layer: str = ""
-    orders: tuple[StudyOrder, ...] = ORDERS
+    orders: tuple[StudyOrder, ...] = STUDY_ORDERS
     pictures: int = 1000
     draws: int = 20
     seed: int = 1

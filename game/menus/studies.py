@@ -13,8 +13,7 @@ from layerwalk.game.menus.helm import Deed, Deeds, Helm
 from layerwalk.game.state import State
 from layerwalk.game.ui.menu.items import Button, Choice, Item, Page, Row, Text, Toggle, Value
 from layerwalk.game.ui.study import study_texts
-from layerwalk.nn.messages import Said
-from layerwalk.nn.study_talk import ORDERS, StudyKind
+from layerwalk.nn.messages import STUDY_ORDERS, Said, StudyKind
 
 NAME = "examine.studies"
 PICTURES = (50, 100, 200, 500, 1000, 2000)
@@ -106,7 +105,7 @@ def _layers(facts: Facts) -> Choice:
 def _orders(facts: Facts) -> Iterator[Item]:
     words, chosen = facts.words, facts.plan.study.config.orders
     yield Text(text=words("studies.orders"), style="heading")
-    for order in ORDERS:
+    for order in STUDY_ORDERS:
         text, about = words(f"studies.order.{order}"), words(f"studies.order_help.{order}")
         yield Toggle(name=f"study_order {order}", text=text, on=order in chosen, help=about)
     yield Text(text=words("studies.control"), style="note")
@@ -141,12 +140,12 @@ def _order(helm: Helm, order: str, value: Value | None) -> None:
     """Take an order in, or leave it out."""
     plan, now = helm.plan.study, helm.plan.study.config.orders
     wanted = {*now} ^ {order} if value is None or bool(value) != (order in now) else {*now}
-    plan.config = replace(plan.config, orders=tuple(each for each in ORDERS if each in wanted))
+    plan.config = replace(plan.config, orders=tuple(each for each in STUDY_ORDERS if each in wanted))
 
 
 def _ranked(helm: Helm, rest: str, value: Value | None) -> None:
     plan = helm.plan.study
-    plan.ranked_by = next((order for order in ORDERS if order == value), plan.ranked_by)
+    plan.ranked_by = next((order for order in STUDY_ORDERS if order == value), plan.ranked_by)
 
 
 def _top(helm: Helm, rest: str, value: Value | None) -> None:

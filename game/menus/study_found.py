@@ -10,8 +10,7 @@ from layerwalk.game.selected import Selected
 from layerwalk.game.study_reports import Report
 from layerwalk.game.ui.menu.items import Button, Choice, Item, Row, Text
 from layerwalk.game.ui.study import study_texts
-from layerwalk.nn.messages import Dose
-from layerwalk.nn.study_talk import StudyOrder
+from layerwalk.nn.messages import Dose, StudyOrder
 
 RANKED = 10
 """So many parts of a layer are listed."""
@@ -70,9 +69,10 @@ def _ranking(report: Report, dose: Dose, facts: Facts) -> Iterator[Item]:
     options = tuple((each, words(f"studies.order.{each}")) for each in known)
     about = words(f"studies.order_help.{order}")
     yield Choice(name="study_ranked", text=words("studies.ranked"), options=options, chosen=order, help=about)
+    fits = report.spec == facts.state.spec
+    yield Button(name="study_top", text=words("studies.top"), help=words("studies.top_help"), enabled=fits)
     weights = dose.importance[order]
     most = max(float(np.abs(weights).max()), 1e-12)
-    fits = report.spec == facts.state.spec
     for place, unit in enumerate(np.argsort(-weights, kind="stable")[:RANKED], start=1):
         part = Selected(node=dose.layer, index=(int(unit),))
         title = selecting.title(part, report.spec, words)

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from layerwalk.nn.messages import StudyConfig
-from layerwalk.nn.study_talk import StudyOrder
+from layerwalk.nn.messages import StudyConfig, StudyOrder
 
 
 @dataclass(slots=True, kw_only=True)

@@ -15,9 +15,8 @@ from layerwalk.game.ui.menu import typeset
 from layerwalk.game.ui.study import ablation_sheet, dose_sheet, fool_sheet, sheet, study_texts
 from layerwalk.game.ui.study.sheet import SIZE_M
 from layerwalk.game.words import Words
-from layerwalk.nn.messages import Ablation, Dose, FoolRate, Studied, StudyConfig
+from layerwalk.nn.messages import Ablation, Dose, FoolRate, Needed, Studied, StudyConfig
 from layerwalk.nn.network import NetworkSpec, NodeSpec
-from layerwalk.nn.study_results import Needed
 
 PICTURE = NodeSpec(name="input", kind="input", shape=(1, 8, 8), parameters=0, inputs=())
 CONVS = tuple(

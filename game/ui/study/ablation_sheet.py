@@ -12,7 +12,7 @@ from layerwalk.game.ui.study import sheet
 from layerwalk.game.ui.study.sheet import CONTROL, HUES, MARKS, About, Sheet
 from layerwalk.game.words import Words
 from layerwalk.game.world.lettering import Entry
-from layerwalk.nn.study_results import Needed
+from layerwalk.nn.messages import Needed
 
 ROOM = Rect(left=-0.80, bottom=-0.29, right=0.36, top=0.095)
 GAP_M = 0.11

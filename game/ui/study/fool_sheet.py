@@ -11,7 +11,7 @@ from layerwalk.game.ui.study import sheet
 from layerwalk.game.ui.study.sheet import About, Sheet
 from layerwalk.game.words import Words
 from layerwalk.game.world.lettering import Entry
-from layerwalk.nn.study_results import FoolRate
+from layerwalk.nn.messages import FoolRate
 
 CHART = Rect(left=-0.80, bottom=-0.29, right=0.30, top=0.215)
 STEPS = 40

@@ -5,6 +5,7 @@ from collections import deque
 from dataclasses import fields, replace
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from layerwalk.game import files, words
@@ -14,6 +15,7 @@ from layerwalk.game.menus.facts import Facts
 from layerwalk.game.runs import Runs
 from layerwalk.game.session import SavedNetwork
 from layerwalk.game.settings import SECTIONS
+from layerwalk.game.study_reports import Report, Reports
 from layerwalk.game.ui import actions
 from layerwalk.game.ui.menu import answers, focus, layout
 from layerwalk.game.ui.menu.items import Button, Page, Row, Text
@@ -21,7 +23,8 @@ from layerwalk.game.ui.situation import Situation
 from layerwalk.game.visit import BODILY
 from layerwalk.nn.blueprint import datasets, presets
 from layerwalk.nn.blueprint.layers import KINDS, Conv, MaxPool
-from layerwalk.nn.messages import PRESETS, Progress
+from layerwalk.nn.messages import PRESETS, Dose, Progress, Studied, StudyConfig
+from layerwalk.nn.network import NetworkSpec
 from layerwalk.nn.said import say
 
 WINDOWS = {"screenshot", "quit", "help", "pause"}
@@ -46,7 +49,25 @@ def facts(arrive, tmp_path_factory) -> Facts:
     network = SavedNetwork(file=saved, record={"accuracy": "0.98", "title": "ANA"}, blueprint=crowded, saved_s=0.0)
     data = tuple(datasets.SHIPPED.values())
     plan = replace(found.plan, editor=editors.opened(wrong), saved=(network,), data=data)
-    return replace(found, plan=plan, state=replace(found.state, runs=runs), situation=EVERYTHING)
+    return replace(
+        found, plan=plan, state=replace(found.state, studies=studied(found.state.spec), runs=runs), situation=EVERYTHING
+    )
+
+
+def studied(spec: NetworkSpec) -> Reports:
+    """Return a study that is done, on the board, of a layer's importance in each way to tell it."""
+    node, config = spec.hidden[0], StudyConfig(layer=spec.hidden[0].name)
+    importance = {order: np.linspace(1, -1, node.maps, dtype=np.float32) for order in config.orders}
+    curve = np.linspace(1, 0, node.maps + 1, dtype=np.float32)
+    orders, control = dict.fromkeys(config.orders, curve), np.stack([curve])
+    removed = np.arange(node.maps + 1)
+    dose = Dose(
+        layer=node.name, units=node.maps, removed=removed, importance=importance, orders=orders, control=control
+    )
+    done = Studied(serial=1, state="finished", network=spec.name, config=config, share=1.0, findings=dose)
+    reports = Reports()
+    reports.begin(Report(number=1, title=spec.name, spec=spec, studied=done))
+    return reports
 
 
 def shown(facts: Facts, name: str, **plan) -> Page:

@@ -1,46 +1,51 @@
 """Studies by pressing things: the page in the menu, and the board in the world."""
 
 import csv
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from layerwalk.game.lab.studying import StudyTool
+from layerwalk.game.move.intent import Intent
 from layerwalk.game.selected import Selected
 from layerwalk.nn.messages import Ablation, Dose, FoolRate
 
-from .conftest import LET_GO, PRESS, Arrive, Guest
+if TYPE_CHECKING:
+    from conftest import Arrive, Guest
+
+PRESS, LET_GO = Intent(use=True, actions=("use",)), Intent()
 
 
 @pytest.fixture(scope="module")
-def guest(arrive: Arrive) -> Guest:
+def guest(arrive: "Arrive") -> "Guest":
     return arrive("ana-small", by_rays=True)
 
 
 @pytest.fixture(autouse=True)
-def on_the_page(guest: Guest) -> None:
+def on_the_page(guest: "Guest") -> None:
     guest.go("examine")
     if guest.visit.plan.page != "examine.studies":
         guest.press("go examine.studies")
 
 
-def board(guest: Guest) -> StudyTool:
+def board(guest: "Guest") -> StudyTool:
     tool = guest.scene.lab.tools["study"]
     assert isinstance(tool, StudyTool)
     return tool
 
 
-def press_board(guest: Guest, part: str) -> None:
+def press_board(guest: "Guest", part: str) -> None:
     ray = guest.ray_to(board(guest).frames[part].centre)
     guest.frame(PRESS, ray=ray)
     guest.frame(LET_GO, ray=ray)
 
 
-def until_it_is_done(guest: Guest) -> None:
+def until_it_is_done(guest: "Guest") -> None:
     guest.until(lambda: guest.state.studies.live is None and bool(guest.state.studies.all), frames=6000)
 
 
-def test_a_dose_response_curve_is_asked_for_by_ray(guest: Guest) -> None:
+def test_a_dose_response_curve_is_asked_for_by_ray(guest: "Guest") -> None:
     guest.choose("study_kind", "dose")
     guest.choose("study_layer", "conv2")
     guest.choose("study_pictures", 50)
@@ -56,7 +61,7 @@ def test_a_dose_response_curve_is_asked_for_by_ray(guest: Guest) -> None:
     assert report.studied.findings.control.shape == (5, 7)
 
 
-def test_the_board_stands_before_the_menu_and_faces_the_visitor(guest: Guest) -> None:
+def test_the_board_stands_before_the_menu_and_faces_the_visitor(guest: "Guest") -> None:
     frame = board(guest).frames["away"]
     eye = np.asarray(guest.visit.visitor.body.eye)
     away = eye - frame.centre
@@ -64,7 +69,7 @@ def test_the_board_stands_before_the_menu_and_faces_the_visitor(guest: Guest) ->
     assert frame.normal @ away > 0
 
 
-def test_the_part_that_matters_most_is_listed_first_and_can_be_held(guest: Guest) -> None:
+def test_the_part_that_matters_most_is_listed_first_and_can_be_held(guest: "Guest") -> None:
     report = guest.state.studies.on_board
     assert report is not None
     best = int(np.argmax(report.studied.findings.importance["ablation"]))
@@ -74,7 +79,7 @@ def test_the_part_that_matters_most_is_listed_first_and_can_be_held(guest: Guest
     assert guest.state.selected == Selected(node="conv2", index=(best,))
 
 
-def test_the_list_goes_by_another_way_to_tell_importance(guest: Guest) -> None:
+def test_the_list_goes_by_another_way_to_tell_importance(guest: "Guest") -> None:
     guest.choose("study_ranked", "activation")
     report = guest.state.studies.on_board
     assert report is not None
@@ -84,7 +89,7 @@ def test_the_list_goes_by_another_way_to_tell_importance(guest: Guest) -> None:
     guest.choose("study_ranked", "ablation")
 
 
-def test_the_board_saves_what_it_shows(guest: Guest) -> None:
+def test_the_board_saves_what_it_shows(guest: "Guest") -> None:
     press_board(guest, "save")
     file = guest.keeper.folder / "studies" / "ana-small-conv2-dose-seed1.csv"
     assert "ana-small-conv2-dose-seed1" in guest.visit.notice
@@ -92,7 +97,7 @@ def test_the_board_saves_what_it_shows(guest: Guest) -> None:
     assert file.with_suffix(".png").is_file()
 
 
-def test_the_board_is_put_away_and_called_again(guest: Guest) -> None:
+def test_the_board_is_put_away_and_called_again(guest: "Guest") -> None:
     press_board(guest, "away")
     guest.frames()
     assert not board(guest).frames
@@ -102,21 +107,21 @@ def test_the_board_is_put_away_and_called_again(guest: Guest) -> None:
     assert "save" in board(guest).frames
 
 
-def test_an_order_is_left_out(guest: Guest) -> None:
+def test_an_order_is_left_out(guest: "Guest") -> None:
     guest.switch("study_order gradient", on=False)
     assert guest.visit.plan.study.config.orders == ("ablation", "activation")
     guest.switch("study_order gradient", on=True)
     assert guest.visit.plan.study.config.orders == ("ablation", "gradient", "activation")
 
 
-def test_the_layer_that_is_held_comes_first(guest: Guest) -> None:
+def test_the_layer_that_is_held_comes_first(guest: "Guest") -> None:
     guest.state.selected = Selected(node="dense1")
     guest.frame()
     assert guest.item("study_layer").options[0][0] == "dense1"
     guest.state.selected = None
 
 
-def test_a_study_is_cancelled_on_the_board_and_nothing_stays(guest: Guest) -> None:
+def test_a_study_is_cancelled_on_the_board_and_nothing_stays(guest: "Guest") -> None:
     guest.choose("study_pictures", 2000)
     before = [report.number for report in guest.state.studies.all]
     guest.press("study_start")
@@ -129,7 +134,7 @@ def test_a_study_is_cancelled_on_the_board_and_nothing_stays(guest: Guest) -> No
     guest.choose("study_pictures", 50)
 
 
-def test_anas_experiment_and_fooling_are_asked_for_by_ray(guest: Guest) -> None:
+def test_anas_experiment_and_fooling_are_asked_for_by_ray(guest: "Guest") -> None:
     for kind, findings in (("ablation", Ablation), ("fool", FoolRate)):
         guest.choose("study_kind", kind)
         guest.press("study_start")
@@ -139,7 +144,7 @@ def test_anas_experiment_and_fooling_are_asked_for_by_ray(guest: Guest) -> None:
         assert isinstance(report.studied.findings, findings)
 
 
-def test_without_convolutions_the_page_says_so(guest: Guest) -> None:
+def test_without_convolutions_the_page_says_so(guest: "Guest") -> None:
     guest.choose("study_kind", "ablation")
     guest.visit.scene.session.load("ana-dense")
     guest.until(lambda: guest.state.ready and guest.state.spec.name == "ana-dense")
