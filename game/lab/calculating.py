@@ -1,51 +1,23 @@
 """The tool that shows how the neuron that is held comes to its value, on a page beside it, with live numbers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-import numpy as np
 import panda3d.core as p3d
 
 from layerwalk.game import selected as selections
+from layerwalk.game.lab import beside
+from layerwalk.game.lab.beside import Spot
 from layerwalk.game.lab.tool import Hall, Tool
 from layerwalk.game.selected import Selected
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.calculation import layout, measures, sheet
 from layerwalk.game.ui.calculation.page import Page
 from layerwalk.game.ui.calculation.parts import Sheet, Told
-from layerwalk.game.world import furniture, mesh, picking, rays
-from layerwalk.game.world.placement import Point, Pose
 from layerwalk.nn.messages import Explained
 
-ASIDE_DEG, LEAST_DEG = 22.0, 8.0
-"""The page stands so far to the right of what the visitor looks at; so far at least where the picture is narrow."""
-AIR_DEG = 1.0
-"""So much is left free beside it."""
-AWAY_M, NEAREST_M = 1.6, 0.9
-BEFORE_M = 0.14
-"""It stands so far before a wall, where there is one; it is smaller then, and looks as large as ever."""
-BELOW_DEG, STEEPEST_DEG = 2.5, 12.0
-"""Its middle is seen so far below what is looked at; it never stands higher or lower than `STEEPEST_DEG`."""
+EVERY_S = 0.05
+"""Numbers that follow a drawing are written anew at most once in so long."""
 NOTHING: Mapping[str, Frame] = {}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
-    """Say from where the page is read: the eye, where its middle is seen from there, and how far off that is."""
-
-    eye: Point
-    heading_deg: float
-    pitch_deg: float
-    away_m: float
-
-    def frame(self, size_m: tuple[float, float]) -> Frame:
-        """Return where a page of a size made for 1.6 m stands; it faces the eye."""
-        share = self.away_m / AWAY_M
-        along = mesh.forward(self.heading_deg) + [0.0, 0.0, np.tan(np.radians(self.pitch_deg))]
-        x, y, z = (float(each) for each in np.asarray(self.eye) + along * self.away_m)
-        pose = Pose(point=(x, y, z), heading_deg=self.heading_deg + 180.0, tilt_deg=-self.pitch_deg)
-        centre, right, up = furniture.board_frame(pose, size_m[0] * share, size_m[1] * share)
-        return Frame(centre=centre, right=right, up=up)
 
 
 class Calculating(Tool):
@@ -67,6 +39,7 @@ class Calculating(Tool):
         self.drawings = 0
         """How often it was drawn."""
         self._is_away = False
+        self._waited_s = EVERY_S
         self._first = 0
         self._hovered: str | None = None
         self._drawn: tuple[object, ...] = ()
@@ -111,12 +84,17 @@ class Calculating(Tool):
         told = hall.state.explained
         if self._selected is not None and told is not None and _is_of(told, self._selected):
             self.told = told
-        wanted = (self.told, self.chosen, self._first, self._hovered, hall.state.lesions)
+        self._waited_s += dt_s
+        wanted = (self.chosen, self._first, self._hovered, hall.state.lesions, self.told)
         if self.told is None or self._is_away or not hall.settings.shown.calculation:
             self._hide()
-        elif wanted != self._drawn:
-            self._drawn = wanted
+        elif wanted != self._drawn and not (self._is_soon(dt_s) and wanted[:-1] == self._drawn[:-1]):
+            self._drawn, self._waited_s = wanted, 0.0
             self._draw(hall, self.told)
+
+    def _is_soon(self, dt_s: float) -> bool:
+        """Say whether it was drawn only just now; while time stands still, nothing is soon."""
+        return dt_s > 0 and self._waited_s < EVERY_S
 
     def _hold(self, hall: Hall, camera: p3d.NodePath) -> None:
         """Stand anew before the visitor when another neuron is held than before."""
@@ -128,7 +106,8 @@ class Calculating(Tool):
         self._selected, self.told, self._is_away, self.chosen, self._first = wanted, None, False, None, 0
         self._hide()
         if wanted is not None:
-            self._spot = spot(hall, camera)
+            wide_m = measures.measures(hall.settings.view.text_size).wide_m
+            self._spot = beside.spot(hall, camera, wanted, wide_m=wide_m)
 
     def _hide(self) -> None:
         if self._page is not None:
@@ -160,30 +139,6 @@ class Calculating(Tool):
             self._page.stand(self._spot.frame(size_m), size_m=size_m)
         self._page.show(laid)
         self.frames = self._page.frames
-
-
-def spot(hall: Hall, camera: p3d.NodePath) -> Spot:
-    """Return where a page stands beside what the camera looks at, nearer where a wall is in its way."""
-    eye = camera.get_pos(hall.root)
-    wide_m = measures.measures(hall.settings.view.text_size).wide_m
-    half_deg = float(np.degrees(np.arctan2(wide_m / 2, AWAY_M)))
-    at, heading_deg = (eye.x, eye.y, eye.z), camera.get_h(hall.root) - _aside_deg(camera, half_deg)
-    pitch_deg = float(np.clip(camera.get_p(hall.root) - BELOW_DEG, -STEEPEST_DEG, STEEPEST_DEG))
-    away_m = AWAY_M
-    for turn_deg in (-half_deg, 0.0, half_deg):
-        x, y, _ = (float(each) for each in mesh.forward(heading_deg + turn_deg))
-        met = picking.pick(rays.ray(at, (x, y, 0.0)), hall.placement, hall.state.spec)
-        if met is not None:
-            away_m = min(away_m, max(NEAREST_M, met.distance_m - BEFORE_M))
-    return Spot(eye=at, heading_deg=heading_deg, pitch_deg=pitch_deg, away_m=away_m)
-
-
-def _aside_deg(camera: p3d.NodePath, half_deg: float) -> float:
-    """Return how far to the right a page can stand and still be seen; half_deg: so much it takes up on either side."""
-    node = camera.node()
-    if not isinstance(node, p3d.LensNode):
-        return ASIDE_DEG
-    return min(ASIDE_DEG, max(LEAST_DEG, float(node.get_lens().get_hfov()) / 2 - half_deg - AIR_DEG))
 
 
 def _is_of(explained: Explained, selected: Selected) -> bool:

@@ -22,6 +22,8 @@ BRIGHT = 0.46
 """On cells that are brighter, figures are dark."""
 MOST_FIGURES = 5
 """In grids with more columns the figures would be too small."""
+FAINT = 0.05
+"""Values closer to 0 than this share of the largest have no sign."""
 DECIMALS = {1: 4, 2: 4, 3: 3}
 FILLED = 0.84
 """How much of a cell its figure may fill."""
@@ -94,21 +96,33 @@ def _winner(grid: Grid, rect: Rect, gap: float) -> Iterator[Shape]:
 
 
 def _figures(grid: Grid, rect: Rect, colours: Bytes, words: Words) -> Iterator[Writing]:
-    """Write its number into every cell, where cells are large enough."""
+    """Write its number into every cell; where cells are too small for that, whether it adds or takes away."""
     rows, columns = grid.values.shape
-    if max(rows, columns) > MOST_FIGURES:
-        return
-    decimals = DECIMALS.get(max(rows, columns), 2)
-    texts = [figure(float(value), words, decimals=decimals) for value in grid.values.flat]
+    texts = _numbers(grid, words) if max(rows, columns) <= MOST_FIGURES else _signs(grid)
     wide, tall = rect.width / columns, rect.height / rows
-    widest = max(typeset.width_em(text) for text in texts)
-    em = min(0.3 * tall, FILLED * wide / widest, 0.042)
-    inks: list[Ink] = ["dark" if bright else "text" for bright in (colours @ HEAVY > BRIGHT).flat]
-    for place, (text, ink) in enumerate(zip(texts, inks, strict=True)):
+    widest = max(map(typeset.width_em, texts), default=0.0) or 1.0
+    em = min((0.3 if max(rows, columns) <= MOST_FIGURES else 0.7) * tall, FILLED * wide / widest, 0.042)
+    bright = (colours @ HEAVY > BRIGHT).flat
+    for place, (text, is_bright) in enumerate(zip(texts, bright, strict=True)):
+        if not text:
+            continue
         row, column = divmod(place, columns)
         x = rect.left + (column + 0.5) * wide - typeset.width_em(text) * em / 2
         z = rect.top - (row + 0.5) * tall - 0.36 * em
-        yield Writing(text=text, x=x, z=z, size_m=em, ink=ink)
+        yield Writing(text=text, x=x, z=z, size_m=em, ink="dark" if is_bright else "text")
+
+
+def _numbers(grid: Grid, words: Words) -> list[str]:
+    decimals = DECIMALS.get(max(grid.values.shape), 2)
+    return [figure(float(value), words, decimals=decimals) for value in grid.values.flat]
+
+
+def _signs(grid: Grid) -> list[str]:
+    """Return a sign for every cell of signed values that is not next to nothing."""
+    if grid.tint != "signed":
+        return [""] * grid.values.size
+    least = FAINT * grid.high
+    return ["" if abs(value) <= least else "+" if value > 0 else "−" for value in grid.values.flat]
 
 
 def _legend(grid: Grid, rect: Rect, words: Words, measures: Measures, *, palette_name: str) -> Laid:

@@ -1,11 +1,15 @@
 """The page with a neuron's calculation, reached by pointing: at the neuron, at the menu, at the page itself."""
 
 import numpy as np
+import panda3d.core as p3d
 import pytest
 
+from layerwalk.game.lab import beside
+from layerwalk.game.lab.tool import Hall
 from layerwalk.game.move.intent import Intent
 from layerwalk.game.selected import Selected
 from layerwalk.game.settings import Settings
+from layerwalk.game.ui import pointer
 from layerwalk.game.ui.calculation.figures import figure
 from layerwalk.game.world import places, rays
 
@@ -157,3 +161,33 @@ def test_nothing_is_drawn_anew_while_nothing_changes(guest):
     drawn = tool(guest).drawings
     guest.frames(5)
     assert tool(guest).drawings == drawn
+
+
+@pytest.mark.parametrize("turn_deg", [15.0, 0.0, -15.0])
+def test_it_leaves_the_neuron_free_to_be_seen(guest, turn_deg):
+    hold(guest)
+    place = places.place_of(guest.scene.placement, guest.state.spec, NEURON.node, NEURON.index)
+    neuron, normal = place.feet[0], place.normals[0]
+    eye = neuron + 3.0 * normal
+    camera = guest.scene.world.path.attach_new_node(p3d.Camera("eye"))
+    camera.set_pos(*map(float, eye))
+    camera.set_hpr(float(np.degrees(np.arctan2(normal[0], -normal[1]))) + turn_deg, 0, 0)
+    frame = beside.spot(guest_hall(guest), camera, NEURON, wide_m=1.36).frame((1.36, 1.3))
+    camera.remove_node()
+    hit = pointer.hit_board(rays.ray(tuple(eye), tuple(neuron - eye)), frame)
+    assert hit is None or not 0.03 < hit.u < 0.97
+
+
+def guest_hall(guest):
+    scene = guest.scene
+    return Hall(
+        root=scene.world.path,
+        world=scene.world,
+        placement=scene.placement,
+        state=scene.state,
+        session=scene.session,
+        words=scene.words,
+        easel=scene.easel,
+        settings=guest.visit.settings,
+        look=scene.look,
+    )

@@ -1,0 +1,92 @@
+"""Where a page stands beside what is held: before the visitor, turned to them, and not before a wall."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import panda3d.core as p3d
+
+from layerwalk.game import selected as selections
+from layerwalk.game.lab.tool import Hall
+from layerwalk.game.selected import Selected
+from layerwalk.game.ui.board import Frame
+from layerwalk.game.world import furniture, mesh, picking, places, rays
+from layerwalk.game.world.placement import Point, Pose
+from layerwalk.game.world.places import Places
+
+ASIDE_DEG, LEAST_DEG = 22.0, 8.0
+"""The page stands so far to the right of what the visitor looks at; so far at least where the picture is narrow."""
+AIR_DEG = 1.0
+"""So much is left free beside it."""
+AWAY_M, NEAREST_M = 1.6, 0.9
+BEFORE_M = 0.14
+"""It stands so far before a wall, where there is one; it is smaller then, and looks as large as ever."""
+BELOW_DEG, STEEPEST_DEG = 2.5, 12.0
+"""Its middle is seen so far below what is looked at; it never stands higher or lower than `STEEPEST_DEG`."""
+RIGHT_DEG, SEEN_DEG = 4.0, 60.0
+"""What is held and seen farther to the right than this is left free: then the page stands to the left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Say from where the page is read: the eye, where its middle is seen from there, and how far off that is."""
+
+    eye: Point
+    heading_deg: float
+    pitch_deg: float
+    away_m: float
+
+    def frame(self, size_m: tuple[float, float]) -> Frame:
+        """Return where a page of a size made for 1.6 m stands; it faces the eye."""
+        share = self.away_m / AWAY_M
+        along = mesh.forward(self.heading_deg) + [0.0, 0.0, np.tan(np.radians(self.pitch_deg))]
+        x, y, z = (float(each) for each in np.asarray(self.eye) + along * self.away_m)
+        pose = Pose(point=(x, y, z), heading_deg=self.heading_deg + 180.0, tilt_deg=-self.pitch_deg)
+        centre, right, up = furniture.board_frame(pose, size_m[0] * share, size_m[1] * share)
+        return Frame(centre=centre, right=right, up=up)
+
+
+def spot(hall: Hall, camera: p3d.NodePath, held: Selected, *, wide_m: float) -> Spot:
+    """Return where a page stands beside what the camera looks at, nearer where a wall is in its way.
+
+    wide_m: of the page; it stands to the right, or to the left where it would cover what is held.
+    """
+    eye = camera.get_pos(hall.root)
+    half_deg = float(np.degrees(np.arctan2(wide_m / 2, AWAY_M)))
+    at = eye.x, eye.y, eye.z
+    heading_deg = camera.get_h(hall.root) - _side(hall, camera, held) * _aside_deg(camera, half_deg)
+    pitch_deg = float(np.clip(camera.get_p(hall.root) - BELOW_DEG, -STEEPEST_DEG, STEEPEST_DEG))
+    away_m = AWAY_M
+    for turn_deg in (-half_deg, 0.0, half_deg):
+        x, y, _ = (float(each) for each in mesh.forward(heading_deg + turn_deg))
+        met = picking.pick(rays.ray(at, (x, y, 0.0)), hall.placement, hall.state.spec)
+        if met is not None:
+            away_m = min(away_m, max(NEAREST_M, met.distance_m - BEFORE_M))
+    return Spot(eye=at, heading_deg=heading_deg, pitch_deg=pitch_deg, away_m=away_m)
+
+
+def _side(hall: Hall, camera: p3d.NodePath, held: Selected) -> int:
+    """Return 1 for the right, -1 for the left."""
+    place = _place(hall, held)
+    if place is None:
+        return 1
+    at = camera.get_relative_point(hall.root, p3d.LPoint3(*map(float, place.feet[0])))
+    right_deg = float(np.degrees(np.arctan2(at.x, at.y)))
+    return -1 if RIGHT_DEG < right_deg < SEEN_DEG else 1
+
+
+def _place(hall: Hall, held: Selected) -> Places | None:
+    match selections.extent(held, hall.state.spec):
+        case "neuron":
+            return places.place_of(hall.placement, hall.state.spec, held.node, held.index)
+        case "map":
+            return places.panel_of(hall.placement, held.node, held.index[0])
+        case _:
+            return None
+
+
+def _aside_deg(camera: p3d.NodePath, half_deg: float) -> float:
+    """Return how far to the right a page can stand and still be seen; half_deg: so much it takes up on either side."""
+    node = camera.node()
+    if not isinstance(node, p3d.LensNode):
+        return ASIDE_DEG
+    return min(ASIDE_DEG, max(LEAST_DEG, float(node.get_lens().get_hfov()) / 2 - half_deg - AIR_DEG))
