@@ -42,6 +42,7 @@ class LesionPlan:
     share, units, seed: of a random share. kind, factor, amount: what is left. measures: measure after every step.
     layer: whose filters are taken away one by one, '' for that of what is held. guess, picture: what the network took
     which picture for before the first of them was gone. logs: those that were saved.
+    which: the lesion whose page is open.
     """
 
     part: Part = "it"
@@ -57,6 +58,7 @@ class LesionPlan:
     guess: str = ""
     picture: Floats | None = None
     logs: tuple[Path, ...] = ()
+    which: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

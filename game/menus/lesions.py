@@ -146,7 +146,7 @@ def _kind(facts: Facts) -> Iterator[Item]:
 
 
 def _score(facts: Facts, *, leads: bool = True) -> Iterator[Item]:
-    """Tell how the network does whole and lesioned, and what can be done about that."""
+    """Tell how the network does whole and lesioned; leads: offer more, and to measure."""
     words, measured = facts.words, facts.state.measured
     yield Text(text=words("lesion_lab.score"), style="heading")
     goes_on = measured is not None and measured.state == "measuring"
@@ -163,6 +163,12 @@ def _score(facts: Facts, *, leads: bool = True) -> Iterator[Item]:
             yield parts.way("examine.scores", words("lesion_lab.by_class"), words("lesion_lab.by_class_help"))
     else:
         yield Text(text=words("lesion_lab.unmeasured"), style="note")
+    if leads:
+        yield from _measuring(facts, goes_on=goes_on)
+
+
+def _measuring(facts: Facts, *, goes_on: bool) -> Iterator[Item]:
+    words = facts.words
     stop = Button(name="stop_measuring", text=words("lesion_lab.stop"), enabled=goes_on)
     yield Row(buttons=(parts.action(facts, "measure_lesions"), stop))
     yield Toggle(
@@ -188,7 +194,7 @@ def _list(facts: Facts) -> Iterator[Item]:
     for number, lesion in enumerate(lesions):
         name = lesion_words.name(lesion, state.spec, words)
         heal_help = words("lesion_lab.heal_help", name=name)
-        there = Button(name=f"lesion_at {number}", text=name, help=words("lesion_lab.see_help"))
+        there = Button(name=f"lesion_at {number}", text=name, help=words("lesion_lab.one_help"))
         heal = Button(name=f"heal {number}", text=words("lesion_lab.heal"), help=heal_help)
         yield Row(buttons=(there, heal))
     if lesions:
@@ -229,22 +235,6 @@ def _clear(helm: Helm, rest: str, value: Value | None) -> None:
     helm.session.lesioning.clear()
 
 
-def _heal(helm: Helm, rest: str, value: Value | None) -> None:
-    now = helm.state.history.now
-    if int(rest) < len(now):
-        helm.session.lesioning.remove(now[int(rest)])
-        measured(helm)
-
-
-def _see(helm: Helm, rest: str, value: Value | None) -> None:
-    """Hold what is lesioned, so that it lights up, and go there."""
-    now = helm.state.history.now
-    if int(rest) < len(now):
-        helm.state.selected = lesion_words.part(now[int(rest)].target)
-        helm.state.changes += 1
-        helm.place.go_to(helm.state.selected)
-
-
 def _measure(helm: Helm, rest: str, value: Value | None) -> None:
     helm.session.lesioning.measure()
 
@@ -270,8 +260,6 @@ DEEDS: Deeds = MappingProxyType(
         "undo_lesion": _undo,
         "redo_lesion": _redo,
         "clear_lesions": _clear,
-        "heal": _heal,
-        "lesion_at": _see,
         "measure_lesions": _measure,
         "stop_measuring": _stop,
         **{f"lesion_{field}": _takes(field) for field in FIELDS},

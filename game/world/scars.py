@@ -36,6 +36,8 @@ STUMPS: tuple[Line, ...] = (
 FRAME: Line = ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))
 HALF, RIM = 0.24, 0.10
 """Half the width of a sign's lines, and of the dark rim round it, beside half of the sign."""
+RIMMED = 1024
+"""So many signs have rims."""
 DARK: light.Colour = (0.035, 0.028, 0.030)
 PALE: light.Colour = light.TEXT
 SORT = 17
@@ -63,8 +65,8 @@ class Strokes:
 
 
 def signs(squares: Squares, sign: Sign) -> list[Strokes]:
-    """Draw a sign in every square, with a dark rim round it."""
-    return _inked(squares, LINES[sign], half=HALF, rim=RIM)
+    """Draw a sign in every square, with a dark rim round it; of very many it is left out, as it would cost too much."""
+    return _inked(squares, LINES[sign], half=HALF, rim=RIM if len(squares) <= RIMMED else 0.0)
 
 
 def framed(squares: Squares, sign: Sign, *, wide: float = 0.045) -> list[Strokes]:

@@ -82,9 +82,9 @@ def test_all_but_one_map_are_framed() -> None:
 
 
 def test_a_share_bears_a_sign_on_every_neuron() -> None:
-    hit = round(0.25 * 6 * 26 * 26)
+    hit = round(0.2 * 6 * 26 * 26)
     one = quads(built(Lesion(target=Neuron(node="conv", index=(0, 0, 0)))))
-    assert quads(built(Lesion(target=Share(node="conv", share=0.25)))) == hit * one
+    assert quads(built(Lesion(target=Share(node="conv", share=0.2)))) == hit * one
 
 
 def test_of_too_many_neurons_no_signs_are_drawn() -> None:

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from layerwalk.game import lesion_log
+from layerwalk.game.move.intent import Intent
 from layerwalk.game.selected import Selected
 from layerwalk.game.ui.menu.items import Text
+from layerwalk.game.world import rays
 from layerwalk.nn.lesions.targets import Edge, Edges, Lesion, Map, Mean, Neuron, Noise, Others, Scale, Share, Zero
 
 if TYPE_CHECKING:
@@ -129,9 +131,40 @@ def test_a_lesion_is_listed_gone_to_and_healed(guest: "Guest") -> None:
     guest.state.selected = None
     guest.call_menu()
     guest.press("lesion_at 0")
+    guest.press("see_lesion 0")
     assert guest.state.selected == Selected(node="conv1", index=(1,))
     guest.call_menu()
     guest.press("heal 0")
+    guest.until(lambda: not guest.state.lesions)
+
+
+def test_a_lesion_is_given_a_name(guest: "Guest") -> None:
+    guest.go("examine.lesions")
+    lesioned(guest)
+    guest.press("lesion_at 0")
+    guest.press("name_lesion 0")
+    for letter in "ow":
+        guest.press(f"letter {letter}")
+    guest.press("writing done")
+    guest.until(lambda: only(guest).name == "ow")
+    guest.press("heal 0")
+    guest.until(lambda: not guest.state.lesions)
+    assert guest.visit.plan.page == "examine.lesions"
+
+
+def test_what_one_points_at_is_lesioned_by_a_key(guest: "Guest") -> None:
+    guest.state.selected = None
+    guest.leave_menu()
+    (stage,) = (stage for stage in guest.scene.placement.stages if stage.node == "conv1")
+    assert stage.shell is not None
+    eye = np.asarray(stage.shell.eye)
+    ray = rays.ray(tuple(eye), tuple(stage.shell.centres[2] - eye))
+    guest.frame(Intent(), ray=ray)
+    guest.frame(Intent(actions=("lesion",)), ray=ray)
+    target = only(guest).target
+    assert isinstance(target, Neuron)
+    assert (target.node, target.index[0]) == ("conv1", 2)
+    guest.tap("u")
     guest.until(lambda: not guest.state.lesions)
 
 
