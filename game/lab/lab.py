@@ -11,6 +11,7 @@ from layerwalk.game.lab.dreams import Dreams
 from layerwalk.game.lab.fooling import FoolingTool
 from layerwalk.game.lab.lesion_marks import LesionMarks
 from layerwalk.game.lab.looking import Looking
+from layerwalk.game.lab.overview import OverviewTool
 from layerwalk.game.lab.studying import StudyTool
 from layerwalk.game.lab.tool import Hall, Tool
 from layerwalk.game.lab.why import Why
@@ -24,6 +25,7 @@ TOOLS: Mapping[str, Callable[[], Tool]] = MappingProxyType(
         "looking": Looking,
         "calculation": Calculating,
         "carrying": Carrying,
+        "overview": OverviewTool,
         "lesions": LesionMarks,
         "why": Why,
         "dreams": Dreams,

@@ -37,18 +37,23 @@ def items(facts: Facts) -> tuple[Item, ...]:
             chosen=state.overview.merge,
             help=words("overviews.merge_help"),
         ),
-        _counting(facts),
+        *_counting(facts),
         *_out(facts),
     )
 
 
-def _counting(facts: Facts) -> Button:
+def _counting(facts: Facts) -> tuple[Item, ...]:
     words, dead = facts.words, facts.state.overview.dead
-    if dead is not None and dead.state == "counting":
-        return Button(name="stop_dead", text=words("overviews.stop_dead"), note=words.percent(dead.share))
-    known = _known(facts)
-    help, ready = words("overviews.count_dead_help"), facts.situation.network_ready
-    return Button(name="count_dead", text=words("overviews.count_dead"), help=help, note=known, enabled=ready)
+    counts = dead is not None and dead.state == "counting"
+    note = words.percent(dead.share) if dead is not None and counts else _known(facts)
+    count = Button(
+        name="count_dead",
+        text=words("overviews.count_dead"),
+        help=words("overviews.count_dead_help"),
+        note=note,
+        enabled=facts.situation.network_ready and not counts,
+    )
+    return count, Button(name="stop_dead", text=words("overviews.stop_dead"), enabled=counts)
 
 
 def _known(facts: Facts) -> str:
@@ -63,10 +68,15 @@ def _known(facts: Facts) -> str:
 def _out(facts: Facts) -> tuple[Item, ...]:
     """Return the maps that are out, and what can be done with each."""
     words, pieces = facts.words, facts.state.pulled.pieces
+    back = Button(
+        name="put_all_back",
+        text=words("overviews.put_all_back"),
+        help=words("overviews.put_all_back_help"),
+        enabled=bool(pieces),
+    )
     if not pieces:
-        return (Text(text=words("overviews.none_out"), style="note"),)
+        return Text(text=words("overviews.none_out"), style="note"), back
     out = words("overviews.out", count=len(pieces), most=pulling.MOST)
-    back = Button(name="put_all_back", text=words("overviews.put_all_back"), help=words("overviews.put_all_back_help"))
     return (Text(text=out, style="heading"), *(row for piece in pieces for row in _piece(facts, piece)), back)
 
 
@@ -161,12 +171,6 @@ def _on(helm: Helm, rest: str, value: Value | None) -> None:
     helm.state.changes += 1
 
 
-def _away(helm: Helm, rest: str, value: Value | None) -> None:
-    """Put the board away until something else is held."""
-    helm.state.overview.away = helm.state.selected
-    helm.state.changes += 1
-
-
 def _merge(helm: Helm, rest: str, value: Value | None) -> None:
     wanted = rest or value
     helm.state.overview.merge = "most" if wanted == "most" else "mean"
@@ -190,7 +194,6 @@ DEEDS: Deeds = MappingProxyType(
         "put_back": _put_back,
         "put_all_back": _put_all_back,
         "overview_on": _on,
-        "overview_away": _away,
         "overview_merge": _merge,
         "count_dead": _count_dead,
         "stop_dead": _stop_dead,

@@ -9,6 +9,7 @@ import numpy as np
 import panda3d.core as p3d
 
 from layerwalk.game.ui.board import Frame
+from layerwalk.game.view.mirror import MIRRORED
 from layerwalk.game.world import lettering, light, mesh, panels, signs
 from layerwalk.game.world.lettering import Entry
 from layerwalk.game.world.textures import LayerTextures
@@ -37,6 +38,7 @@ class Framed:
     def __init__(self, parent: p3d.NodePath, *, name: str, labels: Mapping[str, str], size: tuple[int, int]) -> None:
         """Hang it under `parent`; labels: of its buttons, by their parts. size: (rows, columns) of the map."""
         self.path = parent.attach_new_node("pulled out")
+        self.path.hide(MIRRORED)
         self._name, self._labels = name, dict(labels)
         rows, columns = size
         self._textures = LayerTextures("pulled out", first=0, maps=1, rows=rows, columns=columns)

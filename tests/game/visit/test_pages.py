@@ -12,6 +12,7 @@ from layerwalk.game import files, words
 from layerwalk.game.menus import editor as editors
 from layerwalk.game.menus import registry
 from layerwalk.game.menus.facts import Facts
+from layerwalk.game.pulled import Pulled
 from layerwalk.game.runs import Runs
 from layerwalk.game.session import SavedNetwork
 from layerwalk.game.settings import SECTIONS
@@ -45,12 +46,17 @@ def facts(arrive, tmp_path_factory) -> Facts:
             Progress(run=number, state="paused", said=say("training.going"), step=40, steps=180, epoch=2, epochs=6,
                      loss=0.4, accuracy=0.9, seconds_left=12.0, snapshots=(0, 10, 40))
         )  # fmt: skip
+    pulled = Pulled()
+    pulled.pull("conv1", 1)
     saved = tmp_path_factory.mktemp("saved") / "ana-small-1.safetensors"
     network = SavedNetwork(file=saved, record={"accuracy": "0.98", "title": "ANA"}, blueprint=crowded, saved_s=0.0)
     data = tuple(datasets.SHIPPED.values())
     plan = replace(found.plan, editor=editors.opened(wrong), saved=(network,), data=data)
     return replace(
-        found, plan=plan, state=replace(found.state, studies=studied(found.state.spec), runs=runs), situation=EVERYTHING
+        found,
+        plan=plan,
+        state=replace(found.state, studies=studied(found.state.spec), runs=runs, pulled=pulled),
+        situation=EVERYTHING,
     )
 
 
