@@ -7,7 +7,7 @@ import panda3d.core as p3d
 
 from layerwalk.game.lab import why_stage
 from layerwalk.game.lab.tool import Hall, Tool
-from layerwalk.game.ui import reasons, why_texts
+from layerwalk.game.ui import reasons, why_board, why_texts
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.reasons import Reasons
 from layerwalk.game.ui.why_board import Told, WhyBoard
@@ -22,6 +22,7 @@ LIFT_M = 0.0015
 FLOOR_M = 2.2
 AWAY_M, NEARER_M, HEIGHT_M, TILT_DEG = 1.48, 0.02, 1.06, 34.0
 """How the board stands: so far left of the desk, nearer to its reader, over the floor; its lean."""
+LARGEST = 1.4
 
 
 class Why(Tool):
@@ -90,6 +91,7 @@ class Why(Tool):
         self._shown = made
         self._reasons.show(made.map, made.picture, most=weights.most(made.map))
         reasons.set_window(self._over_drawing, made.window)
+        (self._over_drawing.hide if self._hall.state.fooled else self._over_drawing.show)()
         self._stage.show(made, self._hall)
 
     def _build(self, hall: Hall, *, rows: int, columns: int) -> None:
@@ -98,8 +100,9 @@ class Why(Tool):
         self._over_drawing = found.face(boards["board"].lifted(0.004 + LIFT_M), ink=hall.easel.drawing)
         found.face(boards["sees"].lifted(0.003 + LIFT_M))
         _floor(found, hall.placement)
-        pose, floor_z = _beside(hall.placement), hall.placement.court.centre[2]
-        self._board = WhyBoard(hall.root, pose, floor_z=floor_z, words=hall.words)
+        size = min(max(hall.settings.view.text_size, 1.0), LARGEST)
+        pose, floor_z = _beside(hall.placement, size=size), hall.placement.court.centre[2]
+        self._board = WhyBoard(hall.root, pose, floor_z=floor_z, words=hall.words, size=size)
         self._shown = None
 
     def _tell(self, made: Attributed, *, dt_s: float) -> None:
@@ -123,14 +126,17 @@ class Why(Tool):
         self._stage.tell(made, self._hall)
 
 
-def _beside(placement: Placement) -> Pose:
-    """Return where the board is: left of the desk, towards whoever arrives."""
+def _beside(placement: Placement, *, size: float) -> Pose:
+    """Return where the board is: left of the desk, turned to whoever arrives; size: how much larger than usual."""
     desk, spawn = placement.desk, placement.spawn
     centre, right, _ = furniture.board_frame(desk, 1.0, 1.0)
     nearer = mesh.forward(desk.heading_deg) * NEARER_M
-    x, y = (centre - 2 * right * AWAY_M + nearer)[:2]
+    grown_m = (size - 1) * why_board.SIZE_M[0] / 2
+    x, y = (centre - 2 * right * (AWAY_M + grown_m) + nearer)[:2]
     heading_deg = math.degrees(math.atan2(x - spawn.point[0], spawn.point[1] - y))
-    return Pose(point=(x, y, placement.court.centre[2] + HEIGHT_M), heading_deg=heading_deg, tilt_deg=TILT_DEG)
+    return Pose(
+        point=(x, y, placement.court.centre[2] + HEIGHT_M + grown_m / 2), heading_deg=heading_deg, tilt_deg=TILT_DEG
+    )
 
 
 def _floor(found: Reasons, placement: Placement) -> None:

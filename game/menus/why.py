@@ -91,18 +91,18 @@ def _layer(facts: Facts) -> Iterator[Choice]:
 
 
 def _by(facts: Facts) -> Iterator[Item]:
-    """Offer those who can calculate it, or say that there is only one."""
+    """Offer those who can calculate it; say so where there is only one."""
     words, known = facts.words, messages.calculators()
-    if len(known) == 1:
-        yield Text(text=words("why.page.no_captum"), style="note")
-        return
     yield Choice(
         name="why_by",
         text=words("why.page.by"),
         options=parts.named(facts, "why.by", known),
         chosen=_wanted(facts).by,
         help=words("why.page.by_help"),
+        enabled=len(known) > 1,
     )
+    if len(known) == 1:
+        yield Text(text=words("why.page.no_captum"), style="note")
 
 
 def _wanted(facts: Facts) -> Wish:

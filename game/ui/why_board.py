@@ -35,6 +35,8 @@ PIECES = 32
 LIT = (0.42, 0.29, 0.20)
 HOVER = 0.10
 RIM_M = 0.006
+SEEN_M = 30.0
+"""From farther off nobody could read it, and only its plate is drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,17 +64,21 @@ def frames(frame: Frame) -> dict[str, Frame]:
 class WhyBoard:
     """Hold what is seen of the board. Main thread."""
 
-    def __init__(self, parent: p3d.NodePath, pose: Pose, *, floor_z: float, words: Words) -> None:
-        """Put it up where `pose` says."""
+    def __init__(self, parent: p3d.NodePath, pose: Pose, *, floor_z: float, words: Words, size: float = 1.0) -> None:
+        """Put it up where `pose` says, so much larger than usual."""
         self.path = parent.attach_new_node("why board")
-        centre, right, up = furniture.board_frame(pose, *SIZE_M)
+        width_m, height_m = (size * side_m for side_m in SIZE_M)
+        centre, right, up = furniture.board_frame(pose, width_m, height_m)
         frame = Frame(centre=centre, right=right, up=up)
         self.frames = frames(frame)
         self._words = words
-        stand = furniture.stand(pose, *SIZE_M, floor_z=floor_z)
+        stand = furniture.stand(pose, width_m, height_m, floor_z=floor_z)
         plate = furniture.slab(frame.centre, frame.right, frame.up, thick_m=0.01, colour=light.PLATE)
         signs.stone_path(mesh.joined([stand, plate, rim(frame)]), name="plate").reparent_to(self.path)
-        face = board.writing(self.path, frame.lifted(0.005))
+        face = board.writing(self.path, frame.lifted(0.005)).attach_new_node(p3d.LODNode("readable"))
+        face.node().add_switch(SEEN_M, 0.0)
+        face = face.attach_new_node("face")
+        face.set_scale(size)
         self._drawing = strokes.Drawing(face)
         self._lines = lettering.Lines(face)
         self._legend = strokes.joined(list(legend(*SCALE)))

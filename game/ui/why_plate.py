@@ -50,9 +50,13 @@ class WhyPlate:
         signs.stone_path(mesh.joined([plate, why_board.rim(frame)]), name="plate").reparent_to(self.path)
         self._letters = parent.find(f"**/sign {stage.number}/letters")
         self._letters.hide()  # they would show through
-        self._sum = Reasons(self.path, rows=size[0], columns=size[1])
+        near = self.path.attach_new_node(p3d.LODNode("readable"))
+        near.node().set_center(p3d.LPoint3(*map(float, frame.centre)))
+        near.node().add_switch(why_board.SEEN_M, 0.0)
+        near = near.attach_new_node("face")
+        self._sum = Reasons(near, rows=size[0], columns=size[1])
         self._sum.face(_part(frame, PICTURE).lifted(0.004))
-        face = board.writing(self.path, frame.lifted(0.006))
+        face = board.writing(near, frame.lifted(0.006))
         strokes.Drawing(face).show(strokes.joined(list(why_board.legend(*SCALE))))
         self._lines = lettering.Lines(face)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from layerwalk.game.move.intent import Intent
-from layerwalk.game.settings import Settings
+from layerwalk.game.settings import Settings, View
 from layerwalk.game.ui import why_board
 from layerwalk.game.world import rays
 from layerwalk.nn.messages import calculators
@@ -133,6 +133,7 @@ def test_who_calculates_is_chosen_or_told(guest):
     guest.go("examine")
     guest.press("go examine.why")
     texts = [item.text for item in guest.page.items if hasattr(item, "text")]
+    assert guest.item("why_by").enabled == (len(calculators()) > 1)
     if len(calculators()) > 1:
         guest.choose("why_by", "captum")
         assert guest.visit.plan.why.by == "captum"
@@ -170,6 +171,17 @@ def test_it_stands_again_in_another_language(guest):
     guest.visit.set_settings(Settings())
     guest.frames(3)
     assert len(guest.scene.path.find_all_matches("**/why board")) == 1
+
+
+def test_the_board_grows_with_the_text(guest):
+    ask(guest, "saliency")
+    guest.leave_menu()
+    usual = np.linalg.norm(tool(guest).frames["off"].right)
+    guest.visit.set_settings(Settings(view=View(text_size=2.0)))
+    guest.frames(3)
+    assert np.linalg.norm(tool(guest).frames["off"].right) > 1.3 * usual
+    guest.visit.set_settings(Settings())
+    guest.frames(3)
 
 
 def test_a_network_without_filters_offers_no_grad_cam(arrive):
