@@ -34,13 +34,15 @@ class View:
 
     size: width and height of the window in pixels; resolution: drawn pixels beside the window's, per side, for slow
     machines; text_size: a factor for the texts before the eye and in the menu; palette and normalisation: instead of
-    the level's own.
+    the level's own. wires: 'signed' shows the strength of edges from blue to orange, 'ana' as ANA does, in green and
+    red, each beside the largest of its own sign.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = schema.STRICT
 
     palette: Literal["level", "viridis", "cividis", "grey"] = "level"
     normalisation: Literal["level", "layer", "map"] = "level"
+    wires: Literal["signed", "ana"] = "signed"
     quality: Literal["auto", "software", "laptop", "desktop", "headset"] = "auto"
     size: tuple[Annotated[int, Interval(ge=320, le=7680)], Annotated[int, Interval(ge=240, le=4320)]] = (1280, 720)
     fullscreen: bool = False

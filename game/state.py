@@ -11,6 +11,8 @@ from layerwalk.game.pulled import Pulled
 from layerwalk.game.runs import Runs
 from layerwalk.game.selected import Selected
 from layerwalk.game.study_reports import Reports
+from layerwalk.game.wiring import Wiring
+from layerwalk.game.wish import Wish
 from layerwalk.nn.blueprint.layers import Blueprint
 from layerwalk.nn.lesions.targets import Lesions
 from layerwalk.nn.messages import Attributed, Explained, Floats, Measured, Said, Weights
@@ -28,11 +30,12 @@ class State:
     serial: of the newest answer; picture: the tensor that it was given to, (C, H, W).
     weights: of the map or neuron that is looked at, as they are now; None where nothing is, or before they are known.
     aimed: what is pointed at; selected: what is held; None for nothing.
-    overview: what is known and shown of a held map or layer. pulled: the maps that were pulled out of their stages.
     history: the lesions that were asked for, step by step; lesions: those that count now.
     measured: how the network does whole and lesioned, None where nobody asked.
-    attributed: which pixels speak for a class; None where nobody asks, or before it is known.
-    explained: why a neuron has its value; None where nobody asks, or before it is known.
+    wish: what is asked of the answer, None for nothing. attributed: which pixels speak for a class; None where nobody
+    asks, or before it is known.
+    explained: why a neuron has its value; None where nobody asks, or before it is known. wiring: which of its edges are
+    drawn.
     dreamt: the pictures that parts of the network want to see. fooled: the picture that stands in place of the
     drawing's, changed to fool the network; None where the drawing is what is answered.
     studies: of the network, how each stands.
@@ -60,8 +63,10 @@ class State:
     history: History = field(default_factory=History)
     lesions: Lesions = ()
     measured: Measured | None = None
+    wish: Wish | None = None
     attributed: Attributed | None = None
     explained: Explained | None = None
+    wiring: Wiring = field(default_factory=Wiring)
     dreamt: Dreamt = field(default_factory=Dreamt)
     fooled: FooledPicture | None = None
     studies: Reports = field(default_factory=Reports)

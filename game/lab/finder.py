@@ -55,5 +55,5 @@ class Finder:
         stage = next((stage for stage in hall.placement.stages if stage.node == part.node), None)
         if not (is_neuron and hall.settings.shown.neurons and stage and stage.shell and part.node in self._shares):
             return 0.0
-        share = np.float32(self._shares[part.node][part.index])
+        share = np.asarray(self._shares[part.node][part.index], np.float32)
         return float(relief.stands_m(place.feet[0], share, face_m=stage.shell.face_m, focus=eye))

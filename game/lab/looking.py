@@ -49,11 +49,10 @@ class Looking(Tool):
         self._aimed = aimed
         self._ask(hall, held)
         self._finder.follow()
-        eye = camera.get_pos(hall.root)
-        at = np.array([eye.x, eye.y, eye.z])
-        self._aim.show(aimed if aimed != held else None, at)
-        self._hold.show(held, at)
-        self._wired.show(state.explained, at)
+        eye = np.array(camera.get_pos(hall.root))
+        self._aim.show(aimed if aimed != held else None, eye)
+        self._hold.show(held, eye)
+        self._wired.show(state.explained, camera)
 
     def _ask(self, hall: Hall, held: Selected | None) -> None:
         """Ask about the neuron that is held, else about the one that was pointed at for a while."""

@@ -1,5 +1,6 @@
 """The wires of the neuron that is explained, with the plate beside it and the mark round a pooling's winner."""
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -9,13 +10,13 @@ from layerwalk.game import wire_words
 from layerwalk.game.lab.finder import Finder
 from layerwalk.game.selected import Selected
 from layerwalk.game.ui.wire_plate import WirePlate
-from layerwalk.game.world import marks, wires
+from layerwalk.game.world import marks, places, wires
 from layerwalk.game.world.places import Doubles, Places
 from layerwalk.game.world.wires import Wires
 from layerwalk.nn.explained import Explained
 
-READ_M = 18.0
-"""From farther off the plate of a neuron is put away, unless one points at it."""
+READ = 1.35
+"""The plate is read by who is within so many radii of its stage's middle, or points at its neuron."""
 
 
 class Wired:
@@ -25,13 +26,13 @@ class Wired:
         """Draw nothing yet."""
         self._finder = finder
         self._path = parent.attach_new_node("wires")
-        self._winner = marks.Mark(parent, held=False)
+        self._winner = marks.Mark(parent, held=False, name="winner")
         self._plate = WirePlate(parent)
         self._drawn: tuple[object, ...] = (None,)
         self._point: Doubles | None = None
 
-    def show(self, told: Explained | None, eye: Doubles) -> None:
-        """Show the wires of what is told, or none, as an eye (3,) sees them."""
+    def show(self, told: Explained | None, camera: p3d.NodePath) -> None:
+        """Show the wires of what is told, or none, as a camera sees them."""
         hall = self._finder.hall
         wanted = (told, hall.state.wiring) if told is not None else (None,)
         if wanted != self._drawn:
@@ -39,7 +40,7 @@ class Wired:
             self._path.get_children().detach()
             self._draw(told)
         if told is not None and self._point is not None:
-            self._follow(told, self._point, eye)
+            self._follow(told, self._point, camera)
 
     def _draw(self, told: Explained | None) -> None:
         hall = self._finder.hall
@@ -73,11 +74,15 @@ class Wired:
             return None
         return self._finder.neuron(told.incoming[0].node, told.winner)
 
-    def _follow(self, told: Explained, point: Doubles, eye: Doubles) -> None:
+    def _follow(self, told: Explained, point: Doubles, camera: p3d.NodePath) -> None:
         """Let the plate and the winner's mark follow the eye."""
         hall = self._finder.hall
+        seen = camera.get_relative_point(hall.root, p3d.LPoint3(*point))
+        eye = np.array(camera.get_pos(hall.root))
         self._winner.update(eye)
-        self._plate.update(point, eye, text_size=hall.settings.view.text_size)
+        aside_deg = math.degrees(math.atan2(seen.x, seen.y))
+        self._plate.update(point, eye, aside_deg=aside_deg, text_size=hall.settings.view.text_size)
+        floor = places.floor_of(hall.placement, hall.state.spec, told.node)
+        near = math.dist(eye, floor.centre) < READ * floor.radius_m
         aimed = hall.state.aimed == Selected(node=told.node, index=told.index)
-        is_read = hall.settings.shown.readout and (aimed or float(np.linalg.norm(point - eye)) < READ_M)
-        (self._plate.path.show if is_read else self._plate.path.hide)()
+        self._plate.show(is_read=hall.settings.shown.readout and (near or aimed))

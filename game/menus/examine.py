@@ -16,9 +16,11 @@ def page(facts: Facts) -> Page:
         *held(facts),
         Row(buttons=(parts.action(facts, "select"), parts.action(facts, "wider"))),
         parts.way("examine.studies", facts.words("studies.title"), facts.words("studies.help")),
+        parts.way("examine.look", facts.words("looks.title"), facts.words("looks.help")),
         parts.way("examine.overview", facts.words("overviews.title"), facts.words("overviews.title_help")),
         parts.way("examine.find", facts.words("find.title"), facts.words("find.search_help")),
         parts.way("examine.lesions", facts.words("lesion_lab.title"), facts.words("lesion_lab.title_help")),
+        parts.way("examine.why", facts.words("why.page.title"), facts.words("why.page.help")),
         parts.way("examine.fool", facts.words("fool.title"), facts.words("fool.title_help")),
         parts.way("examine.dreams", facts.words("dreams.title"), facts.words("dreams.help")),
     ]

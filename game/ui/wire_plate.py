@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import panda3d.core as p3d
+from numpy.typing import NDArray
 
 from layerwalk.game.view.mirror import MIRRORED
 from layerwalk.game.world import lettering, light, mesh, shaders
@@ -21,10 +22,15 @@ ASIDE, BELOW = 1.2, 1.6
 SWATCH, SWATCH_TALL, GAP = 2.6, 0.30, 0.6
 """A sample of a wire: how long and how thick, and what is left free after it, in ems."""
 RIM = 0.07
-NEARER = 0.94
+NEARER = 0.62
+"""So far on the way to its neuron it stands, where nothing that is beside the neuron cuts into it."""
+RIGHT_DEG, LEFT_DEG = -15.0, -6.0
+"""Beside a neuron that is so far left in the picture it stands on the right, until that is no longer so far left."""
 SORT = 21
 BACK = (*light.PLATE, 0.93)
 Rgb = tuple[int, int, int]
+Quad = tuple[tuple[float, float, float, float], tuple[float, ...]]
+"""A bar on the plate, left, right, bottom, top, and its colour with its opacity."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +52,7 @@ class WirePlate:
         self.path.set_billboard_point_eye()
         self.path.hide(MIRRORED)
         self._lines: tuple[Line, ...] = ()
+        self._wide, self._on_right, self._is_read = 0.0, False, True
         self.path.hide()
 
     def write(self, lines: Sequence[Line]) -> None:
@@ -54,20 +61,34 @@ class WirePlate:
             return
         self._lines = tuple(lines)
         self.path.get_children().detach()
+        self.show(is_read=self._is_read)
         if not self._lines:
-            self.path.hide()
             return
-        self.path.show()
         letters = _letters(self._lines)
         _, high = letters.get_tight_bounds()
         wide = float(high.x) + PAD
         shapes = _shapes(self._lines, (-PAD, wide, -BELOW - 2 * PAD - LEADING * len(self._lines), -BELOW))
         for part in (shapes, letters):
             part.reparent_to(self.path)
-            part.set_x(-ASIDE - wide)
+        self._wide = wide
+        self._put()
 
-    def update(self, point: np.ndarray, eye: np.ndarray, *, text_size: float) -> None:
-        """Stand beside a point (3,) for an eye (3,), world."""
+    def show(self, *, is_read: bool) -> None:
+        """Show the plate where it can be read and says something, else hide it."""
+        self._is_read = is_read
+        (self.path.show if is_read and self._lines else self.path.hide)()
+
+    def _put(self) -> None:
+        """Put everything on one side of the neuron."""
+        for part in self.path.get_children():
+            part.set_x(ASIDE + PAD if self._on_right else -ASIDE - self._wide)
+
+    def update(self, point: np.ndarray, eye: np.ndarray, *, aside_deg: float, text_size: float) -> None:
+        """Stand beside a point (3,) for an eye (3,), world, that sees it so far right of the middle."""
+        on_right = aside_deg < (LEFT_DEG if self._on_right else RIGHT_DEG)
+        if on_right != self._on_right:
+            self._on_right = on_right
+            self._put()
         at = eye + (point - eye) * NEARER
         self.path.set_pos(*map(float, at))
         self.path.set_scale(max(1e-3, EM_RAD * text_size * float(np.linalg.norm(at - eye))))
@@ -100,7 +121,7 @@ def _shapes(lines: Sequence[Line], box: tuple[float, float, float, float]) -> p3
     """Build the dark plate, its fine rim, and the samples of wires."""
     left, right, foot, top = box
     amber = (*light.AMBER, 0.9)
-    quads = [(box, BACK)]
+    quads: list[Quad] = [(box, BACK)]
     quads += [((left - RIM, right + RIM, *ends), amber) for ends in ((foot - RIM, foot), (top, top + RIM))]
     quads += [((*ends, foot, top), amber) for ends in ((left - RIM, left), (right, right + RIM))]
     for row, line in enumerate(lines):
@@ -120,15 +141,13 @@ def _shapes(lines: Sequence[Line], box: tuple[float, float, float, float]) -> p3
     return path
 
 
-def _quads(
-    quads: Sequence[tuple[tuple[float, float, float, float], tuple[float, ...]]],
-) -> p3d.GeomNode:
+def _quads(quads: Sequence[Quad]) -> p3d.GeomNode:
     points = np.array([[(a, 0, c), (b, 0, c), (b, 0, d), (a, 0, d)] for (a, b, c, d), _ in quads], np.float32)
     colours = np.repeat(np.array([paint for _, paint in quads], np.float32), 4, axis=0)
     index = np.arange(4 * len(quads), dtype=np.uint32).reshape(-1, 4)
-    columns = [
+    columns: list[tuple[str, NDArray[np.generic]]] = [
         ("vertex", points.reshape(-1, 3)),
         ("color", np.round(255 * colours).astype(np.uint8)),
         ("edge", np.zeros((4 * len(quads), 1), np.float32)),
     ]
-    return mesh.geom_node("plate", columns, np.concatenate([index[:, [0, 1, 2]], index[:, [0, 2, 3]]]))
+    return mesh.geom_node("plate", columns, index[:, [0, 1, 2, 0, 2, 3]].reshape(-1, 3))

@@ -31,9 +31,9 @@ CORNERS = np.array([(x, y, z) for z in (0.0, 1.0) for x, y in ((-1, -1), (1, -1)
 class Mark:
     """Hold one mark: a thin frame for what is pointed at, thick brackets for what is held. Main thread."""
 
-    def __init__(self, parent: p3d.NodePath, *, held: bool) -> None:
+    def __init__(self, parent: p3d.NodePath, *, held: bool, name: str = "") -> None:
         """Hang it under `parent`, the world; it is round nothing yet."""
-        self.path = parent.attach_new_node("held" if held else "aimed")
+        self.path = parent.attach_new_node(name or ("held" if held else "aimed"))
         lines = _brackets() if held else _frame()
         half_m = THICK_M if held else THIN_M
         ribbons.build(lines, half_m, _white(len(lines)), name="mark").reparent_to(self.path)

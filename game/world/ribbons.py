@@ -23,7 +23,7 @@ def build(
     """
     points = np.asarray(lines, np.float32)
     count, length = points.shape[:2]
-    columns = [
+    columns: list[tuple[str, NDArray[np.generic]]] = [
         ("vertex", _doubled(points)),
         ("color", np.repeat(np.asarray(colours, np.uint8), 2 * length, axis=0)),
         ("along", _doubled(_ways(points))),

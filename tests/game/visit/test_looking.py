@@ -1,0 +1,199 @@
+"""Looking at a neuron, by pointing at it in the world: it lights up, its wires come, and it can be held."""
+
+import numpy as np
+import pytest
+
+from layerwalk.game.move.intent import Intent
+from layerwalk.game.selected import Selected
+from layerwalk.game.settings import Settings
+from layerwalk.game.world import places, rays
+
+PRESS = Intent(use=True, actions=("use",))
+NEURON = Selected(node="conv2", index=(4, 5, 6))
+OTHER = Selected(node="conv2", index=(5, 5, 6))
+
+
+@pytest.fixture(scope="module")
+def visitor(arrive):
+    """One guest for all; the fixture `guest` takes everything back that a test may have done."""
+    return arrive("harley-conv", by_rays=True)
+
+
+@pytest.fixture
+def guest(visitor):
+    visitor.visit.plan.page = "examine"
+    visitor.state.selected = None
+    visitor.state.wiring = type(visitor.state.wiring)()
+    visitor.visit.set_settings(Settings())
+    if visitor.menu.is_open:
+        visitor.leave_menu()
+    visitor.frames(8)
+    visitor.until(lambda: visitor.state.explained is None)
+    return visitor
+
+
+def ray_at(guest, part):
+    """Return a ray that meets a neuron from a little before it."""
+    place = places.place_of(guest.scene.placement, guest.state.spec, part.node, part.index, shares=guest.scene.shares)
+    eye = place.points[0] + 1.5 * place.normals[0]
+    return rays.ray(tuple(eye), tuple(-place.normals[0]))
+
+
+def point(guest, part, *, frames=8):
+    for _ in range(frames):
+        guest.frame(ray=ray_at(guest, part))
+
+
+def press(guest, part):
+    guest.frame(PRESS, ray=ray_at(guest, part))
+    guest.frame()
+
+
+def looking(guest):
+    return guest.scene.world.path.find("looking")
+
+
+def wires(guest):
+    """Return how many meshes of wires there are."""
+    return len(looking(guest).find_all_matches("**/wires/wires"))
+
+
+def plate(guest):
+    return looking(guest).find("wire plate")
+
+
+def test_a_neuron_that_is_pointed_at_lights_up_at_once(guest):
+    point(guest, NEURON, frames=1)
+    assert guest.state.aimed == NEURON
+    assert not looking(guest).find("aimed").is_hidden()
+    assert wires(guest) == 0
+
+
+def test_after_a_moment_its_wires_come(guest):
+    point(guest, NEURON)
+    assert guest.state.explained.index == NEURON.index
+    assert wires(guest) == 1
+    assert not plate(guest).is_hidden()
+
+
+def test_wires_go_with_the_gaze(guest):
+    point(guest, NEURON)
+    guest.frames(2)
+    assert guest.state.aimed is None
+    assert wires(guest) == 0
+    assert plate(guest).is_hidden()
+
+
+def test_whoever_looks_round_quickly_asks_nothing(guest):
+    for column in range(8):
+        guest.frame(ray=ray_at(guest, Selected(node="conv2", index=(4, 5, column))))
+        assert guest.state.explained is None
+
+
+def test_a_press_holds_a_neuron_and_its_wires_stay(guest):
+    press(guest, NEURON)
+    point(guest, OTHER)
+    assert guest.state.selected == NEURON
+    assert guest.state.explained.index == NEURON.index
+    assert wires(guest) == 1
+    assert not looking(guest).find("held").is_hidden()
+    assert not looking(guest).find("aimed").is_hidden()
+
+
+def test_a_second_press_lets_go(guest):
+    press(guest, NEURON)
+    press(guest, NEURON)
+    assert guest.state.selected is None
+    guest.frames(4)
+    assert wires(guest) == 0
+
+
+def test_what_is_held_shows_the_numbers_of_every_new_drawing(guest):
+    press(guest, NEURON)
+    guest.frames(4)
+    before = guest.state.explained.serial
+    guest.draw((0.2, 0.2), (0.7, 0.6))
+    guest.until(lambda: guest.state.explained is not None and guest.state.explained.serial > before)
+    assert guest.state.explained.output == pytest.approx(float(guest.state.activations["conv2"][NEURON.index]))
+    assert wires(guest) == 1
+
+
+def test_the_menu_shows_where_it_sends_to_and_hides_what_it_listens_to(guest):
+    press(guest, NEURON)
+    guest.go("examine.look")
+    guest.switch("wiring outgoing", on=True)
+    guest.until(lambda: wires(guest) == 2)
+    guest.switch("wiring incoming", on=False)
+    guest.frames(2)
+    assert wires(guest) == 1
+    guest.switch("wiring outgoing", on=False)
+    guest.frames(4)
+    assert wires(guest) == 0
+
+
+def test_the_menu_tells_its_numbers_and_widens_it(guest):
+    press(guest, NEURON)
+    guest.go("examine.look")
+    words = [item.text for item in guest.page.items if hasattr(item, "style")]
+    value = guest.visit.words.number(float(guest.state.activations["conv2"][NEURON.index]))
+    assert any(value in text for text in words)
+    guest.press("wider")
+    assert guest.state.selected == Selected(node="conv2", index=(4,))
+    guest.frames(3)
+    assert not looking(guest).find("held").is_hidden()
+    guest.press("wider")
+    guest.frames(3)
+    assert looking(guest).find("held").is_hidden()
+    assert len(looking(guest).find_all_matches("**/ring")) == 1
+
+
+def test_the_menu_leads_to_what_is_held(guest):
+    press(guest, NEURON)
+    guest.go("examine.look")
+    guest.press("goto")
+    stage = next(stage for stage in guest.scene.placement.stages if stage.node == "conv2")
+    away = np.subtract(guest.visit.visitor.body.position[:2], stage.floor.centre[:2])
+    assert np.linalg.norm(away) <= stage.floor.radius_m
+
+
+def test_the_menu_paints_wires_as_ana_does(guest):
+    press(guest, NEURON)
+    guest.until(lambda: wires(guest) == 1)
+    guest.go("examine.look")
+    guest.choose("set view.wires", "ana")
+    assert guest.visit.settings.view.wires == "ana"
+    guest.until(lambda: wires(guest) == 1)
+
+
+def test_of_a_pooling_the_winner_is_marked(guest):
+    stack = guest.state.activations["pool1"]
+    press(guest, Selected(node="pool1", index=tuple(map(int, np.unravel_index(stack.argmax(), stack.shape)))))
+    guest.until(lambda: guest.state.explained is not None)
+    guest.frames(2)
+    assert not looking(guest).find("winner").is_hidden()
+    assert guest.state.explained.winner is not None
+
+
+def test_on_a_plinth_the_answer_lights_up(guest):
+    point(guest, Selected(node=guest.state.spec.answer.name, index=(3,)))
+    assert guest.state.explained.node == guest.state.spec.answer.name
+    assert wires(guest) == 1
+
+
+def test_another_language_keeps_what_is_held(guest):
+    press(guest, NEURON)
+    guest.visit.set_settings(Settings(language="de"))
+    guest.frames(4)
+    assert guest.state.selected == NEURON
+    assert wires(guest) == 1
+
+
+def test_another_network_lets_go(arrive):
+    guest = arrive("ana-small", by_rays=True)
+    press(guest, Selected(node="conv1", index=(1, 5, 5)))
+    guest.until(lambda: wires(guest) == 1)
+    guest.visit.open_level("ana-dense")
+    guest.until(lambda: guest.state.spec.name == "ana-dense" and guest.state.ready)
+    guest.frames(3)
+    assert guest.state.selected is None
+    assert wires(guest) == 0
