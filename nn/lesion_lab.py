@@ -1,5 +1,6 @@
 """The lesions of the network that the model loop holds, and the long jobs that they bring with them."""
 
+import time
 from collections.abc import Callable, Generator
 
 import torch
@@ -13,10 +14,9 @@ from layerwalk.nn.lesions import units
 from layerwalk.nn.lesions.targets import Lesion, Lesions, Map, needs_data
 from layerwalk.nn.messages import FindLeast, Least, Lesioned, Measured, MeasureLesions, SetLesions
 from layerwalk.nn.opening import Network
+from layerwalk.nn.pace import REPORT_EVERY_S
 
 Stamp = tuple[int, ...]
-EVERY = 4
-"""A report comes after so many pieces."""
 
 
 class Lab:
@@ -26,9 +26,10 @@ class Lab:
     usual is found out when lesions are set that need it, with the weights of that moment.
     """
 
-    def __init__(self, network: Network, *, place: torch.device) -> None:
-        """Begin without lesions."""
+    def __init__(self, network: Network, *, place: torch.device, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin without lesions. clock: seconds, growing."""
         self._network, self._place = network, place
+        self._clock, self._reported_s = clock, 0.0
         self._lesions: Lesions = ()
         self._change: Change | None = None
         self._usual: tuple[Stamp, Usual] | None = None
@@ -38,7 +39,6 @@ class Lab:
         self._measuring: tuple[Stamp, Measuring] | None = None
         self._measured: Lesions = ()
         self._ranking: tuple[FindLeast, Generator[None, None, int]] | None = None
-        self._pieces = 0
 
     @property
     def change(self) -> Change | None:
@@ -103,7 +103,6 @@ class Lab:
 
     def advance(self, breathe: Callable[[], None] = lambda: None) -> Lesioned | Measured | Least | None:
         """Do a small piece of what is to do; return a report where one is due."""
-        self._pieces += 1
         if self._ranking is not None:
             return self._rank_on(*self._ranking)
         if self._waiting is not None:
@@ -140,7 +139,7 @@ class Lab:
 
     def _begin(self, request: MeasureLesions) -> tuple[Stamp, Measuring]:
         measuring = Measuring(self._network, request.pictures, self._change, place=self._place)
-        self._measured = self._lesions
+        self._measured, self._reported_s = self._lesions, self._clock()
         return _stamp(self._network.model), measuring
 
     def _measure(
@@ -156,8 +155,9 @@ class Lab:
             return Measured(
                 serial=asked.serial, state="finished", lesions=self._measured, share=1.0, before=before, after=after
             )
-        if self._pieces % EVERY:
+        if self._clock() - self._reported_s < REPORT_EVERY_S:
             return None
+        self._reported_s = self._clock()
         return Measured(serial=asked.serial, state="measuring", lesions=self._measured, share=measuring.share)
 
 

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from layerwalk.nn import opening
+from layerwalk.nn.device import CPU
+from layerwalk.nn.lesion_lab import Lab
 from layerwalk.nn.lesions.targets import Edges, Lesion, Lesions, Map, Mean, Others, Share
 from layerwalk.nn.loop import ThreadHost
 from layerwalk.nn.messages import (
@@ -71,6 +74,15 @@ def test_a_measurement_tells_how_the_network_does_whole_and_lesioned(loaded: "Ta
     assert last.before.accuracy > 0.9 > 0.3 > last.after.accuracy
     assert sum(right for _, right, _ in last.before.per_class) == last.before.right
     assert all(one.share <= two.share for one, two in itertools.pairwise(reports))
+
+
+def test_a_measurement_reports_at_most_ten_times_a_second() -> None:
+    times = itertools.count(0.0, 0.04)
+    lab = Lab(opening.open_network("ana-small"), place=CPU, clock=lambda: next(times))
+    lab.serve(MeasureLesions(serial=1))
+    told = [lab.advance() for _ in range(30)]
+    assert 5 <= sum(report is not None for report in told) <= 12
+    assert all(first is None or second is None for first, second in itertools.pairwise(told))
 
 
 def test_without_lesions_nothing_is_lost(loaded: "Talk") -> None:
