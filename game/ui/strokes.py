@@ -38,7 +38,11 @@ def _painted(points: Floats, edges: Floats, triangles: Ints, colour: Colour, alp
 def line(points: ArrayLike, *, width_m: float, colour: Colour, alpha: float = 1.0, low: float = -np.inf) -> Strokes:
     """Draw a line through points (n, 2); what is below `low` is left out."""
     path, seen = _cut(np.asarray(points, np.float32).reshape(-1, 2), low)
-    starts, ends = path[:-1][seen], path[1:][seen]
+    return pieces(path[:-1][seen], path[1:][seen], width_m=width_m, colour=colour, alpha=alpha)
+
+
+def pieces(starts: Floats, ends: Floats, *, width_m: float, colour: Colour, alpha: float = 1.0) -> Strokes:
+    """Draw straight pieces from `starts` to `ends`, (n, 2) float32 each."""
     along = ends - starts
     along *= (width_m / 2) / np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-9)
     left = np.stack([-along[:, 1], along[:, 0]], axis=1)
@@ -110,12 +114,10 @@ def bar(left: float, bottom: float, right: float, top: float, *, colour: Colour,
     return _painted(corners, np.zeros(4, np.float32), _quads(1), colour, alpha)
 
 
-def area(corners: ArrayLike, *, colour: Colour, alpha: float = 1.0) -> Strokes:
-    """Fill a convex area with corners (n, 2), counter-clockwise."""
+def fields(corners: ArrayLike, *, colour: Colour, alpha: float = 1.0) -> Strokes:
+    """Fill four-cornered fields (n, 4, 2), each counter-clockwise."""
     points = np.asarray(corners, np.float32).reshape(-1, 2)
-    after = np.arange(1, len(points) - 1, dtype=np.uint32)
-    triangles = np.stack([np.zeros_like(after), after, after + 1], axis=1)
-    return _painted(points, np.zeros(len(points), np.float32), triangles, colour, alpha)
+    return _painted(points, np.zeros(len(points), np.float32), _quads(len(points) // 4), colour, alpha)
 
 
 def joined(parts: Sequence[Strokes]) -> Strokes:

@@ -124,9 +124,10 @@ def test_every_order_has_a_mark_and_a_dash_of_its_own() -> None:
 
 def test_a_dashed_line_has_gaps_and_ends_where_it_should() -> None:
     places = np.array([(0.0, 0.0), (1.0, 0.0)])
-    pieces = list(sheet.dashed(places, (0.2, 0.1), width_m=0.001, colour=(1, 1, 1)))
-    assert len(pieces) == 4
-    assert pieces[-1].points[:, 0].max() == pytest.approx(1.0, abs=0.01)
+    (drawn,) = sheet.dashed(places, (0.2, 0.1), width_m=0.001, colour=(1, 1, 1))
+    pieces = drawn.points.reshape(4, 4, 2)[..., 0]
+    assert pieces.min(axis=1) == pytest.approx([0.0, 0.3, 0.6, 0.9], abs=0.001)
+    assert pieces.max(axis=1) == pytest.approx([0.2, 0.5, 0.8, 1.0], abs=0.001)
 
 
 def test_layers_without_a_chart_are_named(english: Words) -> None:

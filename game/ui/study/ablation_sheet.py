@@ -109,7 +109,8 @@ def _head(about: About, words: Words) -> Iterator[Entry]:
 def _chart_texts(
     rows: dict[str, Needed], title: str, ana: str, room: Rect, groups: int, most: float, words: Words
 ) -> Iterator[Entry]:
-    yield train_texts.entry(title, room.left, room.top + 0.145, sheet.BODY, width_m=room.width)
+    above_m = 0.145 if ana else 0.04
+    yield train_texts.entry(title, room.left, room.top + above_m, sheet.BODY, width_m=room.width)
     if ana:
         above = Rect(left=room.left, bottom=room.top + 0.03, right=room.right, top=room.top + 0.125)
         yield from train_texts.lines(ana, above, sheet.SMALL)

@@ -1,5 +1,6 @@
 """A sheet with a study on it: strokes and texts, and the parts that all sheets share. Metres from its middle, Z up."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -29,6 +30,8 @@ MARKS = {"ablation": "square", "gradient": "diamond", "activation": "triangle"}
 DASHES = {"ablation": (), "gradient": (0.045, 0.022), "activation": (0.016, 0.018)}
 """A line's pieces and gaps, for the same reason; none for a whole line."""
 LINE_M, THIN_M, MARK_M, GRID_M = 0.0105, 0.0075, 0.015, 0.0036
+APART_M = 0.085
+"""Marks on a curve stand at least so far apart."""
 BAND = 0.24
 """How strongly a band is laid over the ground."""
 TITLE = Style(size_m=0.072, face="display")
@@ -94,9 +97,13 @@ def numbers(most: int) -> list[int]:
 
 
 def curve(places: ArrayLike, name: str) -> Iterator[Strokes]:
-    """Draw the curve of an order with its mark at every place, (n, 2)."""
-    yield from dashed(np.asarray(places, np.float64), DASHES[name], width_m=LINE_M, colour=HUES[name])
-    yield from marked(places, name)
+    """Draw the curve of an order through (n, 2), with its marks as close as they can be told apart."""
+    path = np.asarray(places, np.float64)
+    yield from dashed(path, DASHES[name], width_m=LINE_M, colour=HUES[name])
+    # The orders' marks stand at different places where there are too many for all of them.
+    every = max(1, math.ceil(APART_M / max(float(np.diff(path[:, 0]).min(initial=1.0)), 1e-6)))
+    first = tuple(MARKS).index(name) * every // len(MARKS)
+    yield from marked(path[first::every], name)
 
 
 def marked(places: ArrayLike, name: str) -> Iterator[Strokes]:
@@ -112,20 +119,19 @@ def dashed(places: np.ndarray, dash: tuple[float, ...], *, width_m: float, colou
     if not dash:
         yield strokes.line(places, width_m=width_m, colour=colour)
         return
-    steps = np.linalg.norm(np.diff(places, axis=0), axis=1)
-    way = np.concatenate([[0.0], np.cumsum(steps)])
-    for start in np.arange(0.0, way[-1], sum(dash)):
-        inner = way[(way > start) & (way < start + dash[0])]
-        stops = np.array([start, *inner, min(start + dash[0], way[-1])])
-        piece = np.stack([np.interp(stops, way, places[:, axis]) for axis in (0, 1)], axis=1)
-        yield strokes.line(piece, width_m=width_m, colour=colour)
+    way = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(places, axis=0), axis=1))])
+    ends = np.concatenate([np.arange(start, way[-1], sum(dash)) for start in (0.0, dash[0])])
+    stops = np.unique(np.concatenate([way, ends]))
+    seen = (stops[1:] + stops[:-1]) / 2 % sum(dash) < dash[0]
+    path = np.stack([np.interp(stops, way, places[:, axis]) for axis in (0, 1)], axis=1).astype(np.float32)
+    yield strokes.pieces(path[:-1][seen], path[1:][seen], width_m=width_m, colour=colour)
 
 
 def band(low: ArrayLike, high: ArrayLike, *, colour: Colour) -> Iterator[Strokes]:
     """Fill what lies between two lines of as many places, (n, 2) each, from left to right."""
     below, above = np.asarray(low, np.float32), np.asarray(high, np.float32)
-    for index in range(len(below) - 1):
-        yield strokes.area([below[index], below[index + 1], above[index + 1], above[index]], colour=colour, alpha=BAND)
+    corners = np.stack([below[:-1], below[1:], above[1:], above[:-1]], axis=1)
+    yield strokes.fields(corners, colour=colour, alpha=BAND)
 
 
 def head(title: str, about: str) -> Iterator[Entry]:
