@@ -7,9 +7,9 @@ from types import MappingProxyType
 import numpy as np
 import panda3d.core as p3d
 
+from layerwalk.game import fool_words
 from layerwalk.game.fooled import FooledPicture
 from layerwalk.game.lab.tool import Hall, Tool
-from layerwalk.game.menus import fool_words
 from layerwalk.game.ui import fool_board
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.fool_board import FoolBoard, Told
@@ -17,8 +17,8 @@ from layerwalk.game.world import answer
 from layerwalk.game.world.placement import Placement, Pose
 from layerwalk.nn.messages import Inferred, Said
 
-BEARING_DEG, AWAY_M, HEIGHT_M, TILT_DEG = 23.5, 3.05, 1.92, 2.0
-"""Where it stands: seen so from before the desk, over the desk's left side."""
+BEARING_DEG, AWAY_M, HEIGHT_M, TILT_DEG = -24.0, 3.05, 1.92, 2.0
+"""Where it stands: seen so from before the desk, over the desk's right side, where the network's picture lies."""
 DEEDS = MappingProxyType({"go": "fool_go", "once": "fool_once", "back": "fool_back"})
 NOTHING: Mapping[str, Frame] = MappingProxyType({})
 

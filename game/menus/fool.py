@@ -5,8 +5,9 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import get_args
 
+from layerwalk.game import fool_words
 from layerwalk.game import selected as selecting
-from layerwalk.game.menus import fool_plan, fool_words, parts
+from layerwalk.game.menus import fool_plan, parts
 from layerwalk.game.menus.facts import Facts
 from layerwalk.game.menus.fool_plan import FoolPlan
 from layerwalk.game.menus.helm import Deed, Deeds, Helm
@@ -36,14 +37,12 @@ def _standing(facts: Facts) -> Iterator[Item]:
 
 
 def _controls(facts: Facts) -> Iterator[Item]:
-    words, fooled = facts.words, facts.state.fooled
+    fooled = facts.state.fooled
     ready = facts.state.ready and fool_plan.aim(facts.plan.fooling, facts.state) is not None
     goes_on = fooled is not None and fooled.goes_on
-    yield Row(
-        buttons=(_button(facts, "stop" if goes_on else "go", enabled=ready), _button(facts, "once", enabled=ready))
-    )
-    back = Button(name="fool_back", text=words("fool.back"), help=words("fool.back_help"), enabled=fooled is not None)
-    yield Row(buttons=(back, parts.action(facts, "random_picture")))
+    yield Row(buttons=(_button(facts, "go", enabled=ready and not goes_on), _button(facts, "stop", enabled=goes_on)))
+    yield Row(buttons=(_button(facts, "once", enabled=ready), _button(facts, "back", enabled=fooled is not None)))
+    yield parts.action(facts, "random_picture")
 
 
 def _button(facts: Facts, name: str, *, enabled: bool) -> Button:

@@ -48,7 +48,7 @@ LIT = (0.42, 0.29, 0.20)
 HOVER = 0.10
 NOWHERE = (0.0, 0.0, 0.0, 0.0)
 RIM_M = 0.006
-LARGEST = 1.35
+LARGEST = 1.25
 """At larger text sizes the whole board is larger, up to this."""
 
 
@@ -71,7 +71,7 @@ class Told:
 
 def magnified(farthest: float) -> int:
     """Return how much larger a change can be drawn whose largest value is `farthest`, as a round number."""
-    return max(times for times in MAGNIFIED if times == 1 or times * farthest <= 1 + 1e-6)
+    return max(times for times in MAGNIFIED if times == 1 or times * farthest <= 1 + 1e-6) if farthest > 0 else 1
 
 
 def frame(pose: Pose, *, text_size: float) -> Frame:
@@ -113,7 +113,8 @@ class FoolBoard:
         tile = (-half, half, TOP - SIDE_M, TOP)
         self._change.lay([tile], legend=LEGEND, plate=NOWHERE)
         self._drawing, self._lines = strokes.Drawing(face), lettering.Lines(face)
-        self._shown: tuple[Told, str | None] | None = None
+        self._told: Told | None = None
+        self._lit: tuple[str | None] | None = None
 
     @staticmethod
     def _hang(face: p3d.NodePath, middle: float, size: tuple[int, int]) -> board.Picture:
@@ -126,13 +127,12 @@ class FoolBoard:
 
     def show(self, told: Told, *, hovered: str | None) -> None:
         """Show a picture's change, and light the part that is pointed at."""
-        before = self._shown
-        if before is not None and before[0] is told and before[1] == hovered:
+        if self._lit is None or hovered != self._lit[0]:
+            self._lit = (hovered,)
+            self._drawing.show(strokes.joined(list(_buttons(hovered))))
+        if told is self._told:
             return
-        self._shown = (told, hovered)
-        self._drawing.show(strokes.joined(list(_buttons(hovered))))
-        if before is not None and before[0] is told:
-            return
+        self._told = told
         for picture, values in zip(self._pictures, (told.before, told.now), strict=True):
             picture.show((values * 255 + 0.5).astype(np.uint8))
         self._change.show((told.now - told.before)[None], most=1 / told.times)
