@@ -18,13 +18,13 @@ from layerwalk.game.world import furniture, mesh, picking, rays
 from layerwalk.game.world.placement import Disc, Point, Pose
 from layerwalk.nn.network import NodeSpec
 
-EVERY_S = 0.1
+EVERY_S = 0.15
 """What is said of a picture that grows is written anew at most once in so long."""
-ASIDE_DEG, AWAY_M, NEAREST_M = 29.0, 1.7, 0.9
-"""The board stands so far to the left of what the visitor looks at, and so far off; nearer where there is a wall."""
+ASIDE_DEG, AWAY_M, NEAREST_M = 24.0, 1.7, 0.9
+"""The board stands so far beside what the visitor looks at, and so far off; nearer where there is a wall."""
 BEFORE_M, BELOW_EYE_M = 0.14, 0.04
 SEEN_M = 3.5
-COURT_DEG, COURT_M = 33.0, 2.0
+COURT_DEG, COURT_M = 31.0, 2.0
 """In the court it has a place of its own, beside the desk's tools: so far to the left of whoever has just come."""
 NOTHING: Mapping[str, Frame] = {}
 DEEDS = {"easel": "dream_easel", "away": "dream_put_away", "again": "dream again"}
@@ -44,6 +44,7 @@ class Dreams(Tool):
         self._board: DreamBoard | None = None
         self._number = 0
         self._place: Frame | None = None
+        self._side = 1
         self._world: tuple[str, Disc] | None = None
         self._painted: Dream | None = None
         self._hovered: str | None = None
@@ -105,9 +106,10 @@ class Dreams(Tool):
             self._place = None
             return
         if one.number != self._number or self._place is None:
-            if self._place is None or not _sees(camera, hall, self._place):
+            side = _side(hall)
+            if self._place is None or side != self._side or not _sees(camera, hall, self._place):
                 self._drop_board()
-                self._place = place(hall, camera)
+                self._place, self._side = place(hall, camera, side=side), side
             self._number = one.number
         if self._board is None:
             rows, columns = one.picture.shape[1:]
@@ -176,17 +178,22 @@ def _told(one: Dream, hall: Hall) -> Told:
     )
 
 
-def place(hall: Hall, camera: p3d.NodePath) -> Frame:
+def _side(hall: Hall) -> int:
+    """Return on which side of the gaze the board stands: 1 left, -1 right, beside the page about what is held."""
+    return 1 if hall.state.selected is None else -1
+
+
+def place(hall: Hall, camera: p3d.NodePath, *, side: int) -> Frame:
     """Return where the board stands: beside what is looked at, or in the court beside the desk where that is seen."""
     eye, court = camera.get_pos(hall.root), hall.placement.court
     at = (eye.x, eye.y, eye.z)
-    if math.dist(at[:2], court.centre[:2]) < court.radius_m:
+    if side > 0 and math.dist(at[:2], court.centre[:2]) < court.radius_m:
         x, y, z = hall.placement.spawn.point
         heading_deg = hall.placement.spawn.heading_deg + COURT_DEG
         beside_desk = _facing((x, y, z + 1.6), heading_deg, COURT_M, scale=COURT_M / AWAY_M)
         if _sees(camera, hall, beside_desk):
             return beside_desk
-    heading_deg, away_m = camera.get_h(hall.root) + ASIDE_DEG, AWAY_M
+    heading_deg, away_m = camera.get_h(hall.root) + side * ASIDE_DEG, AWAY_M
     for turn_deg in (-18.0, 0.0, 18.0):
         fx, fy, fz = (float(each) for each in mesh.forward(heading_deg + turn_deg))
         met = picking.pick(rays.ray(at, (fx, fy, fz)), hall.placement, hall.state.spec)
