@@ -321,4 +321,5 @@ def test_a_map_goes_through_shared_memory(host: InlineHost) -> None:
     assert isinstance(told, Told)
     assert isinstance(told.reply, Attributed)
     np.testing.assert_array_equal(told.reply.map, reply.map)
+    np.testing.assert_array_equal(told.reply.maps, reply.maps)
     memory.close()

@@ -184,6 +184,19 @@ def test_the_board_grows_with_the_text(guest):
     guest.frames(3)
 
 
+def test_over_the_drawing_every_pixel_lies_where_it_came_from(guest):
+    made, drawing = ask(guest, "gradient-times-input"), guest.visit.pad.drawing
+    left, upper, right, lower = made.window
+    rows, columns = np.nonzero(made.picture[0] > 0.95)
+    height, width = made.map.shape
+    down = upper + (rows + 0.5) / height * (lower - upper)
+    across = left + (columns + 0.5) / width * (right - left)
+    side = len(drawing)
+    found = drawing[(down * side).astype(int), (across * side).astype(int)]
+    assert len(found) > 10
+    assert (found > 0.5).all()
+
+
 def test_a_network_without_filters_offers_no_grad_cam(arrive):
     guest = arrive("ana-dense", by_rays=True)
     guest.go("examine")
