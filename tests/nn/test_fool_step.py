@@ -129,3 +129,17 @@ def test_an_aim_at_nothing_is_answered_in_one_sentence(host: loop.InlineHost, pi
     reply = asked(host, Fool(serial=1, begin=picture, aim=Aim(node="nowhere", index=(1,)), config=PGD))
     assert isinstance(reply, Failed)
     assert "nowhere" in reply.sentence
+
+
+def test_a_process_of_its_own_takes_the_same_step(host: loop.InlineHost, picture: Floats) -> None:
+    here = fooled(host, picture, takes=3)
+    process = loop.process_host(device="cpu")
+    try:
+        process.submit(Load(network="ana-small"))
+        process.submit(Fool(serial=1, begin=picture, aim=TOWARDS, config=PGD, takes=3))
+        there = next(r for _ in range(600) for r in process.poll(wait_s=0.1) if isinstance(r, Fooled | Failed))
+    finally:
+        process.close()
+    assert isinstance(there, Fooled)
+    assert np.array_equal(there.answer.picture, here.answer.picture)
+    assert np.array_equal(there.answer.activations["conv1"], here.answer.activations["conv1"])
