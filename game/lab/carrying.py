@@ -122,17 +122,26 @@ class Carrying(Tool):
 
     def _follow(self, hall: Hall, *, dt_s: float) -> None:
         """Move what is out, and hang what is new."""
-        self.frames = {}
+        frames: dict[str, Frame] = {}
         for piece in hall.state.pulled.pieces:
-            number, over_m = piece.number, piece.over_floor_m
-            flight = self._out.get(number) or self._hang(hall, piece)
-            self._out[number] = flight
+            flight = self._out.get(piece.number) or self._hang(hall, piece)
+            self._out[piece.number] = flight
             place, _, part = (self._hovered or "").partition(" ")
-            lit = part if place == str(number) else None
-            flight.drawn.build(size_m=piece.size_m, over_floor_m=over_m, hovered=lit)
-            flight.drawn.pose(flight.go_on(self._end(flight.drawn, piece), dt_s=dt_s), stands=flight.is_over)
+            self._move(flight, piece, lit=part if place == str(piece.number) else None, dt_s=dt_s)
             if not piece.is_held:
-                self.frames |= {f"{number} {name}": frame for name, frame in flight.drawn.frames.items()}
+                frames |= flight.frames
+        self.frames = frames
+
+    def _move(self, flight: Flight, piece: Piece, *, lit: str | None, dt_s: float) -> None:
+        """Bring a piece on its way; what has arrived and is as it was is left alone."""
+        stand = None if piece.is_held else (piece.centre, piece.heading_deg, piece.size_m, lit)
+        if stand is not None and stand == flight.stand and flight.is_over:
+            return
+        drawn, over_m = flight.drawn, piece.over_floor_m
+        drawn.build(size_m=piece.size_m, over_floor_m=over_m, hovered=lit)
+        drawn.pose(flight.go_on(self._end(drawn, piece), dt_s=dt_s), stands=flight.is_over)
+        flight.stand = stand if flight.is_over else None
+        flight.frames = {f"{piece.number} {name}": frame for name, frame in drawn.frames.items()}
 
     def _hang(self, hall: Hall, piece: Piece) -> Flight:
         words, node, map = hall.words, piece.node, piece.map

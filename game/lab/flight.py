@@ -1,6 +1,6 @@
 """How a framed map goes from one place to another: it flies there, or is there at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.framed import Framed
@@ -10,13 +10,18 @@ FLIGHT_S = 0.35
 
 @dataclass(slots=True, kw_only=True)
 class Flight:
-    """Hold a framed map on its way. begins: where it set out; since_s: how long ago."""
+    """Hold a framed map on its way. begins: where it set out; since_s: how long ago.
+
+    stand: how it stands since it has arrived, None before. frames: what can be pressed on it there.
+    """
 
     drawn: Framed
     node: str
     map: int
     begins: Frame
     since_s: float = 0.0
+    stand: tuple[object, ...] | None = None
+    frames: dict[str, Frame] = field(default_factory=dict)
 
     def go_on(self, end: Frame, *, dt_s: float) -> Frame:
         """Let time pass, and return where it is on its way to `end`, which may move meanwhile."""

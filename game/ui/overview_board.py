@@ -36,7 +36,8 @@ class OverviewBoard:
         self._face = board.writing(self.path, frame)
         self._face.set_scale(2 * float(np.linalg.norm(frame.right)) / overview_face.SIZE_M[0])
         signs.stone_path(_stone(), name="overview plate").reparent_to(self._face)
-        self._drawing, self._lines = strokes.Drawing(self._face), lettering.Lines(self._face)
+        self._drawing = strokes.Drawing(self._face)
+        self._still, self._live = lettering.Lines(self._face), lettering.Lines(self._face)
         self._legend = overview_face.legend(palette_name, overview_face.LEGEND)
         self._picture = self._face.attach_new_node("no picture")
         self._textures: LayerTextures | None = None
@@ -86,7 +87,8 @@ class OverviewBoard:
 
     def show(self, told: Told, *, hovered: str | None) -> None:
         """Write and draw what is told, and light what is pointed at."""
-        self._lines.write(overview_face.texts(told, self._words))
+        self._still.write(overview_face.still_texts(told, self._words))
+        self._live.write(overview_face.live_texts(told, self._words))
         face = overview_face.drawing(told, hovered=hovered)
         self._drawing.show(strokes.joined([face, self._legend, *self._cover]))
         self.frames = {

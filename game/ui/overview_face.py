@@ -32,6 +32,7 @@ TITLE_Z, SHAPE_Z, CAPTION_Z, LIMITS_Z, SPREAD_Z, TENFOLD_Z, RULE_Z, WEIGHTS_Z = 
     *(0.118, -0.186, -0.235, -0.283),
 )
 FACTS_Z, FACT_M, NOTE_M = 0.395, 0.060, 0.044
+LABELS_M, VALUES_M = 0.42, 0.31
 BUTTON = Rect(left=LEFT, bottom=-0.205, right=-0.20, top=-0.142)
 """The button under the picture, or two in its place."""
 COUNT = Rect(left=0.42, bottom=0.188, right=RIGHT, top=0.246)
@@ -94,12 +95,14 @@ def parts(told: Told) -> dict[str, Rect]:
     return found
 
 
-def texts(told: Told, words: Words) -> list[Entry]:
-    """Return everything that is written."""
-    return [*_head(told), *_under_picture(told, words), *_facts(told, words), *_chart_texts(told, words)] + [
-        *_weights_texts(told, words),
-        *_button_texts(told, words),
-    ]
+def still_texts(told: Told, words: Words) -> list[Entry]:
+    """Return what is written that seldom changes."""
+    return [*_head(told), *_labels(told, words), *_weights_texts(told, words), *_button_texts(told, words)]
+
+
+def live_texts(told: Told, words: Words) -> list[Entry]:
+    """Return what is written that changes with every drawing."""
+    return [*_limits(told, words), *_values(told, words), *_axes(told.summary, words)]
 
 
 def _head(told: Told) -> Iterator[Entry]:
@@ -107,41 +110,45 @@ def _head(told: Told) -> Iterator[Entry]:
     yield train_texts.entry(told.shape, LEFT, SHAPE_Z, LABEL, width_m=1.2)
 
 
-def _under_picture(told: Told, words: Words) -> Iterator[Entry]:
+def _limits(told: Told, words: Words) -> Iterator[Entry]:
     left, right, _, _ = PICTURE
-    yield train_texts.entry(told.caption, left, CAPTION_Z, SMALL, width_m=right - left)
     yield train_texts.entry(words.number(told.low), left, LIMITS_Z, SMALL)
     yield train_texts.entry(words.number(told.high), right, LIMITS_Z, SMALL_RIGHT)
 
 
-def _facts(told: Told, words: Words) -> Iterator[Entry]:
+def _labels(told: Told, words: Words) -> Iterator[Entry]:
+    """Return what the picture, the numbers and the chart are called."""
+    left, right, _, _ = PICTURE
+    yield train_texts.entry(told.caption, left, CAPTION_Z, SMALL, width_m=right - left)
+    for row, name in enumerate(("mean", "most", "zero", "dead")):
+        yield train_texts.entry(words(f"overview.{name}"), COLUMN, FACTS_Z - row * FACT_M, LABEL, width_m=LABELS_M)
+    yield train_texts.entry(words("overview.spread"), COLUMN, SPREAD_Z, SMALL, width_m=RIGHT - COLUMN)
+    yield train_texts.entry(words("overview.tenfold"), COLUMN, TENFOLD_Z, SMALL, width_m=RIGHT - COLUMN)
+    z = FACTS_Z - 3 * FACT_M
+    if told.dead is not None:
+        count, whole = (words.count(number) for number in told.dead)
+        yield _value(words("overview.dead_of", share=count, count=whole), z)
+        note = words("overview.dead_note", pictures=words.count(told.pictures))
+        yield train_texts.entry(note, RIGHT, z - NOTE_M, SMALL_RIGHT)
+    elif told.counting is not None:
+        note = words("overview.counting", share=words.percent(told.counting))
+        yield train_texts.entry(note, COLUMN, z - NOTE_M, SMALL)
+    else:
+        yield train_texts.entry(words("overview.not_asked"), COLUMN, z - NOTE_M, SMALL)
+
+
+def _values(told: Told, words: Words) -> Iterator[Entry]:
     summary = told.summary
     zeros = words("overview.dead_of", share=words.count(summary.zeros), count=words.count(summary.count))
-    for row, (name, value) in enumerate(
-        (("mean", words.number(summary.mean)), ("most", words.number(summary.most)), ("zero", zeros))
-    ):
-        yield from _fact(words(f"overview.{name}"), value, FACTS_Z - row * FACT_M)
-    z = FACTS_Z - 3 * FACT_M
-    if told.dead is None:
-        yield train_texts.entry(words("overview.dead"), COLUMN, z, LABEL, width_m=COUNT.left - COLUMN - 0.02)
-        asked = told.counting is not None
-        note = words("overview.counting", share=words.percent(told.counting or 0.0)) if asked else ""
-        yield train_texts.entry(note or words("overview.not_asked"), COLUMN, z - NOTE_M, SMALL)
-        return
-    count, whole = (words.count(number) for number in told.dead)
-    yield from _fact(words("overview.dead"), words("overview.dead_of", share=count, count=whole), z)
-    note = words("overview.dead_note", pictures=words.count(told.pictures))
-    yield train_texts.entry(note, RIGHT, z - NOTE_M, SMALL_RIGHT)
+    for row, text in enumerate((words.number(summary.mean), words.number(summary.most), zeros)):
+        yield _value(text, FACTS_Z - row * FACT_M)
 
 
-def _fact(label: str, value: str, z: float) -> Iterator[Entry]:
-    yield train_texts.entry(label, COLUMN, z, LABEL, width_m=0.42)
-    yield train_texts.entry(value, RIGHT, z, VALUE, width_m=0.30)
+def _value(text: str, z: float) -> Entry:
+    return train_texts.entry(text, RIGHT, z, VALUE, width_m=VALUES_M)
 
 
-def _chart_texts(told: Told, words: Words) -> Iterator[Entry]:
-    summary = told.summary
-    yield train_texts.entry(words("overview.spread"), COLUMN, SPREAD_Z, SMALL, width_m=RIGHT - COLUMN)
+def _axes(summary: Summary, words: Words) -> Iterator[Entry]:
     for power in _powers(summary):
         z = _height(10**power, summary) - HALF_EM * SMALL.size_m
         yield train_texts.entry(words.count(10**power), CHART.left - 0.012, z, SMALL_RIGHT, width_m=0.085)
@@ -150,7 +157,6 @@ def _chart_texts(told: Told, words: Words) -> Iterator[Entry]:
     if summary.least < 0 < summary.most:
         yield train_texts.entry("0", _across(0.0, summary), z, SMALL_MIDDLE)
     yield train_texts.entry(words.number(summary.most), CHART.right, z, SMALL_RIGHT)
-    yield train_texts.entry(words("overview.tenfold"), COLUMN, TENFOLD_Z, SMALL, width_m=RIGHT - COLUMN)
 
 
 def _weights_texts(told: Told, words: Words) -> Iterator[Entry]:

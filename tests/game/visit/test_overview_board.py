@@ -46,7 +46,7 @@ def written(guest: "Guest") -> str:
     """Return all that is written on the board."""
     board = tool(guest)._board
     assert board is not None
-    return " | ".join(entry.text for entry in board._lines._entries)
+    return " | ".join(entry.text for lines in (board._still, board._live) for entry in lines._entries)
 
 
 @pytest.fixture
