@@ -141,7 +141,7 @@ def study(options: argparse.Namespace, out: TextIO) -> int:
     studies.check(options.what, layer=options.layer, seed=options.seed, file=options.output)
     try:
         if options.what == "dose":
-            result = {**about, "curves": loop.study_dose(options.network, options.layer, **how)}
+            result = {**about, **loop.study_dose(options.network, options.layer, **how)}
         elif options.what == "fool":
             del how["draws"]
             result = {**about, **loop.study_fool(options.network, **how)}

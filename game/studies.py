@@ -84,6 +84,12 @@ def write_csv(curves: Curves, file: Path) -> None:
     _write(file, list(curves), rows)
 
 
+def write_importance(importance: Curves, file: Path) -> None:
+    """Write how important each part of a layer is: a row for each part, a column for each way to tell it."""
+    rows = ([number, *weights] for number, weights in enumerate(zip(*importance.values(), strict=True), start=1))
+    _write(file, ["part", *importance], rows)
+
+
 def write_needed(rows: Sequence[Mapping[str, Any]], file: Path) -> None:
     """Write ANA's experiment as a table: a row for each layer and order, at its right the distribution."""
     heads = [name for name in rows[0] if name != "shares"]

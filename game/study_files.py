@@ -45,6 +45,8 @@ def _write_table(report: Report, file: Path) -> None:
     match report.studied.findings:
         case Dose() as dose:
             studies.write_csv(dose.plain(), file)
+            if dose.importance:
+                studies.write_importance(dose.plain_importance(), file.with_stem(f"{file.stem}-importance"))
         case Ablation() as ablation:
             studies.write_needed([needed.plain() for needed in ablation.needed], file)
         case FoolRate() as rate:

@@ -352,8 +352,8 @@ def study_ablation(
 
 def study_dose(
     name: str, layer: str, *, count: int, draws: int, seed: int, progress: Callable[[float], None]
-) -> dict[str, list[float]]:
-    """Return a layer's dose-response curves by name, and what was removed; loads torch.
+) -> dict[str, dict[str, list[float]]]:
+    """Return a layer's dose-response 'curves' by name, and the 'importance' of each unit; loads torch.
 
     progress: told the share done, in [0, 1]. Raise StudyError or StoreError, in one sentence.
     """
@@ -362,7 +362,8 @@ def study_dose(
     from layerwalk.nn import studies
 
     torch.set_num_threads(1)
-    return studies.respond(name, layer, count=count, draws=draws, seed=seed, progress=progress).plain()
+    found = studies.respond(name, layer, count=count, draws=draws, seed=seed, progress=progress)
+    return {"curves": found.plain(), "importance": found.plain_importance()}
 
 
 def study_fool(name: str, *, count: int, seed: int, progress: Callable[[float], None]) -> dict[str, Any]:

@@ -109,6 +109,10 @@ class Dose:
         }
         return {name: [round(float(value), 6) for value in column] for name, column in columns.items()}
 
+    def plain_importance(self) -> dict[str, list[float]]:
+        """Return how important each unit is, in each way to tell it, as columns of a table."""
+        return {name: [round(float(value), 9) for value in weights] for name, weights in self.importance.items()}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoolRate:

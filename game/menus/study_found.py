@@ -80,7 +80,7 @@ def _ranking(report: Report, dose: Dose, facts: Facts) -> Iterator[Item]:
             name=f"select {dose.layer} {unit}",
             text=f"{place} · {title}",
             help=words("studies.hold_help"),
-            note=words.number(float(weights[unit]), digits=2),
+            note=words.number(float(weights[unit]), digits=3),
             bar=max(0.0, float(weights[unit])) / most,
             chosen=facts.state.selected == part,
             enabled=fits,

@@ -63,9 +63,11 @@ def test_the_experiment_is_one_json_object_the_same_every_time(study: Run) -> No
 def test_a_dose_response_curve_is_written_as_table_and_picture(study: Run, tmp_path: Path) -> None:
     file = tmp_path / "conv2.csv"
     status, out, _ = study("dose", *FEW, "--layer", "conv2", "-o", str(file), "--json")
-    curves = json.loads(out)["curves"]
+    result = json.loads(out)
+    curves, importance = result["curves"], result["importance"]
     rows = list(csv.DictReader(file.read_text("utf-8").splitlines()))
     assert status == 0
+    assert {name: len(column) for name, column in importance.items()} == {"ablation": 6, "gradient": 6, "activation": 6}
     assert [int(row["removed"]) for row in rows] == list(range(7))
     assert [float(row["ablation"]) for row in rows] == curves["ablation"]
     assert all(float(row["random_low"]) <= float(row["random"]) <= float(row["random_high"]) for row in rows)

@@ -158,6 +158,9 @@ def test_a_dose_response_curve_is_kept_as_table_and_picture(tmp_path: Path, engl
     assert [float(row["ablation"]) for row in rows] == [1.0, 0.7, 0.45, 0.2, 0.1]
     with Image.open(file.with_suffix(".png")) as picture:
         assert picture.size == (1280, 720)
+    parts = list(csv.DictReader(file.with_stem(f"{file.stem}-importance").read_text("utf-8").splitlines()))
+    assert [row["part"] for row in parts] == ["1", "2", "3", "4"]
+    assert float(parts[1]["ablation"]) == pytest.approx(0.9)
 
 
 def test_the_experiment_is_kept_with_its_distribution(tmp_path: Path, english: Words) -> None:
