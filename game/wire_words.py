@@ -11,7 +11,7 @@ from layerwalk.game.ui.wire_plate import Line, Rgb
 from layerwalk.game.words import Words
 from layerwalk.game.world import wires
 from layerwalk.game.world.wires import Wires
-from layerwalk.nn.explained import Explained
+from layerwalk.nn.messages import Explained
 
 
 def is_pooling(told: Explained, state: State) -> bool:

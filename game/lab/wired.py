@@ -13,7 +13,7 @@ from layerwalk.game.ui.wire_plate import WirePlate
 from layerwalk.game.world import marks, places, wires
 from layerwalk.game.world.places import Doubles, Places
 from layerwalk.game.world.wires import Wires
-from layerwalk.nn.explained import Explained
+from layerwalk.nn.messages import Explained
 
 READ = 1.35
 """The plate is read by who is within so many radii of its stage's middle, or points at its neuron."""
@@ -80,9 +80,9 @@ class Wired:
         seen = camera.get_relative_point(hall.root, p3d.LPoint3(*point))
         eye = np.array(camera.get_pos(hall.root))
         self._winner.update(eye)
-        aside_deg = math.degrees(math.atan2(seen.x, seen.y))
-        self._plate.update(point, eye, aside_deg=aside_deg, text_size=hall.settings.view.text_size)
         floor = places.floor_of(hall.placement, hall.state.spec, told.node)
         near = math.dist(eye, floor.centre) < READ * floor.radius_m
+        aside_deg, text_size = math.degrees(math.atan2(seen.x, seen.y)), hall.settings.view.text_size
+        self._plate.update(point, eye, aside_deg=aside_deg, above=not near, text_size=text_size)
         aimed = hall.state.aimed == Selected(node=told.node, index=told.index)
         self._plate.show(is_read=hall.settings.shown.readout and (near or aimed))

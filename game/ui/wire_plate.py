@@ -22,8 +22,8 @@ ASIDE, BELOW = 1.2, 1.6
 SWATCH, SWATCH_TALL, GAP = 2.6, 0.30, 0.6
 """A sample of a wire: how long and how thick, and what is left free after it, in ems."""
 RIM = 0.07
-NEARER = 0.62
-"""So far on the way to its neuron it stands, where nothing that is beside the neuron cuts into it."""
+NEARER, NEAR_M = 0.7, 2.0
+"""It stands so far on the way to its neuron, but so near that hardly anything stands before it or cuts into it."""
 RIGHT_DEG, LEFT_DEG = -15.0, -6.0
 """Beside a neuron that is so far left in the picture it stands on the right, until that is no longer so far left."""
 SORT = 21
@@ -52,7 +52,9 @@ class WirePlate:
         self.path.set_billboard_point_eye()
         self.path.hide(MIRRORED)
         self._lines: tuple[Line, ...] = ()
-        self._wide, self._on_right, self._is_read = 0.0, False, True
+        self._size = 0.0, 0.0
+        self._on_right = self._above = False
+        self._is_read = True
         self.path.hide()
 
     def write(self, lines: Sequence[Line]) -> None:
@@ -70,7 +72,7 @@ class WirePlate:
         shapes = _shapes(self._lines, (-PAD, wide, -BELOW - 2 * PAD - LEADING * len(self._lines), -BELOW))
         for part in (shapes, letters):
             part.reparent_to(self.path)
-        self._wide = wide
+        self._size = wide, 2 * BELOW + 2 * PAD + LEADING * len(self._lines)
         self._put()
 
     def show(self, *, is_read: bool) -> None:
@@ -79,17 +81,22 @@ class WirePlate:
         (self.path.show if is_read and self._lines else self.path.hide)()
 
     def _put(self) -> None:
-        """Put everything on one side of the neuron."""
+        """Put everything on one side of the neuron, above it or below."""
+        wide, tall = self._size
         for part in self.path.get_children():
-            part.set_x(ASIDE + PAD if self._on_right else -ASIDE - self._wide)
+            part.set_x(ASIDE + PAD if self._on_right else -ASIDE - wide)
+            part.set_z(tall if self._above else 0.0)
 
-    def update(self, point: np.ndarray, eye: np.ndarray, *, aside_deg: float, text_size: float) -> None:
-        """Stand beside a point (3,) for an eye (3,), world, that sees it so far right of the middle."""
+    def update(self, point: np.ndarray, eye: np.ndarray, *, aside_deg: float, above: bool, text_size: float) -> None:
+        """Stand beside a point (3,) for an eye (3,), world, that sees it so far right of the middle.
+
+        above: stand over the neuron, where the sky is, and not below it.
+        """
         on_right = aside_deg < (LEFT_DEG if self._on_right else RIGHT_DEG)
-        if on_right != self._on_right:
-            self._on_right = on_right
+        if (on_right, above) != (self._on_right, self._above):
+            self._on_right, self._above = on_right, above
             self._put()
-        at = eye + (point - eye) * NEARER
+        at = eye + (point - eye) * min(NEARER, NEAR_M / max(float(np.linalg.norm(point - eye)), 1e-6))
         self.path.set_pos(*map(float, at))
         self.path.set_scale(max(1e-3, EM_RAD * text_size * float(np.linalg.norm(at - eye))))
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from layerwalk.game.world import palette, ribbons
 from layerwalk.game.world.places import Doubles, Places
-from layerwalk.nn.explained import Edges
+from layerwalk.nn.messages import Edges
 
 MOST = 64
 """So many wires are drawn, at most, in each direction."""
@@ -32,6 +32,8 @@ OUT, RISE = 0.30, 0.40
 """How far a wire goes straight out of its neurons and how much it rises, beside its length."""
 OUT_M, RISE_M = 3.2, 9.0
 """And at most so much, in metres."""
+UPRIGHT, ASIDE, LOW = 0.99, 1.2, 0.30
+"""What goes up like this is a pillar; its wires leave it so much more towards where they go, and rise so much less."""
 NEUTRAL = (206, 196, 186)
 ANA_UP, ANA_DOWN = (64, 220, 96), (240, 62, 56)
 
@@ -149,12 +151,21 @@ def curves(wires: Wires) -> Doubles:
     """Return the wires as curves, (n, pieces + 1, 3): straight out of a neuron, over walls, into the other one."""
     apart = np.linalg.norm(wires.ends - wires.starts, axis=1, keepdims=True)
     out, rise = np.minimum(OUT * apart, OUT_M), np.minimum(RISE * apart, RISE_M) * np.array([0.0, 0.0, 1.0])
-    first, last = wires.start_ways * out + rise, wires.end_ways * out + rise
+    over = wires.ends - wires.starts
+    first, last = _leaving(wires.start_ways, over, out, rise), _leaving(wires.end_ways, -over, out, rise)
     fan = _fanned(wires.starts) + _fanned(wires.ends)
     t = _steps(PIECES + 1)[None, :, None]
     a, d = wires.starts[:, None], wires.ends[:, None]
     b, c = a + (first + fan)[:, None], d + (last + fan)[:, None]
     found: Doubles = (1 - t) ** 3 * a + 3 * (1 - t) ** 2 * t * b + 3 * (1 - t) * t**2 * c + t**3 * d
+    return found
+
+
+def _leaving(ways: Doubles, over: Doubles, out: Doubles, rise: Doubles) -> Doubles:
+    """Return how wires leave their neurons, (n, 3): out of a face and up; off a pillar rather aside, under lanterns."""
+    level = over * np.array([1.0, 1.0, 0.0])
+    level /= np.maximum(np.linalg.norm(level, axis=1, keepdims=True), 1e-6)
+    found: Doubles = np.where(ways[:, 2:] > UPRIGHT, level * out * ASIDE + rise * LOW, ways * out + rise)
     return found
 
 
