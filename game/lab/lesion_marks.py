@@ -2,26 +2,16 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import panda3d.core as p3d
 
+from layerwalk.game.lab.lesion_badge import Badge
 from layerwalk.game.lab.tool import Hall, Tool
 from layerwalk.game.menus import parts
-from layerwalk.game.ui.lesion_board import CLASSES, LesionBoard, Share, Told
-from layerwalk.game.view.mirror import MIRRORED
-from layerwalk.game.world import furniture, lettering, light, mesh, scarred, scars
-from layerwalk.game.world import signs as plates
-from layerwalk.game.world.placement import Pose, Stage
-from layerwalk.game.world.scars import Squares
+from layerwalk.game.ui.lesion_board import LesionBoard, Told, shares
+from layerwalk.game.world import scarred
 from layerwalk.nn.lesions.targets import Lesions
 from layerwalk.nn.messages import Measured
-
-BADGE_M = (plates.PLATE_M[0], 0.24)
-ABOVE_M = 0.05
-TEXT_M = 0.125
-SIGN_M = 0.062
-"""Half the size of the signs on a badge."""
-SIDE_M = 0.09
+from layerwalk.nn.network import NodeSpec
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,6 +20,7 @@ class _Scarred:
 
     lesions: Lesions
     path: p3d.NodePath
+    badges: list[Badge]
 
 
 class LesionMarks(Tool):
@@ -80,14 +71,21 @@ class LesionMarks(Tool):
             if hangs:
                 self._scarred.pop(node.name).path.remove_node()
             if wanted:
-                path = scarred.build(hall.placement, spec, node, wanted)
-                for stage in (stage for stage in hall.placement.stages if stage.node == node.name):
-                    _badge(stage, wanted, hall).reparent_to(path)
-                path.reparent_to(self.path)
-                self._scarred[node.name] = _Scarred(lesions=wanted, path=path)
+                self._scarred[node.name] = self._hang(hall, node, wanted)
+
+    def _hang(self, hall: Hall, node: NodeSpec, lesions: Lesions) -> _Scarred:
+        path = scarred.build(hall.placement, hall.world.spec, node, lesions)
+        path.reparent_to(self.path)
+        kinds = tuple(dict.fromkeys(scarred.sign_of(each.kind) for each in lesions))
+        title = count(hall, len(lesions))
+        stages = (stage for stage in hall.placement.stages if stage.node == node.name)
+        badges = [Badge(path, stage, kinds=kinds, title=title) for stage in stages]
+        return _Scarred(lesions=lesions, path=path, badges=badges)
 
     def _tell(self, hall: Hall) -> None:
         told = _told(hall)
+        for badge in (badge for each in self._scarred.values() for badge in each.badges):
+            badge.tell(told.change if told else "")
         if told is not None and self._board is None:
             answers = hall.easel.frames["answers"]
             self._board = LesionBoard(self.path, hall.placement.board, answers=answers, words=hall.words)
@@ -118,59 +116,5 @@ def _told(hall: Hall) -> Told | None:
         title=title,
         change=words("lesion_lab.from_to", before=before, after=after),
         note=words(key, count=words.count(measured.before.count)),
-        classes=_classes(hall, measured),
+        classes=shares(measured.before, measured.after, words),
     )
-
-
-def _classes(hall: Hall, measured: Measured) -> tuple[Share, ...]:
-    """Return the classes in their order; of many, those that lose most."""
-    assert measured.before is not None and measured.after is not None  # noqa: PT018
-    pairs = zip(measured.before.per_class, measured.after.per_class, strict=True)
-    found = [
-        Share(name=hall.words.class_name(name), before=before / count, after=after / count)
-        for (name, before, count), (_, after, _) in pairs
-        if count
-    ]
-    loss = np.array([each.after - each.before for each in found])
-    return tuple(found[i] for i in sorted(np.argsort(loss, kind="stable")[:CLASSES]))
-
-
-def _badge(stage: Stage, lesions: Lesions, hall: Hall) -> p3d.NodePath:
-    """Build the plate over a stage's sign: what was done to the layer, as signs and as a number."""
-    path = p3d.NodePath("badge")
-    x, y, _ = stage.sign
-    pose = Pose(
-        point=(x, y, stage.floor.centre[2] + plates.HEIGHT_M),
-        heading_deg=stage.sign_heading_deg + 180.0,
-        tilt_deg=plates.TILT_DEG,
-    )
-    centre, right, up = furniture.board_frame(pose, *plates.PLATE_M)
-    across, along = right / np.linalg.norm(right), up / np.linalg.norm(up)
-    middle = centre + up + along * (ABOVE_M + BADGE_M[1] / 2)
-    plates.stone_path(_plate(middle, right, along * BADGE_M[1] / 2), name="badge plate").reparent_to(path)
-    out = np.cross(across, along) * 0.012
-    board = path.attach_new_node("letters")
-    board.set_pos(*map(float, middle + out))
-    board.set_hpr(stage.sign_heading_deg, -plates.TILT_DEG, 0)
-    kinds = list(dict.fromkeys(scarred.sign_of(each.kind) for each in lesions))
-    places = [middle + out - right + across * (SIDE_M + SIGN_M + i * SIGN_M * 3.2) for i in range(len(kinds))]
-    strokes = []
-    for kind, place in zip(kinds, places, strict=True):
-        square = Squares(middles=place[None], rights=across[None] * SIGN_M, ups=along[None] * SIGN_M)
-        strokes += scars.signs(square, kind)
-    scars.build(strokes, name="badge signs").reparent_to(path)
-    left_m = -BADGE_M[0] / 2 + SIDE_M * 1.4 + len(kinds) * SIGN_M * 3.2
-    text = count(hall, len(lesions))
-    letters = lettering.lettered(lettering.line(text, size_m=TEXT_M, face="display", align="left"))
-    letters.reparent_to(board)
-    letters.set_pos(left_m, 0, -TEXT_M * 0.36)
-    path.hide(MIRRORED)
-    return path
-
-
-def _plate(middle: np.ndarray, right: np.ndarray, up: np.ndarray) -> mesh.Mesh:
-    grid = np.array([[middle - right - up, middle + right - up], [middle - right + up, middle + right + up]])
-    face = mesh.tagged(mesh.sheet(grid, colour=light.with_alpha(light.PLATE)), stage=0, emission=0.55)
-    normal = np.cross(right, up) / np.linalg.norm(np.cross(right, up))
-    back = furniture.slab(middle - normal * 0.012, right * 1.04, up * 1.14, thick_m=0.05, colour=light.WOOD)
-    return mesh.joined([back, face])

@@ -11,12 +11,14 @@ import panda3d.core as p3d
 
 from layerwalk.game.ui import board, strokes, train_board, train_texts
 from layerwalk.game.ui.board import Frame
+from layerwalk.game.ui.menu import typeset
 from layerwalk.game.ui.strokes import Strokes
 from layerwalk.game.ui.train_texts import Style
 from layerwalk.game.words import Words
 from layerwalk.game.world import furniture, lettering, light, mesh, signs
 from layerwalk.game.world.lettering import Entry
 from layerwalk.game.world.placement import Pose
+from layerwalk.nn.messages import Score
 
 SIZE_M = (2.3, 0.74)
 ABOVE_M = 0.09
@@ -63,6 +65,17 @@ class Told:
     classes: tuple[Share, ...] = ()
 
 
+def shares(before: Score, after: Score, words: Words) -> tuple[Share, ...]:
+    """Return how the classes do, in their order; of many, those that lose most."""
+    found = [
+        Share(name=words.class_name(name), before=right / count, after=left / count)
+        for (name, right, count), (_, left, _) in zip(before.per_class, after.per_class, strict=True)
+        if count
+    ]
+    gain = np.array([each.after - each.before for each in found])
+    return tuple(found[i] for i in sorted(np.argsort(gain, kind="stable")[:CLASSES]))
+
+
 class LesionBoard:
     """Hold both boards; `show` brings them up to date. Main thread."""
 
@@ -95,7 +108,7 @@ class LesionBoard:
             return
         self.path.show()
         self._drawing.show(strokes.joined([*_bars(told), *_progress(told)]))
-        self._lines.write(list(_texts(told, self._words)))
+        self._lines.write(list(texts(told, self._words)))
         self._small.write(list(_brief(told)))
 
 
@@ -119,12 +132,13 @@ def _face(frame: Frame) -> mesh.Mesh:
     return mesh.sheet(grid, colour=light.with_alpha(light.PLATE))
 
 
-def _texts(told: Told, words: Words) -> Iterator[Entry]:
+def texts(told: Told, words: Words) -> Iterator[Entry]:
+    """Write everything on the board over the training board."""
     yield train_texts.entry(told.title, LEFT, 0.195, TITLE, width_m=WIDE_M)
     yield train_texts.entry(told.change, LEFT, 0.000, CHANGE, width_m=WIDE_M)
     yield train_texts.entry(told.note, LEFT, -0.115, SMALL, width_m=WIDE_M)
     for x, share in _placed(told):
-        yield train_texts.entry(share.name, x, BARS[1] - 0.085, NAME, width_m=_step_m(told) * 0.94)
+        yield train_texts.entry(_cut(share.name, _step_m(told) * 0.94), x, BARS[1] - 0.085, NAME)
         number = words.short(round(100 * share.after))
         yield train_texts.entry(number, x, _z(max(share.before, share.after)) + 0.022, NUMBER)
 
@@ -136,6 +150,14 @@ def _brief(told: Told) -> Iterator[Entry]:
         (change, -0.050, Style(size_m=0.058, face="display", align="centre")),
     ):
         yield train_texts.entry(text, 0.0, z, style, width_m=0.43)
+
+
+def _cut(name: str, width_m: float) -> str:
+    """Return as much of a class's name as there is room for."""
+    if typeset.width_em(name, "display") * NAME.size_m <= width_m:
+        return name
+    ends = (f"{name[:end].rstrip()}…" for end in range(len(name) - 1, 0, -1))
+    return next((each for each in ends if typeset.width_em(each, "display") * NAME.size_m <= width_m), name[:1])
 
 
 def _step_m(told: Told) -> float:

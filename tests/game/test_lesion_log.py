@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from layerwalk.game import lesion_log
 from layerwalk.game.errors import FileError
 from layerwalk.game.lesion_log import History
-from layerwalk.nn.lesions.targets import Edge, Edges, Lesion, Map, Mean, Neuron, Noise, Scale, Share, Zero
+from layerwalk.nn.lesions.targets import Edge, Edges, Lesion, Map, Mean, Neuron, Noise, Others, Scale, Share, Zero
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 FIRST = Lesion(target=Map(node="conv1", map=0), name="left edge")
@@ -25,6 +25,7 @@ LESIONS = st.builds(
             Map(node="conv1", map=0),
             Neuron(node="conv1", index=(0, 1, 2)),
             Share(node="dense1", share=0.25, seed=4, of="maps"),
+            Others(node="conv1", index=(2,)),
             Edge(source="conv1", at=(0, 1, 2), node="dense1", index=(3,)),
             Edges(source="conv1", map=0, node="dense1", index=(3,)),
         ]
