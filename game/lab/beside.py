@@ -1,6 +1,8 @@
 """Where a page stands beside what is held: before the visitor, turned to them, and not before a wall."""
 
-from dataclasses import dataclass
+import itertools
+import math
+from dataclasses import dataclass, replace
 
 import numpy as np
 import panda3d.core as p3d
@@ -8,6 +10,7 @@ import panda3d.core as p3d
 from layerwalk.game import selected as selections
 from layerwalk.game.lab.tool import Hall
 from layerwalk.game.selected import Selected
+from layerwalk.game.ui import pointer
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.world import furniture, mesh, picking, places, rays
 from layerwalk.game.world.placement import Point, Pose
@@ -17,10 +20,12 @@ ASIDE_DEG, LEAST_DEG = 22.0, 8.0
 """The page stands so far to the right of what the visitor looks at; so far at least where the picture is narrow."""
 AIR_DEG = 1.0
 """So much is left free beside it."""
-AWAY_M, NEAREST_M = 1.6, 0.9
+AWAY_M, NEAREST_M = 1.6, 0.6
 BEFORE_M = 0.14
 """It stands so far before a wall, where there is one; it is smaller then, and looks as large as ever."""
-BELOW_DEG, STEEPEST_DEG = 2.5, 12.0
+TALL = 0.75
+"""How tall a page is beside its width, more or less."""
+BELOW_DEG, STEEPEST_DEG = 2.5, 26.0
 """Its middle is seen so far below what is looked at; it never stands higher or lower than `STEEPEST_DEG`."""
 RIGHT_DEG, SEEN_DEG = 4.0, 60.0
 """What is held and seen farther to the right than this is left free: then the page stands to the left."""
@@ -55,13 +60,22 @@ def spot(hall: Hall, camera: p3d.NodePath, held: Selected, *, wide_m: float) -> 
     at = eye.x, eye.y, eye.z
     heading_deg = camera.get_h(hall.root) - _side(hall, camera, held) * _aside_deg(camera, half_deg)
     pitch_deg = float(np.clip(camera.get_p(hall.root) - BELOW_DEG, -STEEPEST_DEG, STEEPEST_DEG))
-    away_m = AWAY_M
-    for turn_deg in (-half_deg, 0.0, half_deg):
-        x, y, _ = (float(each) for each in mesh.forward(heading_deg + turn_deg))
-        met = picking.pick(rays.ray(at, (x, y, 0.0)), hall.placement, hall.state.spec)
-        if met is not None:
-            away_m = min(away_m, max(NEAREST_M, met.distance_m - BEFORE_M))
-    return Spot(eye=at, heading_deg=heading_deg, pitch_deg=pitch_deg, away_m=away_m)
+    free = Spot(eye=at, heading_deg=heading_deg, pitch_deg=pitch_deg, away_m=AWAY_M)
+    return replace(free, away_m=_free_m(hall, free, wide_m=wide_m))
+
+
+def _free_m(hall: Hall, spot: Spot, *, wide_m: float) -> float:
+    """Return how far off a page can stand before it meets a wall, or the easel."""
+    frame = spot.frame((wide_m, TALL * wide_m))
+    free_m = AWAY_M
+    for x, z in itertools.product((-1, 0, 1), repeat=2):
+        towards = frame.centre + x * frame.right + z * frame.up - spot.eye
+        ray = rays.ray(spot.eye, tuple(towards))
+        met = picking.pick(ray, hall.placement, hall.state.spec)
+        board = pointer.nearest(ray, hall.easel.frames)
+        near_m = min(met.distance_m if met else math.inf, board[1].distance_m if board else math.inf)
+        free_m = min(free_m, near_m / float(np.linalg.norm(towards)) * AWAY_M - BEFORE_M)
+    return max(NEAREST_M, free_m)
 
 
 def _side(hall: Hall, camera: p3d.NodePath, held: Selected) -> int:

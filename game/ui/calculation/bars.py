@@ -28,6 +28,7 @@ def rows(rows: Sequence[Row], measures: Measures) -> Laid:
     before = gap + products if products else 0.0
     names = _widest([row.name for row in rows if row.product or not products]) * em
     names = min(names, measures.width - before - gives - 2 * gap - LEAST_BAR_M * measures.grown)
+    zero, unit = _scale([row.share for row in rows if row.share is not None])
     blocks = []
     for place, row in enumerate(rows):
         top = -place * PITCH * em
@@ -36,7 +37,7 @@ def rows(rows: Sequence[Row], measures: Measures) -> Laid:
         product = measures.line(row.product, x=end, top=top, em=em, align="right", ink="second")
         text = measures.line(row.text, x=measures.right, top=top, em=em, align="right")
         room = Rect(left=end + gap, right=measures.right - gives - gap, top=top + 0.12 * em, bottom=top - 1.02 * em)
-        blocks.append(Laid(shapes=tuple(_bar(row, room)), writings=(name, product, text)))
+        blocks.append(Laid(shapes=tuple(_bar(row, room, zero=zero, unit=unit)), writings=(name, product, text)))
     return joined([*blocks, Laid(tall_m=(len(rows) - 1) * PITCH * em + em)])
 
 
@@ -44,18 +45,23 @@ def _widest(texts: Sequence[str]) -> float:
     return max(typeset.width_em(text) for text in texts)
 
 
-def _bar(row: Row, room: Rect) -> Iterator[Shape]:
-    """Draw a bar from the middle, to the right for what adds, to the left for what takes away."""
-    middle, _ = room.middle
+def _scale(shares: Sequence[float]) -> tuple[float, float]:
+    """Return where 0 is, and how long a share of 1 is, as shares of the bars' room; both ends are in use."""
+    low, high = min(0.0, *shares), max(0.0, *shares)
+    unit = 1.0 / ((high - low) or 1.0)
+    return -low * unit, unit
+
+
+def _bar(row: Row, room: Rect, *, zero: float, unit: float) -> Iterator[Shape]:
+    """Draw a bar from 0 on, to the right for what adds, to the left for what takes away."""
+    middle = room.left + zero * room.width
     axis = Rect(left=middle - 0.0012, right=middle + 0.0012, top=room.top + 0.2 * room.height, bottom=room.bottom)
     yield plate(axis, fill=opaque(paint.RIM), radius_m=0.0)
     if row.share is None:
         return
-    end = middle + row.share * room.width / 2
-    inner = room.grown(-0.14 * room.height)
-    bar = Rect(
-        left=min(middle, end), right=max(middle, end, min(middle, end) + 0.002), top=inner.top, bottom=inner.bottom
-    )
+    end = middle + row.share * unit * room.width
+    left, right, inset = min(middle, end), max(middle, end), 0.14 * room.height
+    bar = Rect(left=left, right=max(right, left + 0.002), top=room.top - inset, bottom=room.bottom + inset)
     yield plate(bar, fill=opaque(_colour(row.share)), radius_m=0.003)
 
 

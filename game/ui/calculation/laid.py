@@ -43,9 +43,16 @@ class Laid:
             self,
             shapes=tuple(replace(shape, z=shape.z + z) for shape in self.shapes),
             cells=tuple(replace(cells, rect=cells.rect.moved(z=z)) for cells in self.cells),
-            writings=tuple(writing.moved(z=z) for writing in self.writings),
+            writings=tuple(_raised(writing, z) for writing in self.writings),
             parts={name: rect.moved(z=z) for name, rect in self.parts.items()},
         )
+
+
+def _raised(writing: Writing, z: float) -> Writing:
+    """Return it moved up; made directly, for there are many of them in a page that is written anew while one draws."""
+    return Writing(
+        text=writing.text, x=writing.x, z=writing.z + z, size_m=writing.size_m, face=writing.face, ink=writing.ink
+    )
 
 
 def joined(blocks: list[Laid]) -> Laid:
