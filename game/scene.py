@@ -244,7 +244,8 @@ class Scene:
     def act(self, ray: Ray | None, intent: Intent) -> None:
         """Do what the visitor wants where `ray` points, if anywhere."""
         self.hands.set_boards(self._frames)
-        self.hands.act(ray, intent)
+        left = tuple(action for action in intent.actions if action not in self.lab.takes)
+        self.hands.act(ray, replace(intent, actions=left) if left != intent.actions else intent)
         self.lab.point(None if self.hands.hovered else ray, intent, hovered=self.hands.hovered)
 
     def update(self, camera: p3d.NodePath, *, dt_s: float) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 import panda3d.core as p3d
 
+from layerwalk.game import pulled as pulling
 from layerwalk.game import selected as selecting
 from layerwalk.game.lab.flight import FLIGHT_S, Flight
 from layerwalk.game.lab.tool import Hall, Tool
@@ -21,13 +22,16 @@ from layerwalk.game.world.placement import Placement, Point
 from layerwalk.game.world.rays import Ray
 from layerwalk.game.world.values import Floats
 
-HAND_M, IN_HAND_M = 1.4, 0.52
-"""So far before the eye a map is carried; there it is no larger than this."""
+HAND_M, IN_HAND_M = 1.4, 0.65
+"""So far before the eye a map is carried, two thirds as large as it will stand; there it is no larger than this."""
+HAND_SHARE = 0.65
 ASIDE_M, BELOW_M = 0.40, 0.22
 """So far from the middle of the view, so that one sees where it could stand."""
 IN_AIR_M = 1.8
 NEAREST_M, FARTHEST_M = 0.8, 9.0
 """A floor is stood on that one points at within these distances."""
+WHEEL = {"previous_picture": pulling.STEP, "next_picture": 1 / pulling.STEP}
+"""What the wheel does elsewhere makes larger or smaller what is in the hand."""
 DEEDS = {"larger": "enlarge", "smaller": "shrink", "back": "put_back", "grip": "carry"}
 
 
@@ -80,11 +84,20 @@ class Carrying(Tool):
             return
         pulled = self._hall.state.pulled
         self.takes_use = pulled.held is not None
-        if pulled.held is None or ray is None or "use" not in intent.actions:
+        self.takes = frozenset(WHEEL) if pulled.held is not None else frozenset()
+        if pulled.held is None:
             return
-        if pulled.held.number in self._out:
+        for action in intent.actions:
+            pulled.grow(pulled.held, times=WHEEL.get(action, 1.0))
+        if ray is not None and "use" in intent.actions:
+            self._set_down(self._hall, ray)
+
+    def _set_down(self, hall: Hall, ray: Ray) -> None:
+        """Set down what is in the hand where a ray meets a floor, else in the air."""
+        pulled = hall.state.pulled
+        if pulled.held is not None and pulled.held.number in self._out:
             self._out[pulled.held.number].set_out()
-        foot = _floor(ray, self._hall.placement)
+        foot = _floor(ray, hall.placement)
         if foot is not None:
             pulled.stand(foot=foot, heading_deg=_towards(ray.origin, start=foot))
         else:
@@ -128,8 +141,7 @@ class Carrying(Tool):
             self._out[piece.number] = flight
             place, _, part = (self._hovered or "").partition(" ")
             self._move(flight, piece, lit=part if place == str(piece.number) else None, dt_s=dt_s)
-            if not piece.is_held:
-                frames |= flight.frames
+            frames |= flight.frames
         self.frames = frames
 
     def _move(self, flight: Flight, piece: Piece, *, lit: str | None, dt_s: float) -> None:
@@ -138,7 +150,7 @@ class Carrying(Tool):
         if stand is not None and stand == flight.stand and flight.is_over:
             return
         drawn, over_m = flight.drawn, piece.over_floor_m
-        drawn.build(size_m=piece.size_m, over_floor_m=over_m, hovered=lit)
+        drawn.build(size_m=piece.size_m, over_floor_m=over_m, in_hand=piece.is_held, hovered=lit)
         drawn.pose(flight.go_on(self._end(drawn, piece), dt_s=dt_s), stands=flight.is_over)
         flight.stand = stand if flight.is_over else None
         flight.frames = {f"{piece.number} {name}": frame for name, frame in drawn.frames.items()}
@@ -160,7 +172,7 @@ class Carrying(Tool):
         if piece.centre is None:
             assert self._hand is not None
             hand = self._hand
-            return drawn.face_frame(hand.centre, hand.right, hand.up, size_m=min(IN_HAND_M, piece.size_m))
+            return drawn.face_frame(hand.centre, hand.right, hand.up, size_m=min(IN_HAND_M, HAND_SHARE * piece.size_m))
         forward = -mesh.forward(piece.heading_deg).astype(np.float64)
         right, up = np.array([forward[1], -forward[0], 0.0]), np.array([0.0, 0.0, 1.0])
         return drawn.face_frame(np.asarray(piece.centre, np.float64), right, up, size_m=piece.size_m)

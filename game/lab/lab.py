@@ -63,6 +63,11 @@ class Lab:
         """Say whether a press belongs to a tool, wherever one points."""
         return any(tool.takes_use for tool in self.tools.values())
 
+    @property
+    def takes(self) -> frozenset[str]:
+        """Return the actions that belong to tools now, and not to what is drawn."""
+        return frozenset().union(*(tool.takes for tool in self.tools.values()))
+
     def point(self, ray: Ray | None, intent: Intent, *, hovered: str | None) -> None:
         """Tell all tools where the visitor points, and which board that is ('NAME PART')."""
         place, _, part = (hovered or "").partition(" ")

@@ -47,6 +47,8 @@ class Tool:
     frames: Mapping[str, Frame] = MappingProxyType({})
     takes_use = False
     """Whether a press belongs to this tool now, wherever one points: it has something in its hand."""
+    takes: frozenset[str] = frozenset()
+    """Other actions that belong to this tool now, and not to what is drawn."""
 
     def stand(self, hall: Hall) -> None:
         """Hang everything anew under `hall.root`; what this tool hung before may still be there, and is to go."""

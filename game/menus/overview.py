@@ -122,9 +122,11 @@ def _pull_out(helm: Helm, rest: str, value: Value | None) -> None:
     piece = pulled.find(*found)
     if piece is not None:
         pulled.put_back(piece)
-    elif not pulled.pull(*found):
-        helm.state.notice = Said(key="pulled.full")
-    pulled.keep_to(helm.state.spec)
+    else:
+        fits = pulled.pull(*found)
+        pulled.keep_to(helm.state.spec)
+        told = "full" if not fits else "carried" if pulled.held is not None else "cannot"
+        helm.state.notice = Said(key=f"pulled.{told}")
     helm.state.changes += 1
 
 
@@ -136,6 +138,7 @@ def _carry(helm: Helm, rest: str, value: Value | None) -> None:
     piece = _numbered(helm, rest)
     if piece is not None:
         helm.state.pulled.take(piece)
+        helm.state.notice = Said(key="pulled.carried")
         helm.state.changes += 1
 
 

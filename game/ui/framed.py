@@ -18,7 +18,7 @@ from layerwalk.game.world.values import Floats
 RIM_SHARE, NAME_SHARE, STRIP_SHARE = 0.030, 0.120, 0.135
 """How wide the rim, how tall the name's strip above and the buttons' below are, beside the side of the map."""
 NAME_EM, BUTTON_EM = 0.066, 0.060
-LARGEST_STRIP_M = 1.2
+LARGEST_STRIP_M = 1.8
 """The strips grow with their map up to this side."""
 BUTTONS = (("smaller", 0.24), ("larger", 0.24), ("back", 0.48))
 """From left to right, with their shares of the strip."""
@@ -44,20 +44,26 @@ class Framed:
         self._textures = LayerTextures("pulled out", first=0, maps=1, rows=rows, columns=columns)
         self._shape = (columns / max(rows, columns), rows / max(rows, columns))
         self._letters = lettering.Lines(self.path)
-        self._built: tuple[float, float, str | None] | None = None
+        self._built: tuple[float, float, bool, str | None] | None = None
         self._solid = self._face = self._foot = self.path.attach_new_node("nothing")
         self._size_m = 1.0
         self._frame: Frame | None = None
 
-    def build(self, *, size_m: float, over_floor_m: float = 0.0, hovered: str | None = None) -> None:
-        """Build it with a side of `size_m`, on a stand where its middle is over a floor; hovered: what is lit."""
-        if (size_m, over_floor_m, hovered) == self._built:
+    def build(
+        self, *, size_m: float, over_floor_m: float = 0.0, in_hand: bool = False, hovered: str | None = None
+    ) -> None:
+        """Build it with a side of `size_m`, on a stand where its middle is over a floor; hovered: what is lit.
+
+        in_hand: without buttons, because none of them can be pressed there.
+        """
+        wanted = (size_m, over_floor_m, in_hand, hovered)
+        if wanted == self._built:
             return
-        before, self._built, self._size_m = self._built, (size_m, over_floor_m, hovered), size_m
+        before, self._built, self._size_m = self._built, wanted, size_m
         self._solid.remove_node()
         self._solid = signs.stone_path(self._stone(hovered), name="frame")
         self._solid.reparent_to(self.path)
-        if before is None or before[:2] != (size_m, over_floor_m):
+        if before is None or before[:3] != wanted[:3]:
             self._build_face()
             self._build_foot(over_floor_m)
             self._letters.write(self._entries())
@@ -86,7 +92,7 @@ class Framed:
     @property
     def frames(self) -> dict[str, Frame]:
         """Return where one can press: its buttons, and the 'grip' by which it is taken."""
-        if self._frame is None:
+        if self._frame is None or self._in_hand:
             return {}
         return {part: self._in_world(box) for part, box in self._boxes().items()}
 
@@ -99,6 +105,10 @@ class Framed:
         """Take it away, and give back what it holds on the graphics card."""
         self._textures.release()
         self.path.remove_node()
+
+    @property
+    def _in_hand(self) -> bool:
+        return self._built is not None and self._built[2]
 
     @property
     def _half(self) -> tuple[float, float]:
@@ -117,7 +127,7 @@ class Framed:
     def _boxes(self) -> dict[str, Box]:
         left, bottom, right, top = self._whole()
         gap, strip_m = GAP_SHARE * self._unit, STRIP_SHARE * self._unit
-        # On a large map the buttons stay as wide as on one of 1.2 m, at its right end.
+        # On a large map the buttons stay as wide as on one of 1.8 m, at its right end.
         room = min(right - left, LARGEST_STRIP_M) - 2 * gap
         boxes, x = {}, right - gap - room
         for part, share in BUTTONS:
@@ -139,7 +149,7 @@ class Framed:
         parts = [mesh.tagged(back, stage=0), _flat(self._whole(), y=PLATE_Y, colour=light.PLATE, emission=1.0)]
         parts += _rim((left, bottom, right, top), lit=hovered == "grip")
         boxes = self._boxes()
-        for part, _ in BUTTONS:
+        for part, _ in () if self._in_hand else BUTTONS:
             colour = LIT if hovered == part else UNLIT
             parts.append(_flat(boxes[part], y=FACE_Y, colour=colour, emission=1.0))
         return mesh.joined(parts)
@@ -172,7 +182,7 @@ class Framed:
     def _entries(self) -> list[Entry]:
         boxes, unit = self._boxes(), self._unit
         written = [_entry(self._name, boxes["grip"], em_m=NAME_EM * unit, colour=light.TEXT)]
-        for part, _ in BUTTONS:
+        for part, _ in () if self._in_hand else BUTTONS:
             written.append(_entry(self._labels[part], boxes[part], em_m=BUTTON_EM * unit, colour=light.SECOND_TEXT))
         return written
 

@@ -146,6 +146,17 @@ def test_it_shows_what_its_panel_would_show_and_follows_the_drawing(guest: "Gues
     assert not np.array_equal(flown.drawn._textures.current_blocks(), before)
 
 
+def test_the_wheel_makes_what_is_carried_larger_and_leaves_the_drawing_alone(guest: "Guest") -> None:
+    piece = pulled_out(guest)
+    press(guest, "grip")
+    before, drawn = piece.size_m, guest.visit.pad.version
+    guest.tap("wheel_up", "wheel_up")
+    assert piece.size_m > before
+    guest.tap("wheel_down", "wheel_down")
+    assert piece.size_m == pytest.approx(before)
+    assert guest.visit.pad.version == drawn
+
+
 def test_the_menu_lists_what_is_out_and_puts_it_back(guest: "Guest") -> None:
     piece = pulled_out(guest)
     guest.go("examine.overview")
