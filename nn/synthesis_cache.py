@@ -1,8 +1,10 @@
 """Keep pictures that were made on disk, and find them again by all that they depend on."""
 
+import contextlib
 import hashlib
 import json
 import logging
+import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -19,6 +21,8 @@ from layerwalk.nn.messages import Floats
 logger = logging.getLogger(__name__)
 
 NAMES = ("pictures", "scores")
+MOST_BYTES = 256_000_000
+"""A folder holds no more than this: what was read or written longest ago goes first."""
 
 
 def place(
@@ -46,6 +50,7 @@ def read(file: Path, *, shape: tuple[int, ...], steps: int) -> tuple[Floats, Flo
         logger.warning("%s: the pictures have the shape %s, expected %s", file, pictures.shape, shape)
         return None
     pictures.flags.writeable = scores.flags.writeable = False
+    _touch(file)
     return pictures, scores
 
 
@@ -53,3 +58,27 @@ def keep(file: Path, pictures: Floats, scores: Floats) -> None:
     """Write pictures and what was climbed to `file`, whole or not at all; raise StoreError."""
     both = (np.ascontiguousarray(values) for values in (pictures, scores))
     files.write({file: safetensors.save(dict(zip(NAMES, both, strict=True)))})
+    _make_room(file.parent)
+
+
+def _make_room(folder: Path) -> None:
+    """Delete what was used longest ago until the folder is small enough; what cannot be deleted stays."""
+    known = []
+    for file in folder.glob("*.safetensors"):
+        with contextlib.suppress(FileNotFoundError):  # somebody else has just made room
+            known.append((file.stat().st_mtime, file.stat().st_size, file))
+    size = sum(each for _, each, _ in known)
+    for _, freed, file in sorted(known):
+        if size <= MOST_BYTES:
+            return
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as error:
+            logger.warning("%s: the pictures cannot be deleted: %s", file, error)
+        size -= freed
+
+
+def _touch(file: Path) -> None:
+    """Take note that a file was of use; that it cannot be noted does no harm."""
+    with contextlib.suppress(OSError):
+        os.utime(file)

@@ -1,5 +1,6 @@
 """Synthesis beside everything else, and what is kept of it."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from layerwalk.nn import opening, synthesis
+from layerwalk.nn import opening, synthesis, synthesis_cache
 from layerwalk.nn.aim import Aim, SynthesisConfig
 from layerwalk.nn.device import CPU
 from layerwalk.nn.opening import Network
@@ -140,3 +141,13 @@ def test_reports_say_which_request_they_answer(small: Network) -> None:
     request = Synthesise(aims=(Aim(node="conv1", index=(0,)),), config=CONFIG, serial=7)
     reports = to_the_end(Job(request, small, place=CPU, clock=ticking()))
     assert {report.serial for report in reports} == {7}
+
+
+def test_the_folder_does_not_grow_for_ever(small: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    to_the_end(begin(small, node="conv1", folder=tmp_path))
+    (first,) = tmp_path.iterdir()
+    os.utime(first, (1, 1))
+    monkeypatch.setattr(synthesis_cache, "MOST_BYTES", int(first.stat().st_size * 1.5))
+    to_the_end(begin(small, node="conv2", folder=tmp_path))
+    assert first not in list(tmp_path.iterdir())
+    assert begin(small, node="conv2", folder=tmp_path).state == "finished"
