@@ -44,6 +44,7 @@ def _one(
     units = traced.spec.node(layer).maps
     if order == RANDOM:
         removal = rng.permuted(np.broadcast_to(np.arange(units), (len(labels), draws, units)), axis=2)
+        yield 0.0
         counts = yield from needed(traced, layer, pictures, labels, removal)
     else:
         weights = yield from pieces.within(importance.WAYS[order](traced, layer, pictures, labels), 0, 2)
@@ -60,6 +61,7 @@ def needed(traced: Traced, layer: str, pictures: Floats, labels: Ints, removal: 
     units = removal.shape[2]
     when = np.argsort(removal, axis=2)
     counts = np.full(removal.shape[:2], units, np.int64)
+    yield 0.0
     for gone in range(1, units):
         rows, draws = np.nonzero(counts == units - gone + 1)
         right = yield from _right(traced, layer, pictures, labels, rows, when[rows, draws] >= gone, gone, units)
@@ -74,6 +76,7 @@ def _right(
     wanted = np.hstack([rows.astype(np.uint32)[:, None].view(np.uint8), np.packbits(kept, axis=1)])
     _, first, back = np.unique(wanted, axis=0, return_index=True, return_inverse=True)
     right = np.zeros(len(first), bool)
+    yield (gone - 1) / (units - 1)
     for start in range(0, len(first), BATCH):
         few = first[start : start + BATCH]
         answers = masked.log_probabilities(traced, layer, pictures[rows[few]], kept[few])

@@ -1,12 +1,26 @@
 """A study beside everything else: piece by piece, with the findings of a study in one go."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from layerwalk.nn import loop, opening, studies
-from layerwalk.nn.messages import Failed, Infer, Inferred, Load, Loaded, Reply, StopStudy, Studied, Study
+from layerwalk.nn.messages import (
+    PRESETS,
+    Failed,
+    Infer,
+    Inferred,
+    Load,
+    Loaded,
+    Progress,
+    Reply,
+    StopStudy,
+    Studied,
+    Study,
+    Train,
+)
 from layerwalk.nn.messages import StudyConfig as Config
 from layerwalk.nn.study_job import Studies
 
@@ -145,6 +159,18 @@ def test_a_stroke_is_answered_while_a_study_goes_on(host: loop.Host) -> None:
     came = until(host, Inferred)
     assert not any(isinstance(reply, Studied) and reply.state == "finished" for reply in came)
     assert until(host, Studied, state="finished")
+
+
+def test_training_goes_on_beside_a_study(host: loop.Host) -> None:
+    config = replace(PRESETS["good"], data="mnist-train", epochs=1, share=0.01)
+    host.submit(Train(config=config, start="shown", run=1))
+    host.submit(Study(serial=1, config=DOSE))
+    came = until(host, Studied, state="finished")
+    steps = [reply.step for reply in came if isinstance(reply, Progress) and reply.state == "training"]
+    assert steps or any(isinstance(reply, Progress) and reply.state == "finished" for reply in came)
+    (done,) = (reply for reply in came if isinstance(reply, Studied) and reply.state == "finished")
+    alone = studies.respond("ana-small", "conv2", count=100, draws=3, seed=2)
+    assert done.findings.plain() == alone.plain()
 
 
 def test_loading_another_network_stops_the_study(host: loop.Host) -> None:
