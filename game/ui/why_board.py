@@ -17,19 +17,19 @@ from layerwalk.game.world import furniture, lettering, light, mesh, palette, sig
 from layerwalk.game.world.lettering import Entry
 from layerwalk.game.world.placement import Pose
 
-SIZE_M = (0.84, furniture.DESK_M)
+SIZE_M = (0.84, 1.14)
 LEFT, RIGHT = -0.37, 0.37
 TITLE = Style(size_m=0.100, face="display")
 HEAD = Style(size_m=0.056, face="display", colour=light.AMBER)
 BODY = Style(size_m=0.045)
 SECOND = Style(size_m=0.040, colour=light.SECOND_TEXT)
 NUMBER = Style(size_m=0.050, face="display")
-SENTENCE = Rect(left=LEFT, bottom=0.055, right=RIGHT, top=0.265)
-SCALE = (LEFT, -0.105, RIGHT, -0.045)
+SENTENCE = Rect(left=LEFT, bottom=0.070, right=RIGHT, top=0.290)
+SCALE = (LEFT, -0.090, RIGHT, -0.030)
 """Left, bottom, right and top of the legend's colours."""
-UNIT = Rect(left=LEFT, bottom=-0.275, right=RIGHT, top=-0.185)
-FACTS = Rect(left=LEFT, bottom=-0.395, right=RIGHT, top=-0.285)
-BUTTONS = {"next": (LEFT, -0.495, 0.06, -0.410), "off": (0.09, -0.495, RIGHT, -0.410)}
+UNIT = Rect(left=LEFT, bottom=-0.265, right=RIGHT, top=-0.170)
+FACTS = Rect(left=LEFT, bottom=-0.410, right=RIGHT, top=-0.300)
+BUTTONS = {"next": (LEFT, -0.535, 0.06, -0.450), "off": (0.09, -0.535, RIGHT, -0.450)}
 PIECES = 32
 """The legend's colours are so many bars."""
 LIT = (0.42, 0.29, 0.20)
@@ -122,8 +122,8 @@ def legend_texts(
 
 def _texts(told: Told, words: Words) -> Iterator[Entry]:
     width_m = RIGHT - LEFT
-    yield train_texts.entry(told.title, LEFT, 0.405, TITLE, width_m=width_m)
-    yield train_texts.entry(told.method, LEFT, 0.305, HEAD, width_m=width_m)
+    yield train_texts.entry(told.title, LEFT, 0.440, TITLE, width_m=width_m)
+    yield train_texts.entry(told.method, LEFT, 0.335, HEAD, width_m=width_m)
     yield from train_texts.lines(told.sentence, SENTENCE, BODY)
     yield from legend_texts(told.most, words, rect=SCALE)
     yield from train_texts.lines(told.unit, UNIT, SECOND)
@@ -136,7 +136,7 @@ def _texts(told: Told, words: Words) -> Iterator[Entry]:
 
 def _progress(told: Told) -> Iterator[Strokes]:
     if told.share < 1:
-        left, right, z = LEFT, RIGHT, FACTS.bottom - 0.004
+        left, right, z = LEFT, RIGHT, FACTS.bottom + 0.040
         yield strokes.bar(left, z - 0.006, right, z, colour=LIT)
         yield strokes.bar(left, z - 0.006, left + (right - left) * told.share, z, colour=light.TEXT)
 
