@@ -22,7 +22,7 @@ ASIDE, BELOW = 1.2, 1.6
 SWATCH, SWATCH_TALL, GAP = 2.6, 0.30, 0.6
 """A sample of a wire: how long and how thick, and what is left free after it, in ems."""
 RIM = 0.07
-NEARER, NEAR_M = 0.7, 2.0
+NEARER, NEAR_M = 0.5, 2.0
 """It stands so far on the way to its neuron, but so near that hardly anything stands before it or cuts into it."""
 RIGHT_DEG, LEFT_DEG = -15.0, -6.0
 """Beside a neuron that is so far left in the picture it stands on the right, until that is no longer so far left."""

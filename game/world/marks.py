@@ -17,7 +17,7 @@ LEAST_RAD = 0.011
 """Half the width of the smallest mark as the eye sees it."""
 FLAT_M, OVER_M = 0.004, 0.02
 """A mark's depth round what lies flat, and how far it reaches over what stands."""
-THIN_M, THICK_M = 0.007, 0.013
+THIN_M, THICK_M = 0.009, 0.014
 CORNER = 0.52
 """How much of a side a bracket's leg takes, beside half of the side."""
 RING, RING_M, INSIDE_M = 96, 0.02, 0.12
