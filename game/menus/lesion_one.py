@@ -24,6 +24,7 @@ def _items(facts: Facts) -> Iterator[Item]:
     lesion = _chosen(state, which)
     if lesion is None:
         yield Text(text=words("lesion_lab.healed"))
+        yield parts.way("examine.lesions", words("lesion_lab.title"))
         return
     where, left = lesion_words.place(lesion.target, state.spec, words), lesion_words.kind(lesion.kind, words)
     yield Text(text=lesion.name or where, style="heading")
@@ -53,17 +54,15 @@ def _see(helm: Helm, rest: str, value: Value | None) -> None:
 
 
 def _name(helm: Helm, rest: str, value: Value | None) -> None:
-    """Let the visitor write what a lesion shall be called."""
+    """Let the visitor write what a lesion shall be called; once it is written, call it so."""
     lesion = _chosen(helm.state, int(rest))
-    if lesion is not None:
-        title = helm.place.words("lesion_lab.rename")
-        writing.begin(helm, Writing(title=title, text=lesion.name, above=PAGE, deed=f"call_lesion {rest}"))
-
-
-def _call(helm: Helm, rest: str, value: Value | None) -> None:
-    lesion = _chosen(helm.state, int(rest))
-    if lesion is not None:
-        helm.session.lesioning.rename(lesion, str(value or ""))
+    if lesion is None:
+        return
+    if value is not None:
+        helm.session.lesioning.rename(lesion, str(value))
+        return
+    title = helm.place.words("lesion_lab.rename")
+    writing.begin(helm, Writing(title=title, text=lesion.name, above=PAGE, deed=f"name_lesion {rest}"))
 
 
 def _heal(helm: Helm, rest: str, value: Value | None) -> None:
@@ -74,6 +73,4 @@ def _heal(helm: Helm, rest: str, value: Value | None) -> None:
         helm.plan.page = "examine.lesions" if helm.plan.page == PAGE else helm.plan.page
 
 
-DEEDS: Deeds = MappingProxyType(
-    {"lesion_at": _open, "see_lesion": _see, "name_lesion": _name, "call_lesion": _call, "heal": _heal}
-)
+DEEDS: Deeds = MappingProxyType({"lesion_at": _open, "see_lesion": _see, "name_lesion": _name, "heal": _heal})

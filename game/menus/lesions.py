@@ -46,6 +46,7 @@ def scores(facts: Facts) -> Page:
             shares = [parts.share(words, right / max(count, 1)) for right in (before, after)]
             change = words("lesion_lab.from_to", before=shares[0], after=shares[1])
             items.append(Text(text=words.class_name(name), note=change))
+    items.append(_measure_row(facts))
     return parts.page(facts, "examine.scores", words("lesion_lab.by_class"), items, above="examine.lesions")
 
 
@@ -164,19 +165,25 @@ def _score(facts: Facts, *, leads: bool = True) -> Iterator[Item]:
     else:
         yield Text(text=words("lesion_lab.unmeasured"), style="note")
     if leads:
-        yield from _measuring(facts, goes_on=goes_on)
+        yield from _measuring(facts)
 
 
-def _measuring(facts: Facts, *, goes_on: bool) -> Iterator[Item]:
+def _measuring(facts: Facts) -> Iterator[Item]:
     words = facts.words
-    stop = Button(name="stop_measuring", text=words("lesion_lab.stop"), enabled=goes_on)
-    yield Row(buttons=(parts.action(facts, "measure_lesions"), stop))
+    yield _measure_row(facts)
     yield Toggle(
         name="lesion_measures",
         text=words("lesion_lab.by_itself"),
         on=facts.plan.lesions.measures,
         help=words("lesion_lab.by_itself_help"),
     )
+
+
+def _measure_row(facts: Facts) -> Row:
+    measured = facts.state.measured
+    goes_on = measured is not None and measured.state == "measuring"
+    stop = Button(name="stop_measuring", text=facts.words("lesion_lab.stop"), enabled=goes_on)
+    return Row(buttons=(parts.action(facts, "measure_lesions"), stop))
 
 
 def _of(facts: Facts, measured: Measured) -> str:

@@ -3,19 +3,24 @@
 import tomllib
 from collections import deque
 from dataclasses import fields, replace
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from layerwalk.game import files, words
+from layerwalk.game import files, lesion_log, words
+from layerwalk.game.lesion_log import History
 from layerwalk.game.menus import editor as editors
 from layerwalk.game.menus import registry
 from layerwalk.game.menus.facts import Facts
+from layerwalk.game.menus.lesion_plan import LesionPlan
 from layerwalk.game.pulled import Pulled
 from layerwalk.game.runs import Runs
+from layerwalk.game.selected import Selected
 from layerwalk.game.session import SavedNetwork
 from layerwalk.game.settings import SECTIONS
+from layerwalk.game.state import State
 from layerwalk.game.study_reports import Report, Reports
 from layerwalk.game.ui import actions
 from layerwalk.game.ui.menu import answers, focus, layout
@@ -24,7 +29,8 @@ from layerwalk.game.ui.situation import Situation
 from layerwalk.game.visit import BODILY
 from layerwalk.nn.blueprint import datasets, presets
 from layerwalk.nn.blueprint.layers import KINDS, Conv, MaxPool
-from layerwalk.nn.messages import PRESETS, Dose, Progress, Studied, StudyConfig
+from layerwalk.nn.lesions.targets import Lesion, Map
+from layerwalk.nn.messages import PRESETS, Dose, Edges, Explained, Measured, Progress, Score, Studied, StudyConfig
 from layerwalk.nn.network import NetworkSpec
 from layerwalk.nn.said import say
 
@@ -51,13 +57,19 @@ def facts(arrive, tmp_path_factory) -> Facts:
     saved = tmp_path_factory.mktemp("saved") / "ana-small-1.safetensors"
     network = SavedNetwork(file=saved, record={"accuracy": "0.98", "title": "ANA"}, blueprint=crowded, saved_s=0.0)
     data = tuple(datasets.SHIPPED.values())
-    plan = replace(found.plan, editor=editors.opened(wrong), saved=(network,), data=data)
-    return replace(
-        found,
-        plan=plan,
-        state=replace(found.state, studies=studied(found.state.spec), runs=runs, pulled=pulled),
-        situation=EVERYTHING,
-    )
+    logs = LesionPlan(logs=(saved.with_suffix(".json"),))
+    plan = replace(found.plan, editor=editors.opened(wrong), saved=(network,), data=data, lesions=logs)
+    state = replace(found.state, studies=studied(found.state.spec), runs=runs, pulled=pulled, **lesioned(found.state))
+    return replace(found, plan=plan, state=state, situation=EVERYTHING)
+
+
+def lesioned(state: State) -> dict[str, object]:
+    """Return what is so of a network with a lesion that was measured."""
+    lesion = Lesion(target=Map(node=state.spec.hidden[0].name, map=0))
+    score = Score(right=9, count=10, per_class=tuple((name, 1, 1) for name in state.spec.classes))
+    measured = Measured(serial=1, state="finished", lesions=(lesion,), share=1.0, before=score, after=score)
+    history = lesion_log.added(History(), lesion, time=datetime(2026, 1, 1, tzinfo=UTC))
+    return {"history": history, "lesions": (lesion,), "measured": measured}
 
 
 def studied(spec: NetworkSpec) -> Reports:
@@ -74,6 +86,18 @@ def studied(spec: NetworkSpec) -> Reports:
     reports = Reports()
     reports.begin(Report(number=1, title=spec.name, spec=spec, studied=done))
     return reports
+
+
+def disturbed(facts: Facts, **plan) -> Facts:
+    """Return how things stand while a neuron is held that is to be lesioned in some way."""
+    node = facts.state.spec.hidden[0]
+    held = Selected(node=node.name, index=(0, 5, 5))
+    ones, at = np.ones(3, np.float32), np.array([(0, 1, 1), (0, 1, 2), (0, 2, 1)], np.int32)
+    edges = Edges(node=node.inputs[0], indices=at, weights=ones, values=ones, contributions=ones, strengths=ones,
+                  strengths_by_sign=ones)  # fmt: skip
+    explained = Explained(network="", serial=1, node=held.node, index=held.index, output=1.0, incoming=(edges,))
+    state = replace(facts.state, selected=held, explained=explained)
+    return replace(facts, state=state, plan=replace(facts.plan, lesions=replace(facts.plan.lesions, **plan)))
 
 
 def shown(facts: Facts, name: str, **plan) -> Page:
@@ -110,7 +134,10 @@ def test_nothing_on_a_page_is_dead(facts, name):
 
 
 def test_every_deed_is_on_some_page_or_has_a_key(facts):
-    pressed = {item.name.split(" ")[0] for name in registry.PAGES for item in buttons(shown(facts, name))}
+    ways = ({"part": "edge", "kind": "scale"}, {"part": "share", "kind": "noise"})
+    every = [facts, *(disturbed(facts, **way) for way in ways)]
+    pages = [shown(each, name) for each in every for name in registry.PAGES]
+    pressed = {item.name.split(" ")[0] for page in pages for item in buttons(page)}
     assert set(registry.DEEDS) <= pressed | {action.name for action in actions.ACTIONS}
 
 
@@ -161,6 +188,8 @@ def test_the_keys_alone_lead_to_every_page_and_every_action(facts, text_size):
         "load_weights": "network.saved",
         "save_as": "network.write",
         "search": "examine.write",
+        "lesion_at": "examine.lesion",
+        "lesion_logs": "examine.logs",
     }
     waiting, pages, names = deque(["network"]), {"network"}, set()
     while waiting:
