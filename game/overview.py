@@ -122,10 +122,11 @@ def mosaic(weights: Floats, *, wide: float, tall: float) -> Floats:
     """Lay weights side by side as one picture with gaps of not-a-number, (rows, columns) float32.
 
     (n, h, w), the filters of one map, fill a room as wide and tall as is said as well as they can; (maps, n, h, w) is
-    a table of filters: a map in each column, or in each row where that fits better. A table stays a table.
+    a table of filters: a map in each column, or in each row where that fits better. Of a table, (neurons, inputs),
+    every row becomes a strip, folded where it would be too long.
     """
     if weights.ndim == 2:
-        return weights
+        return _strips(weights, shape=wide / tall)
     if weights.ndim == 3:
         count, rows, columns = weights.shape
         across = _across(count, rows, columns, wide / tall)
@@ -136,6 +137,18 @@ def mosaic(weights: Floats, *, wide: float, tall: float) -> Floats:
     lying = abs(math.log(maps * columns / (inputs * rows) / (wide / tall)))
     standing = abs(math.log(inputs * columns / (maps * rows) / (wide / tall)))
     return _tiled(weights.transpose(1, 0, 2, 3) if lying <= standing else weights)
+
+
+def _strips(table: Floats, *, shape: float) -> Floats:
+    """Fold the rows of a table into strips, so that all of them are about `shape` times as wide as tall."""
+    neurons, inputs = table.shape
+    rows = max(1, round(math.sqrt(inputs / (neurons * shape))))
+    if rows == 1:
+        return table
+    columns = -(-inputs // rows)
+    folds = np.full((neurons, rows * columns), np.nan, np.float32)
+    folds[:, :inputs] = table
+    return _tiled(folds.reshape(neurons, 1, rows, columns))
 
 
 def _across(count: int, rows: int, columns: int, shape: float) -> int:

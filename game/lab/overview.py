@@ -21,7 +21,7 @@ EVERY_S = 0.1
 """Its numbers are written anew at most once in so long; its picture follows every stroke."""
 LEFT_M, STILL_S, STILL_M = 3.2, 0.5, 0.01
 """Left so far behind, it comes after a visitor who has stood still for so long."""
-LARGEST, LEAST = 1.3, 0.9
+LARGEST, LEAST = 1.12, 0.9
 """With larger texts the whole board is so much larger, at most, and never smaller than this."""
 
 

@@ -45,7 +45,7 @@ def told(
         dead=overviews.dead(dead, held, node),
         counting=dead.share if dead is not None and dead.state == "counting" else None,
         pictures=dead.pictures if dead is not None else 0,
-        weights=_weights(weights, words),
+        weights=words("overview.input") if node is spec.input else _weights(weights, words),
         most=drawn.most(weights.weights) if weights is not None and weights.weights is not None else None,
     )
 

@@ -92,6 +92,14 @@ def test_all_filters_of_a_layer_are_a_table_that_suits_the_room(shape: tuple[int
     assert laid.shape[1] >= laid.shape[0]
 
 
-def test_a_table_of_weights_stays_a_table() -> None:
+def test_a_table_of_weights_that_suits_the_room_stays_a_table() -> None:
     table = np.ones((4, 9), np.float32)
-    assert overview.mosaic(table, wide=1, tall=1) is table
+    assert overview.mosaic(table, wide=3, tall=1) is table
+
+
+@pytest.mark.parametrize("shape", [(2, 192), (10, 84), (64, 512), (1, 7)])
+def test_rows_that_would_be_too_long_are_folded_and_lose_nothing(shape: tuple[int, int]) -> None:
+    table = np.arange(math.prod(shape), dtype=np.float32).reshape(shape)
+    laid = overview.mosaic(table, wide=3, tall=1)
+    assert np.array_equal(laid[np.isfinite(laid)], table.ravel())
+    assert 1 <= laid.shape[1] / laid.shape[0] <= 6
