@@ -5,7 +5,10 @@ from layerwalk.game.ui.why_plate import WhyPlate
 from layerwalk.game.world import palette, weights
 from layerwalk.game.world.dress import Dress
 from layerwalk.game.world.placement import Stage
+from layerwalk.game.world.world import World
 from layerwalk.nn.messages import Attributed
+
+NAME = "why"
 
 
 class Stages:
@@ -14,6 +17,7 @@ class Stages:
     def __init__(self) -> None:
         """Cover nothing."""
         self._covers: list[tuple[Dress, WhyPlate]] = []
+        self._world: World | None = None
         self._layer = ""
         self._most = 0.0
 
@@ -45,8 +49,9 @@ class Stages:
         return [stage for stage in hall.placement.stages if stage.node == self._layer]
 
     def _cover(self, layer: str, shape: tuple[int, ...], hall: Hall) -> None:
-        self._layer = layer
+        self._layer, self._world = layer, hall.world
         maps, rows, columns = shape
+        hall.world.set_dressed(layer, frozenset(range(maps)), by=NAME)
         for stage in self._stages(hall):
             dress = Dress(stage, hall.root, maps=maps, size=(rows, columns))
             dress.path.set_depth_offset(3)
@@ -55,6 +60,9 @@ class Stages:
 
     def leave(self) -> None:
         """Show the maps' own faces again."""
+        if self._world is not None:
+            self._world.set_dressed(self._layer, frozenset(), by=NAME)
+            self._world = None
         for dress, plate in self._covers:
             dress.close()
             plate.close()

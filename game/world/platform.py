@@ -36,7 +36,7 @@ class Platform:
         self.path = p3d.NodePath(f"stage {stage.number}")
         self._palette, self._gaps = palette.colours(palette_name), gaps
         self._shown = EVERYTHING
-        self.dressed: frozenset[int] = frozenset()
+        self.dressed: dict[str, frozenset[int]] = {}
         """The maps whose panels show something else than their values: no neurons stand up from them."""
         self.absent: frozenset[int] = frozenset()
         """The maps that were pulled out: none stand up from their empty frames either."""
@@ -166,7 +166,7 @@ class Platform:
     @property
     def reliefs(self) -> list[cubes.Relief]:
         """Return the maps whose cells can stand up as cubes, those that are shown."""
-        flat = self.dressed | self.absent
+        flat = self.absent.union(*self.dressed.values())
         standing = (relief for relief in self._reliefs if not (flat and self._map(relief) in flat))
         return [relief for relief in standing if self._shown.mosaics or not self._is_mean(relief)]
 

@@ -166,11 +166,14 @@ class World:
             self.cubes.forget()
         self._calm()
 
-    def set_dressed(self, node: str, maps: frozenset[int]) -> None:
-        """Let no neurons stand up from these maps of a layer, and from all others again: see `dress.Dress`."""
+    def set_dressed(self, node: str, maps: frozenset[int], *, by: str = "") -> None:
+        """Let no neurons stand up from these maps of a layer, and from all others again: see `dress.Dress`.
+
+        by: whoever dresses them; from a map that somebody has dressed none stand up.
+        """
         for platform in self.platforms:
-            if platform.node.name == node and platform.dressed != maps:
-                platform.dressed = maps
+            if platform.node.name == node and platform.dressed.get(by, frozenset()) != maps:
+                platform.dressed[by] = maps
                 self.cubes.forget()
 
     def _calm(self) -> None:

@@ -111,6 +111,16 @@ def test_grad_cam_covers_the_panels_of_the_layer_that_is_chosen(guest):
     guest.choose("why_layer", "")
 
 
+def test_no_neurons_stand_up_from_maps_that_show_their_part(guest):
+    (platform,) = (each for each in guest.scene.world.platforms if each.node.name == "conv2")
+    usual = len(platform.reliefs)
+    ask(guest, "grad-cam")
+    assert len(platform.reliefs) == usual - platform.node.maps
+    guest.press("why off")
+    guest.frames(2)
+    assert len(platform.reliefs) == usual
+
+
 def test_the_board_asks_in_another_way_and_goes(guest):
     ask(guest, "saliency")
     guest.leave_menu()
