@@ -79,12 +79,12 @@ def test_a_wrong_value_is_one_sentence_and_the_file_stays(path, text, expected):
 def test_an_unknown_action_or_field_is_named(path):
     assert fault(path, '[bindings]\ndance = ["c"]').startswith("bindings.dance: there is no such action")
     assert fault(path, "[view]\nvsync = true").startswith(
-        "view.vsync: there is no such field, expected one of palette, normalisation, quality"
+        "view.vsync: there is no such field, expected one of palette, normalisation, wires, quality"
     )
 
 
 def test_what_was_saved_is_read_again(path):
-    changed = Settings(movement=Movement(walk_speed_m_s=3.5), bindings={"fly": ("g",)})
+    changed = Settings(movement=Movement(walk_speed_m_s=3.5), bindings={"fly": ("f9",)})
     settings.save(changed, path)
     settings.save(changed, path)
     assert settings.load(path) == changed
