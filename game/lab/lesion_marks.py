@@ -77,7 +77,9 @@ class LesionMarks(Tool):
         path = scarred.build(hall.placement, hall.world.spec, node, lesions)
         path.reparent_to(self.path)
         kinds = tuple(dict.fromkeys(scarred.sign_of(each.kind) for each in lesions))
-        title = count(hall, len(lesions))
+        title, many = count(hall, len(lesions)), scarred.unmarked(node, lesions)
+        if many:
+            title = hall.words("lesion_lab.on_neurons", lesions=title, count=hall.words.count(many))
         stages = (stage for stage in hall.placement.stages if stage.node == node.name)
         badges = [Badge(path, stage, kinds=kinds, title=title) for stage in stages]
         return _Scarred(lesions=lesions, path=path, badges=badges)

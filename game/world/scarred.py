@@ -58,6 +58,16 @@ def build(placement: Placement, spec: NetworkSpec, node: NodeSpec, lesions: Lesi
     return path
 
 
+def unmarked(node: NodeSpec, lesions: Lesions) -> int:
+    """Return how many neurons of a layer are hit, where they are too many to bear a sign each; else 0."""
+    hit = np.zeros(node.shape, np.bool_)
+    for lesion in lesions:
+        if not isinstance(lesion.target, Edge | Edges):
+            hit |= units.of_layer(lesion.target, node.shape)
+    _, cells = _split(hit)
+    return int(hit.sum()) if len(cells) > MOST else 0
+
+
 def _gathered(placement: Placement, spec: NetworkSpec, node: NodeSpec, lesions: Lesions) -> Scars:
     found = Scars()
     left = MOST
@@ -83,10 +93,11 @@ def _split(hit: units.Mask) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
     """Return the maps that are hit as a whole, and the index of every other neuron that is hit."""
     if hit.ndim == 1:
         return np.zeros(0, np.int_), np.argwhere(hit)
-    whole = hit.reshape(len(hit), -1).all(axis=1)
-    rest = hit.copy()
+    stack = hit if hit.ndim > 2 else hit[None]  # a table is one map
+    whole = stack.reshape(len(stack), -1).all(axis=1)
+    rest = stack.copy()
     rest[whole] = False
-    return np.flatnonzero(whole), np.argwhere(rest)
+    return np.flatnonzero(whole), np.argwhere(rest)[:, stack.ndim - hit.ndim :]
 
 
 def _stages(placement: Placement, node: NodeSpec) -> Iterable[Stage]:

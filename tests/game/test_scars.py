@@ -1,6 +1,7 @@
 """Signs on what is lesioned: a shape for every kind, where the lesion is, and never more than can be told apart."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import panda3d.core as p3d
@@ -89,7 +90,24 @@ def test_a_share_bears_a_sign_on_every_neuron() -> None:
 
 def test_of_too_many_neurons_no_signs_are_drawn() -> None:
     assert round(0.6 * 16 * 24 * 24) > scarred.MOST
-    assert quads(built(Lesion(target=Share(node="large", share=0.6)))) == 0
+    share = Lesion(target=Share(node="large", share=0.6))
+    assert quads(built(share)) == 0
+    assert scarred.unmarked(SPEC.node("large"), (share,)) == round(0.6 * 16 * 24 * 24)
+
+
+def test_of_few_neurons_no_number_is_told() -> None:
+    assert scarred.unmarked(SPEC.node("large"), (Lesion(target=Share(node="large", share=0.1)),)) == 0
+
+
+def test_a_row_of_a_table_bears_signs_on_its_cells() -> None:
+    table = NodeSpec(name="table", kind="other", shape=(4, 8), parameters=0, inputs=("input",))
+    spec = NetworkSpec(
+        name="flat", nodes=(SPEC.input, table, replace(SPEC.answer, inputs=("table",))), classes=SPEC.classes
+    )
+    placement = layouts.build("cove", spec)
+    row, cell = Map(node="table", map=2), Neuron(node="table", index=(0, 0))
+    one, all_of_it = (scarred.build(placement, spec, table, (Lesion(target=target),)) for target in (cell, row))
+    assert quads(all_of_it) == 8 * quads(one)
 
 
 def test_a_cut_connection_leaves_stumps_before_its_neuron() -> None:
