@@ -119,7 +119,7 @@ def _begin(helm: Helm) -> NodeSpec | None:
 def _least(helm: Helm, rest: str, value: Value | None) -> None:
     node = _begin(helm)
     if node is not None:
-        helm.session.lesioning.remove_least(node.name, measures=helm.plan.lesions.measures)
+        helm.session.lesioning.remove_least(node.name, measures=lesions.measures(helm))
 
 
 def _chance(helm: Helm, rest: str, value: Value | None) -> None:

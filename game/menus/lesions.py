@@ -214,9 +214,15 @@ def count(facts: Facts, lesions: int) -> str:
     return facts.words(f"lesion_lab.count.{key}", count=facts.words.count(lesions))
 
 
+def measures(helm: Helm) -> bool:
+    """Say whether to measure after a step: the visitor wants that, and there are pictures to show the network."""
+    data = helm.state.blueprint.data if helm.state.blueprint else ""
+    return helm.plan.lesions.measures and any(about.name == data and about.test > 0 for about in helm.plan.data)
+
+
 def measured(helm: Helm) -> None:
-    """Measure what is lesioned now, where the visitor wants that after every step."""
-    if helm.plan.lesions.measures and helm.state.history.now:
+    """Measure what is lesioned now, where that is done after every step."""
+    if helm.state.history.now and measures(helm):
         helm.session.lesioning.measure()
 
 

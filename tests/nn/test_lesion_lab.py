@@ -1,5 +1,6 @@
 """Lesions over the model loop: they count at once, are measured beside the strokes, and are gone without a trace."""
 
+import contextlib
 import itertools
 from typing import TYPE_CHECKING
 
@@ -191,6 +192,17 @@ def test_what_matters_least_is_found_among_those_that_still_work(loaded: "Talk")
     kept = tuple(map for map in range(6) if map != first)
     lesion(loaded, (Lesion(target=Map(node="conv1", map=first)),))
     assert least(loaded, *kept) in kept
+
+
+def test_a_process_finds_what_matters_least_too() -> None:
+    with contextlib.closing(ProcessHost()) as host:
+        host.submit(Load(network="ana-small"))
+        host.submit(FindLeast(serial=1, node="conv1", kept=(2, 4), picture=np.ones((1, 28, 28), np.float32)))
+        found: list[Reply] = []
+        while not any(isinstance(each, Least) and each.map is not None for each in found):
+            found += host.poll(wait_s=0.1)
+            assert not any(isinstance(each, Failed) for each in found)
+    assert found[-1].map in (2, 4)
 
 
 def test_where_nothing_is_left_that_is_said(loaded: "Talk") -> None:
