@@ -63,6 +63,6 @@ def title(selected: Selected, spec: NetworkSpec, words: Words) -> str:
     if len(index) == 1:
         return words("selected.map", layer=layer, map=index[0] + 1)
     row, column = (each + 1 for each in index[-2:])
-    if len(node.shape) == 2:
+    if len(node.shape) == 2 or node.maps == 1:
         return words("selected.cell", layer=layer, row=row, column=column)
     return words("selected.place", layer=layer, map=index[0] + 1, row=row, column=column)

@@ -9,20 +9,25 @@ from layerwalk.game.menus.helm import Deeds, Helm
 from layerwalk.game.selected import Selected
 from layerwalk.game.ui.menu.items import Item, Page, Row, Text, Value
 
+TOOLS = (
+    ("look", "looks.title", "looks.help"),
+    ("overview", "overviews.title", "overviews.title_help"),
+    ("why", "why.page.title", "why.page.help"),
+    ("lesions", "lesion_lab.title", "lesion_lab.title_help"),
+    ("studies", "studies.title", "studies.help"),
+    ("dreams", "dreams.title", "dreams.help"),
+    ("fool", "fool.title", "fool.title_help"),
+    ("find", "find.title", "find.search_help"),
+)
+"""Every tool's page, with the texts that lead to it."""
+
 
 def page(facts: Facts) -> Page:
     """Return the Examine menu."""
     items: list[Item] = [
         *held(facts),
         Row(buttons=(parts.action(facts, "select"), parts.action(facts, "wider"))),
-        parts.way("examine.studies", facts.words("studies.title"), facts.words("studies.help")),
-        parts.way("examine.look", facts.words("looks.title"), facts.words("looks.help")),
-        parts.way("examine.overview", facts.words("overviews.title"), facts.words("overviews.title_help")),
-        parts.way("examine.find", facts.words("find.title"), facts.words("find.search_help")),
-        parts.way("examine.lesions", facts.words("lesion_lab.title"), facts.words("lesion_lab.title_help")),
-        parts.way("examine.why", facts.words("why.page.title"), facts.words("why.page.help")),
-        parts.way("examine.fool", facts.words("fool.title"), facts.words("fool.title_help")),
-        parts.way("examine.dreams", facts.words("dreams.title"), facts.words("dreams.help")),
+        *(parts.way(f"examine.{name}", facts.words(title), facts.words(help)) for name, title, help in TOOLS),
     ]
     return parts.page(facts, "examine", facts.words("menus.examine"), items)
 

@@ -9,7 +9,7 @@ from layerwalk.nn.network import NetworkSpec
 EYE_M = 1.62
 BEFORE = 0.45
 """So far from the middle of its floor towards what is to be seen, in radii of the floor, where it is far enough off."""
-NEAREST_M = 2.0
+NEAREST_M = 3.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
