@@ -12,7 +12,7 @@ from layerwalk.game.world import dress
 from layerwalk.game.world.dress import Dress
 from layerwalk.nn.messages import Floats
 
-TEXELS = 20_000
+TEXELS = 10_000
 """About so many are filled in in one frame, so that none takes a millisecond longer for it."""
 
 

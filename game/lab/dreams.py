@@ -8,6 +8,7 @@ import panda3d.core as p3d
 
 from layerwalk.game import dream_words
 from layerwalk.game.dreamt import Dream
+from layerwalk.game.lab import beside
 from layerwalk.game.lab.dream_walls import Hung, Walls
 from layerwalk.game.lab.tool import Hall, Tool
 from layerwalk.game.ui import dream_board
@@ -24,6 +25,8 @@ ASIDE_DEG, AWAY_M, NEAREST_M = 24.0, 1.7, 0.9
 """The board stands so far beside what the visitor looks at, and so far off; nearer where there is a wall."""
 BEFORE_M, BELOW_EYE_M = 0.14, 0.04
 SEEN_M = 3.5
+LARGEST = 1.3
+"""So much larger is the board at most for whoever wants large letters."""
 COURT_DEG, COURT_M = 31.0, 2.0
 """In the court it has a place of its own, beside the desk's tools: so far to the left of whoever has just come."""
 NOTHING: Mapping[str, Frame] = {}
@@ -106,7 +109,7 @@ class Dreams(Tool):
             self._place = None
             return
         if one.number != self._number or self._place is None:
-            side = _side(hall)
+            side = _side(hall, camera)
             if self._place is None or side != self._side or not _sees(camera, hall, self._place):
                 self._drop_board()
                 self._place, self._side = place(hall, camera, side=side), side
@@ -178,19 +181,24 @@ def _told(one: Dream, hall: Hall) -> Told:
     )
 
 
-def _side(hall: Hall) -> int:
-    """Return on which side of the gaze the board stands: 1 left, -1 right, beside the page about what is held."""
-    return 1 if hall.state.selected is None else -1
+def _side(hall: Hall, camera: p3d.NodePath) -> int:
+    """Return on which side of the gaze the board stands: 1 left, -1 right; not where a page about what is held does."""
+    held = hall.state.selected
+    if held is None:
+        return 1
+    page = beside.spot(hall, camera, held, wide_m=dream_board.SIZE_M[0])
+    turn_deg = (page.heading_deg - camera.get_h(hall.root) + 180.0) % 360.0 - 180.0
+    return -1 if turn_deg > 0 else 1
 
 
 def place(hall: Hall, camera: p3d.NodePath, *, side: int) -> Frame:
     """Return where the board stands: beside what is looked at, or in the court beside the desk where that is seen."""
     eye, court = camera.get_pos(hall.root), hall.placement.court
-    at = (eye.x, eye.y, eye.z)
-    if side > 0 and math.dist(at[:2], court.centre[:2]) < court.radius_m:
+    at, grown = (eye.x, eye.y, eye.z), min(LARGEST, max(1.0, hall.settings.view.text_size))
+    if hall.state.selected is None and math.dist(at[:2], court.centre[:2]) < court.radius_m:
         x, y, z = hall.placement.spawn.point
         heading_deg = hall.placement.spawn.heading_deg + COURT_DEG
-        beside_desk = _facing((x, y, z + 1.6), heading_deg, COURT_M, scale=COURT_M / AWAY_M)
+        beside_desk = _facing((x, y, z + 1.6), heading_deg, COURT_M, scale=grown * COURT_M / AWAY_M)
         if _sees(camera, hall, beside_desk):
             return beside_desk
     heading_deg, away_m = camera.get_h(hall.root) + side * ASIDE_DEG, AWAY_M
@@ -199,7 +207,7 @@ def place(hall: Hall, camera: p3d.NodePath, *, side: int) -> Frame:
         met = picking.pick(rays.ray(at, (fx, fy, fz)), hall.placement, hall.state.spec)
         if met is not None:
             away_m = min(away_m, max(NEAREST_M, met.distance_m - BEFORE_M))
-    return _facing(at, heading_deg, away_m, scale=away_m / AWAY_M)
+    return _facing(at, heading_deg, away_m, scale=grown * away_m / AWAY_M)
 
 
 def _facing(eye: Point, heading_deg: float, away_m: float, *, scale: float) -> Frame:

@@ -66,7 +66,8 @@ class DreamBoard:
         self._hang(_part(frame, _fitted(size)).lifted(0.004))
         face = board.writing(self.path, frame.lifted(0.005))
         face.set_scale(face.get_scale() * (2 * float(np.linalg.norm(frame.right)) / SIZE_M[0]))
-        self._drawing, self._lines = strokes.Drawing(face), lettering.Lines(face)
+        self._drawing = strokes.Drawing(face)
+        self._still, self._live = lettering.Lines(face), lettering.Lines(face)
         self._shown: tuple[object, ...] | None = None
 
     def _hang(self, frame: Frame) -> None:
@@ -84,7 +85,8 @@ class DreamBoard:
             return
         self._shown = key
         self._drawing.show(strokes.joined([*_curve(scores), *_buttons(told, hovered)]))
-        self._lines.write(list(_texts(told, self._words)))
+        self._still.write(list(_still(told, self._words)))
+        self._live.write(list(_live(told)))
 
     def close(self) -> None:
         """Take it away, and give back what it holds on the graphics card."""
@@ -134,14 +136,19 @@ def _buttons(told: Told, hovered: str | None) -> Iterator[Strokes]:
             yield strokes.bar(*rectangle, colour=LIT if name == hovered else UNLIT)
 
 
-def _texts(told: Told, words: Words) -> Iterator[Entry]:
+def _live(told: Told) -> Iterator[Entry]:
+    """Write what changes with every step: few letters, so that they are quickly written."""
+    width_m = RIGHT - LEFT
+    yield train_texts.entry(told.step, LEFT, -0.285, SECOND, width_m=0.5 * width_m if told.stale else width_m)
+    yield train_texts.entry(told.climbed, RIGHT, -0.355, NUMBER, width_m=0.5 * width_m)
+
+
+def _still(told: Told, words: Words) -> Iterator[Entry]:
     width_m = RIGHT - LEFT
     yield train_texts.entry(words("dreams.board.head"), LEFT, 0.535, HEAD, width_m=width_m)
     yield train_texts.entry(told.title, LEFT, 0.445, TITLE, width_m=width_m)
-    yield train_texts.entry(told.step, LEFT, -0.285, SECOND, width_m=0.5 * width_m if told.stale else width_m)
     yield train_texts.entry(told.stale, RIGHT, -0.285, replace(SECOND, align="right"), width_m=0.48 * width_m)
     yield train_texts.entry(words("dreams.board.score"), LEFT, -0.355, SECOND, width_m=0.48 * width_m)
-    yield train_texts.entry(told.climbed, RIGHT, -0.355, NUMBER, width_m=0.5 * width_m)
     keys = {"easel": "easel" if told.easel else "", "again": "stop" if told.making else "again", "away": "away"}
     for name, key in keys.items():
         left, bottom, right, top = BUTTONS[name]

@@ -1,5 +1,7 @@
 """The board on which a picture grows: what is seen on it, grey and in colour, and that it leaves nothing behind."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -48,11 +50,11 @@ def test_the_picture_is_seen_pixel_by_pixel_grey_and_in_colour(booth, channels, 
 def test_what_it_says_is_drawn_anew_only_when_it_is_something_else(booth):
     _, made = put_up(booth)
     made.tell(TOLD, SCORES, hovered=None)
-    first = made._lines.path.get_child(0)
+    first = made._live.path.get_child(0)
     made.tell(TOLD, SCORES, hovered=None)
-    assert made._lines.path.get_child(0) == first
-    made.tell(Told(title="x", step="", climbed="", stale="", making=False, easel=False), SCORES, hovered=None)
-    assert made._lines.path.get_child(0) != first
+    assert made._live.path.get_child(0) == first
+    made.tell(replace(TOLD, step="step 4 of 9"), SCORES, hovered=None)
+    assert made._live.path.get_child(0) != first
 
 
 def test_the_button_that_is_pointed_at_is_lit(booth):
@@ -79,10 +81,11 @@ def test_every_text_has_room(booth, language, making):
         easel=True,
     )
     made.tell(long, SCORES, hovered=None)
-    low, high = made._lines.path.get_tight_bounds(made._lines.path)
     width_m, height_m = dream_board.SIZE_M
-    assert -width_m / 2 < low.x < high.x < width_m / 2
-    assert -height_m / 2 < low.z < high.z < height_m / 2
+    for lines in (made._still, made._live):
+        low, high = lines.path.get_tight_bounds(lines.path)
+        assert -width_m / 2 < low.x < high.x < width_m / 2
+        assert -height_m / 2 < low.z < high.z < height_m / 2
 
 
 def test_taken_away_it_leaves_nothing_behind(booth):
