@@ -5,9 +5,11 @@ from numpy.typing import ArrayLike
 
 from layerwalk.game import selected as selecting
 from layerwalk.game.lab.tool import Hall
+from layerwalk.game.pulled import Piece
 from layerwalk.game.readout import Shares
 from layerwalk.game.selected import Selected
-from layerwalk.game.world import places, relief
+from layerwalk.game.ui.board import Frame
+from layerwalk.game.world import mesh, places, relief
 from layerwalk.game.world.places import Doubles, Places
 
 
@@ -19,6 +21,8 @@ class Finder:
         self.hall = hall
         self.version = -1
         """Grows whenever neurons may stand otherwise than before."""
+        self.out: tuple[tuple[object, ...], ...] = ()
+        """Which maps stand elsewhere than on their stages, and where."""
         self._activations: object = None
         self.follow()
 
@@ -29,12 +33,28 @@ class Finder:
             self._activations = state.activations
             self._shares = Shares(state.activations, answer=state.spec.answer.name, how=self.hall.look.normalisation)
             self.version += 1
+        out = tuple((each.node, each.map, each.centre, each.heading_deg, each.size_m) for each in self._pieces())
+        if out != self.out:
+            self.out = out
+            self.version += 1
+
+    def _pieces(self) -> list[Piece]:
+        """Return the maps that were pulled out and set down."""
+        return [piece for piece in self.hall.state.pulled.pieces if piece.centre is not None]
+
+    def _piece(self, node: str, map: int) -> Piece | None:
+        return next((piece for piece in self._pieces() if (piece.node, piece.map) == (node, map)), None)
 
     def neurons(self, node: str, indices: ArrayLike) -> Places:
         """Return where neurons of a layer are; indices (n, d)."""
         hall = self.hall
         picture = hall.easel.frames["sees"]
-        return places.places_of(hall.placement, hall.state.spec, node, indices, shares=self._shares, picture=picture)
+        spec, asked = hall.state.spec, np.asarray(indices, np.intp)
+        found = places.places_of(hall.placement, spec, node, asked, shares=self._shares, picture=picture)
+        for piece in (piece for piece in self._pieces() if piece.node == node):
+            here, size = asked[:, 0] == piece.map, spec.node(node).shape[-2:]
+            places.moved(found, here, _face(piece, (size[0], size[1])), asked[here, -2:], (size[0], size[1]))
+        return found
 
     def neuron(self, node: str, index: tuple[int, ...]) -> Places | None:
         """Return where one neuron is, None where it stands nowhere."""
@@ -46,14 +66,32 @@ class Finder:
         extent = selecting.extent(part, self.hall.state.spec)
         if extent == "neuron":
             return self.neuron(part.node, part.index)
-        return places.panel_of(self.hall.placement, part.node, part.index[0]) if extent == "map" else None
+        if extent == "layer":
+            return None
+        found = places.panel_of(self.hall.placement, part.node, part.index[0])
+        piece = self._piece(part.node, part.index[0])
+        if found is not None and piece is not None:
+            size = self.hall.state.spec.node(part.node).shape[-2:]
+            whole = np.array([[0, 0]])
+            places.moved(found, np.array([True]), _face(piece, (size[0], size[1])), whole, (1, 1))
+        return found
 
     def stands_m(self, part: Selected, place: Places, eye: Doubles) -> float:
         """Return how tall the cell of a neuron stands up before an eye (3,), world."""
         hall = self.hall
         is_neuron = selecting.extent(part, hall.state.spec) == "neuron"
         stage = next((stage for stage in hall.placement.stages if stage.node == part.node), None)
-        if not (is_neuron and hall.settings.shown.neurons and stage and stage.shell and part.node in self._shares):
+        stands = is_neuron and hall.settings.shown.neurons and self._piece(part.node, part.index[0]) is None
+        if not (stands and stage and stage.shell and part.node in self._shares):
             return 0.0
         share = np.asarray(self._shares[part.node][part.index], np.float32)
         return float(relief.stands_m(place.feet[0], share, face_m=stage.shell.face_m, focus=eye))
+
+
+def _face(piece: Piece, size: tuple[int, int]) -> Frame:
+    """Return the face of a map that was set down, of so many rows and columns."""
+    forward = -mesh.forward(piece.heading_deg).astype(np.float64)
+    right, up = np.array([forward[1], -forward[0], 0.0]), np.array([0.0, 0.0, 1.0])
+    rows, columns = size
+    half_m = piece.size_m / 2 / max(size)
+    return Frame(centre=np.asarray(piece.centre, np.float64), right=right * columns * half_m, up=up * rows * half_m)

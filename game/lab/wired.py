@@ -34,7 +34,7 @@ class Wired:
     def show(self, told: Explained | None, camera: p3d.NodePath) -> None:
         """Show the wires of what is told, or none, as a camera sees them."""
         hall = self._finder.hall
-        wanted = (told, hall.state.wiring) if told is not None else (None,)
+        wanted = (told, hall.state.wiring, self._finder.out) if told is not None else (None,)
         if wanted != self._drawn:
             self._drawn = wanted
             self._path.get_children().detach()

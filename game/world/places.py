@@ -14,6 +14,7 @@ from layerwalk.nn.network import NetworkSpec, NodeSpec
 Doubles = NDArray[np.float64]
 Floats = NDArray[np.float32]
 Indices = NDArray[np.int_]
+Bools = NDArray[np.bool_]
 UP = np.array([0.0, 0.0, 1.0])
 
 
@@ -116,6 +117,15 @@ def floor_of(placement: Placement, spec: NetworkSpec, node: str) -> Disc:
         if stage.node == node:
             return stage.floor
     return placement.island if node == spec.answer.name else placement.court
+
+
+def moved(found: Places, here: Bools, face: Face, spots: Indices, size: tuple[int, int]) -> None:
+    """Put those of `found` that are `here`, (n,), on another face of rows x columns; spots: (row, column) of each."""
+    count = len(spots)
+    middles, rights, ups = (np.tile(axis, (count, 1)) for axis in (face.centre, face.right, face.up))
+    part = _within(middles, rights, ups, spots, size)
+    for name in Places.__slots__:
+        getattr(found, name)[here] = getattr(part, name)
 
 
 def _missing(count: int) -> Places:

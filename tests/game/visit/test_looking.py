@@ -180,6 +180,25 @@ def test_on_a_plinth_the_answer_lights_up(guest):
     assert wires(guest) == 1
 
 
+def test_on_a_map_that_was_pulled_out_its_neurons_are_marked_and_wired(guest):
+    pulled = guest.state.pulled
+    assert pulled.pull("conv2", 4)
+    piece = pulled.find("conv2", 4)
+    x, y, z = guest.visit.visitor.body.eye
+    piece.centre, piece.heading_deg = (x + 1.0, y + 2.0, z), 180.0
+    guest.frames(20)
+    guest.state.selected = NEURON
+    guest.until(lambda: wires(guest) == 1)
+    at = np.array(tuple(looking(guest).find("held").get_pos(guest.scene.world.path)))
+    assert np.linalg.norm(at - piece.centre) < piece.size_m
+    met = guest.scene.lab.pick(guest.ray_to(at))
+    assert (met.node, met.map, met.row, met.column) == ("conv2", *NEURON.index)
+    pulled.pieces.clear()
+    guest.frames(20)
+    at = np.array(tuple(looking(guest).find("held").get_pos(guest.scene.world.path)))
+    assert np.linalg.norm(at - piece.centre) > piece.size_m
+
+
 def test_another_language_keeps_what_is_held(guest):
     press(guest, NEURON)
     guest.visit.set_settings(Settings(language="de"))
