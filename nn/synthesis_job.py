@@ -17,8 +17,8 @@ from layerwalk.nn.synthesis_talk import CancelSynthesis, Synthesise, Synthesised
 
 logger = logging.getLogger(__name__)
 
-TOGETHER = 32
-"""So many pictures take a step together: a stroke waits for no more than that."""
+TOGETHER, VALUES = 32, 1_200_000
+"""So many pictures take a step together, and with so many values of the network at most: a stroke waits for that."""
 NAP_S = 0.004
 """So long a stroke waits where it comes while a step waits for its time."""
 
@@ -46,10 +46,11 @@ class Job:
         self._start = np.ascontiguousarray(given, np.float32)
         self._done: list[tuple[Floats, Floats]] = []
         self._climbed: list[torch.Tensor] = []
-        self._parts = [self._begin(first, place) for first in range(0, len(request.aims), TOGETHER)]
+        self._together = together(network, request)
+        self._parts = [self._begin(first, place) for first in range(0, len(request.aims), self._together)]
         self._steps, self._step = len(self._parts) * request.config.steps, 0
         self._first = 0
-        count = min(TOGETHER, len(request.aims))
+        count = min(self._together, len(request.aims))
         self._now: Floats = np.broadcast_to(self._start, (count, *network.shape))
         self._scores: Floats = np.zeros((count, 0), np.float32)
         self._file = self._place()
@@ -118,7 +119,7 @@ class Job:
         return (len(self.request.aims), *self._network.shape)
 
     def _begin(self, first: int, place: torch.device) -> Generator[synthesis.Stand, None, None]:
-        aims = self.request.aims[first : first + TOGETHER]
+        aims = self.request.aims[first : first + self._together]
         return synthesis.synthesise(self._network.traced, aims, self._start, self.request.config, place=place)
 
     def _end_part(self) -> None:
@@ -146,6 +147,16 @@ class Job:
             config=request.config,
             start=self._start,
         )
+
+
+def together(network: Network, request: Synthesise) -> int:
+    """Return how many pictures take a step together: fewer where the layers up to the one aimed at are large."""
+    values = 0
+    for node in network.traced.spec.nodes:
+        values += node.values
+        if request.aims and node.name == request.aims[0].node:
+            break
+    return max(1, min(TOGETHER, VALUES // max(values, 1)))
 
 
 def _joined(parts: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import numpy as np
+import platformdirs
 import pytest
 
-from layerwalk.game import dreaming
+from layerwalk.game import dreaming, keeper
 from layerwalk.game import session as sessions
 from layerwalk.game.dreamt import Dream, LayerDream
 from layerwalk.game.session import Session
@@ -204,3 +205,8 @@ def test_replies_to_an_older_wish_are_not_heard(state: State) -> None:
     )
     part.hear(old)
     assert one(state).state == "making"
+
+
+def test_what_was_painted_is_kept_where_the_system_keeps_such_things(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda *words, **more: Path("cache") / words[0])
+    assert keeper.cache_folder() == Path("cache", "layerwalk", "pictures")

@@ -12,7 +12,7 @@ from layerwalk.nn import opening, synthesis, synthesis_cache
 from layerwalk.nn.aim import Aim, SynthesisConfig
 from layerwalk.nn.device import CPU
 from layerwalk.nn.opening import Network
-from layerwalk.nn.synthesis_job import NAP_S, Job
+from layerwalk.nn.synthesis_job import NAP_S, Job, together
 from layerwalk.nn.synthesis_talk import Synthesise, Synthesised
 
 CONFIG = SynthesisConfig(steps=4)
@@ -151,3 +151,10 @@ def test_the_folder_does_not_grow_for_ever(small: Network, tmp_path: Path, monke
     to_the_end(begin(small, node="conv2", folder=tmp_path))
     assert first not in list(tmp_path.iterdir())
     assert begin(small, node="conv2", folder=tmp_path).state == "finished"
+
+
+@pytest.mark.parametrize(("name", "node", "count"), [("ana-small", "dense1", 32), ("synthetic-1m", "mean1", 1)])
+def test_of_large_networks_fewer_pictures_take_a_step_together(name: str, node: str, count: int) -> None:
+    network = opening.open_network(name)
+    aims = tuple(Aim(node=node, index=(map,)) for map in range(40))
+    assert together(network, Synthesise(aims=aims)) == count
