@@ -52,6 +52,7 @@ class WirePlate:
         self.path.set_billboard_point_eye()
         self.path.hide(MIRRORED)
         self._lines: tuple[Line, ...] = ()
+        self._made: dict[Line, p3d.NodePath] = {}
         self._size = 0.0, 0.0
         self._on_right = self._above = False
         self._is_read = True
@@ -66,7 +67,7 @@ class WirePlate:
         self.show(is_read=self._is_read)
         if not self._lines:
             return
-        letters = _letters(self._lines)
+        letters = self._write()
         _, high = letters.get_tight_bounds()
         wide = float(high.x) + PAD
         shapes = _shapes(self._lines, (-PAD, wide, -BELOW - 2 * PAD - LEADING * len(self._lines), -BELOW))
@@ -74,6 +75,18 @@ class WirePlate:
             part.reparent_to(self.path)
         self._size = wide, 2 * BELOW + 2 * PAD + LEADING * len(self._lines)
         self._put()
+
+    def _write(self) -> p3d.NodePath:
+        """Write all lines as one mesh, anew only those that were not there before."""
+        self._made = {line: self._made.get(line) or _letters(line) for line in self._lines}
+        path = lettering.lettered(p3d.NodePath("letters"))
+        joined = path.attach_new_node("joined")
+        for row, line in enumerate(self._lines):
+            placed = self._made[line].copy_to(joined)
+            placed.set_pos(SWATCH + GAP if line.colour else 0.0, -0.02, _foot(row))
+        joined.flatten_strong()
+        path.set_bin("fixed", SORT + 1)
+        return path
 
     def show(self, *, is_read: bool) -> None:
         """Show the plate where it can be read and says something, else hide it."""
@@ -106,22 +119,15 @@ def _foot(row: int) -> float:
     return -BELOW - PAD - LEADING * (row + 0.72)
 
 
-def _letters(lines: Sequence[Line]) -> p3d.NodePath:
-    path = lettering.lettered(p3d.NodePath("letters"))
-    joined = path.attach_new_node("joined")
-    for row, line in enumerate(lines):
-        made = lettering.line(
-            line.text,
-            size_m=TITLE if line.strong else 1.0,
-            face="display" if line.strong else "text",
-            colour=light.TEXT if line.strong or line.colour else light.SECOND_TEXT,
-            align="left",
-        )
-        made.reparent_to(joined)
-        made.set_pos((SWATCH + GAP if line.colour else 0.0), -0.02, _foot(row))
-    joined.flatten_strong()
-    path.set_bin("fixed", SORT + 1)
-    return path
+def _letters(line: Line) -> p3d.NodePath:
+    """Write one line."""
+    return lettering.line(
+        line.text,
+        size_m=TITLE if line.strong else 1.0,
+        face="display" if line.strong else "text",
+        colour=light.TEXT if line.strong or line.colour else light.SECOND_TEXT,
+        align="left",
+    )
 
 
 def _shapes(lines: Sequence[Line], box: tuple[float, float, float, float]) -> p3d.NodePath:
