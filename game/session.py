@@ -80,17 +80,17 @@ class Session:
         self.why = Why(state, self._submit)
         self.lesioning = Lesioning(state, self._submit)
         self.explaining = Explaining(state, self._submit)
+        self.overviewing = Overviewing(state, self._submit)
         self.dreaming = Dreaming(state, self._submit)
         self.fooling = Fooling(state, self._submit, self._number)
-        self.overviewing = Overviewing(state, self._submit)
         self.studying = Studying(state, self._submit)
         self.parts: tuple[Part, ...] = (
             self.why,
             self.lesioning,
             self.explaining,
+            self.overviewing,
             self.dreaming,
             self.fooling,
-            self.overviewing,
             self.studying,
         )
         """What asks for one tool each, and hears of it."""
@@ -201,12 +201,17 @@ class Session:
         """
         before = self._state.changes
         wait_s = PATIENCE_S if self.waiting and self._took_s < PATIENCE_S else 0.0
+        self._take(wait_s)
+        if wait_s and self.why.waiting:
+            self._take(PATIENCE_S)
+        return self._state.changes != before
+
+    def _take(self, wait_s: float) -> None:
         for reply in self._host.poll(wait_s=wait_s) if self._host else ():
             if not self._is_old(reply):
                 self._apply(reply)
                 # Nothing of the world itself is drawn otherwise because of these.
                 self._state.changes += not isinstance(reply, Weights | Attributed)
-        return self._state.changes != before
 
     def _submit(self, request: Request) -> None:
         if self._host is not None:
@@ -218,7 +223,8 @@ class Session:
 
     def _apply(self, reply: Reply) -> None:
         state = self._state
-        if any(part.hear(reply) for part in self.parts):
+        changed = [part.hear(reply) for part in self.parts]  # every part is to hear of it
+        if any(changed):
             self._ask_again()
         match reply:
             case Loaded():

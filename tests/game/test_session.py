@@ -244,3 +244,13 @@ def test_a_file_of_weights_that_one_looks_back_on_does_not_count_for_the_newest(
     host.replies = [reported(3), Shown(run=1, index=0, step=0), Saved(file=Path("a.safetensors"))]
     session.poll()
     assert state.unsaved
+
+
+def test_every_part_hears_every_reply(host, state, monkeypatch):
+    session = Session(host, state)
+    heard = []
+    for part in session.parts:
+        monkeypatch.setattr(type(part), "hear", lambda self, reply: heard.append(self) or True)
+    host.replies = [Loaded(spec=state.spec)]
+    session.poll()
+    assert heard == list(session.parts), "also those after one by which the answer changes"
