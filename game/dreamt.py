@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from layerwalk.nn.aim import Aim
 from layerwalk.nn.messages import Floats
-from layerwalk.nn.synthesis_talk import SynthesisState
 
+Stage = Literal["making", "finished", "cancelled"]
 Place = Literal["auto", "board", "panel"]
 """Where one picture is shown: on a board, on the panel of its own map, or there where it is one map's alone."""
 
@@ -25,7 +25,7 @@ class Dream:
     aim: Aim
     place: Place
     number: int
-    state: SynthesisState
+    state: Stage
     picture: Floats
     scores: Floats
     steps: int

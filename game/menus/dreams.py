@@ -107,7 +107,7 @@ def _layer(facts: Facts) -> Button:
     button, node = parts.action(facts, "dream_layer"), _held_layer(state)
     shown = node in state.dreamt.wanted
     if node is None:
-        return replace(button, enabled=False)
+        return button
     name = selecting.layer_title(state.spec.node(node), state.spec, words)
     return replace(button, text=words("dreams.layer_off" if shown else "dreams.layer_on", layer=name))
 
