@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 
 import numpy as np
 
@@ -69,11 +68,11 @@ def _looks(
 
 
 def _with_importance(found: Dose, order: str, weights: Floats) -> Dose:
-    return replace(found, importance=MappingProxyType({**found.importance, order: weights}))
+    return replace(found, importance={**found.importance, order: weights})
 
 
 def _with(found: Dose, order: str, curve: Floats) -> Dose:
-    return replace(found, orders=MappingProxyType({**found.orders, order: curve}))
+    return replace(found, orders={**found.orders, order: curve})
 
 
 def _with_control(found: Dose, draw: int, curve: Floats) -> Dose:

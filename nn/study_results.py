@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -83,8 +82,8 @@ class Dose:
     layer: str
     units: int
     removed: Ints
-    importance: Mapping[str, Floats] = field(default_factory=lambda: MappingProxyType({}))
-    orders: Mapping[str, Floats] = field(default_factory=lambda: MappingProxyType({}))
+    importance: Mapping[str, Floats] = field(default_factory=dict)
+    orders: Mapping[str, Floats] = field(default_factory=dict)
     control: Floats
 
     @property

@@ -1,5 +1,6 @@
 """A study beside everything else: piece by piece, with the findings of a study in one go."""
 
+import pickle
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -171,6 +172,18 @@ def test_training_goes_on_beside_a_study(host: loop.Host) -> None:
     (done,) = (reply for reply in came if isinstance(reply, Studied) and reply.state == "finished")
     alone = studies.respond("ana-small", "conv2", count=100, draws=3, seed=2)
     assert done.findings.plain() == alone.plain()
+
+
+@pytest.mark.parametrize(
+    "config", [DOSE, Config(kind="ablation", pictures=20, draws=2), Config(kind="fool", pictures=20)]
+)
+def test_findings_come_from_another_process_as_they_are(network: opening.Network, config: Config) -> None:
+    last = to_the_end(begun(network, config))[-1]
+    buffers: list[pickle.PickleBuffer] = []
+    sent = pickle.dumps(last, protocol=5, buffer_callback=buffers.append)
+    come = pickle.loads(sent, buffers=buffers)
+    assert come.config == config
+    assert type(come.findings) is type(last.findings)
 
 
 def test_loading_another_network_stops_the_study(host: loop.Host) -> None:
