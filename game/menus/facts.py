@@ -42,6 +42,7 @@ class Plan:
     ready-made networks with what they have learnt. listening: the action whose new key is waited for; refused: why the
     last one would not do. saved: the visitor's own networks. data: what there is to learn. writing: what is being
     written, None for nothing. sought: what one looks for by name.
+    dreams: which pictures to make, and how.
     fooling: how to fool the network. lesions: what to lesion, and how. why: what was last asked of an answer, or
     would be.
     """
