@@ -14,8 +14,8 @@ from layerwalk.game.ui.study_board import StudyBoard
 from layerwalk.game.world import furniture, mesh
 from layerwalk.game.world.placement import Pose
 
-AWAY_M, ASIDE_DEG, BELOW_EYE_M = 2.1, 57.0, 0.04
-"""Where it stands when it is called: to the left, so that the menu in front hides nothing of it."""
+AWAY_M, ASIDE_DEG, BELOW_EYE_M = 2.2, 70.0, 0.04
+"""Where it stands when it is called: so far to the left that no menu in front and no page on what is held hides it."""
 DEEDS: Mapping[str, str] = MappingProxyType({"stop": "study_stop", "save": "study_save", "away": "study_away"})
 
 
