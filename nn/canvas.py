@@ -35,10 +35,9 @@ class Canvas:
         return picture
 
     def settle(self) -> None:
-        """Bring the pictures back into the range after a step."""
+        """Bring the pictures back into the range after a step; without gradients."""
         if not self._fourier:
-            with torch.no_grad():
-                self.numbers.clamp_(0, 1)
+            self.numbers.clamp_(0, 1)
 
     def _spectrum(self, start: Tensor) -> Tensor:
         spectrum = torch.fft.rfft2(start.clamp(EDGE, 1 - EDGE).logit(), norm="ortho")

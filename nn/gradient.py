@@ -1,6 +1,7 @@
 """Read a layer's values so that a gradient leads back to the picture. Weights and modules stay untouched."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import torch
@@ -9,7 +10,7 @@ from torch.nn import functional
 from torch.overrides import TorchFunctionMode
 
 from layerwalk.nn.aim import Aim
-from layerwalk.nn.graph import Change
+from layerwalk.nn.graph import Change, first_tensor
 from layerwalk.nn.network import NetworkSpec
 from layerwalk.nn.said import SaidError
 from layerwalk.nn.trace import Traced
@@ -46,22 +47,31 @@ def values(
     ReLUs as if they were not there: a neuron that is silent everywhere has no gradient of its own. change: what is
     lesioned (see `lesion.change`).
     """
-    tap, found = traced.taps[node], list[Tensor]()
+    with _Passing(rescued) if rescued is not None else nullcontext():
+        made = _computed(traced, batch, traced.taps[node], change)
+    if made is None:
+        raise AimError(f"{traced.spec.name}: '{node}' was not computed for this picture")
+    shape = (len(batch), *traced.spec.node(node).shape)
+    return made if made.shape == shape else made.reshape(shape)
 
-    def keep(operation: str, value: Tensor) -> None:
-        if operation == tap:
+
+def _computed(traced: Traced, batch: Tensor, operation: str, change: Change | None) -> Tensor | None:
+    """Return an operation's result, the first tensor of several; None where this pass does not come by."""
+    if change is None and traced.until is not None:
+        result = traced.until(operation)(batch)
+        return result if isinstance(result, Tensor) else first_tensor(result)
+    found = list[Tensor]()
+
+    def keep(name: str, value: Tensor) -> None:
+        if name == operation:
             found.append(value)
             raise _Reached
 
     try:
-        if rescued is None:
-            traced.run(batch, keep, change)
-        else:
-            with _Passing(rescued):
-                traced.run(batch, keep, change)
+        traced.run(batch, keep, change)
     except _Reached:
-        return found[0].reshape(len(batch), *traced.spec.node(node).shape)
-    raise AimError(f"{traced.spec.name}: '{node}' was not computed for this picture")
+        return found[0]
+    return None
 
 
 def means(values: Tensor, indices: Sequence[tuple[int, ...]]) -> Tensor:
@@ -71,11 +81,13 @@ def means(values: Tensor, indices: Sequence[tuple[int, ...]]) -> Tensor:
 
 def averaging(indices: Sequence[tuple[int, ...]], *, place: torch.device) -> Callable[[Tensor], Tensor]:
     """Return `means` for the same indices again and again. place: of the values."""
-    count = len(indices)
-    if not indices[0] or len({len(index) for index in indices}) > 1:
+    depth = len(indices[0])
+    if any(len(index) != depth for index in indices):
         return lambda values: torch.stack([values[(row, *index)].mean() for row, index in enumerate(indices)])
-    places = (torch.arange(count, device=place), *torch.tensor(indices, device=place).T)
-    return lambda values: values[places].reshape(count, -1).mean(1)
+    if depth == 0:
+        return lambda values: values.flatten(1).mean(1)
+    places = (torch.arange(len(indices), device=place), *torch.tensor(indices, device=place).T)
+    return lambda values: values[places].reshape(len(indices), -1).mean(1)
 
 
 class _Pass(torch.autograd.Function):

@@ -8,7 +8,8 @@ import torch
 from torch import Tensor, fx, nn
 from torch.utils import _pytree as pytree
 
-from layerwalk.nn import kinds
+from layerwalk.nn import cut, kinds
+from layerwalk.nn.cut import Until
 from layerwalk.nn.fold import INPUT, Op, Role
 from layerwalk.nn.kinds import Kind, Options
 
@@ -26,11 +27,15 @@ class Run(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recording:
-    """Hold what one forward pass did: its operations in order, the one whose result is the answer, a way to run it."""
+    """Hold what one forward pass did: its operations in order, the one whose result is the answer, a way to run it.
+
+    until: a faster way as far as one operation, where there is one.
+    """
 
     ops: tuple[Op, ...]
     output: str
     run: Run
+    until: Until | None = None
 
 
 def record(graph: fx.GraphModule, model: nn.Module, example: Tensor) -> Recording:
@@ -48,7 +53,8 @@ def record(graph: fx.GraphModule, model: nn.Module, example: Tensor) -> Recordin
     writer = _Writer(graph, model, shapes)
     ops = tuple(writer.ops())
     final = next(node for node in reversed(graph.graph.nodes) if node.op == "output")
-    return Recording(ops=ops, output=next(name for name in _names(final) if name in writer.data), run=run)
+    output = next(name for name in _names(final) if name in writer.data)
+    return Recording(ops=ops, output=output, run=run, until=cut.until(graph))
 
 
 class _Listener(fx.Interpreter):

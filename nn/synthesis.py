@@ -76,25 +76,48 @@ def _score(values: Tensor, wanted: Tensor, aims: Sequence[Aim], config: Synthesi
 def _steps(
     traced: Traced, aims: tuple[Aim, ...], canvas: Canvas, config: SynthesisConfig
 ) -> Generator[Stand, None, None]:
-    generator, ascent = torch.Generator().manual_seed(config.seed), _Ascent(canvas.numbers, rate=config.rate)
-    mean = gradients.averaging([aim.index for aim in aims], place=canvas.numbers.device)
-    silent = torch.zeros(len(aims), dtype=torch.bool, device=canvas.numbers.device)
+    climb = _Climb(traced, aims, canvas, config)
     for step in range(1, config.steps + 1):
-        picture = canvas.picture()
-        values = gradients.values(
-            traced,
-            _moved(picture, config, generator),
-            node=aims[0].node,
-            rescued=silent if bool(silent.any()) else None,
-        )
-        wanted = mean(values)
-        scores = _score(values, wanted, aims, config)
-        (gradient,) = torch.autograd.grad((scores - _penalty(picture, config)).sum(), canvas.numbers)
-        # In the next step the gradient of what is silent passes the silent ReLUs.
-        silent = wanted.detach() == 0
-        ascent.step(gradient)
-        canvas.settle()
-        yield Stand(step=step, scores=scores.detach(), canvas=canvas)
+        yield Stand(step=step, scores=climb.step(), canvas=canvas)
+
+
+class _Climb:
+    """Change the numbers of a canvas so that its pictures' scores rise."""
+
+    def __init__(self, traced: Traced, aims: tuple[Aim, ...], canvas: Canvas, config: SynthesisConfig) -> None:
+        self._traced, self._aims, self._canvas, self._config = traced, aims, canvas, config
+        place = canvas.numbers.device
+        self._generator = torch.Generator().manual_seed(config.seed)
+        self._ascent = _Ascent(canvas.numbers, rate=config.rate)
+        self._mean = gradients.averaging([aim.index for aim in aims], place=place)
+        # A score is a sum of values, each times a number that never changes: that is its gradient at every step.
+        values = torch.zeros(len(aims), *traced.spec.node(aims[0].node).shape, device=place, requires_grad=True)
+        (self._uphill,) = torch.autograd.grad(score(values, aims, config).sum(), values)
+        self._silent: Tensor | None = None
+
+    def step(self) -> Tensor:
+        """Take one step; return the scores before it, (N,). What it computed is freed as it ends, not in the next."""
+        picture = self._canvas.picture()
+        seen = _moved(picture, self._config, self._generator)
+        values = gradients.values(self._traced, seen, node=self._aims[0].node, rescued=self._silent)
+        gradient = self._gradient(values, picture)
+        with torch.no_grad():
+            wanted = self._mean(values)
+            scores = _score(values, wanted, self._aims, self._config)
+            # In the next step the gradient of what is silent passes the silent ReLUs.
+            self._silent = None if bool(wanted.all()) else wanted == 0
+            self._ascent.step(gradient)
+            self._canvas.settle()
+        return scores
+
+    def _gradient(self, values: Tensor, picture: Tensor) -> Tensor:
+        """Return where the numbers have to go for higher scores and lower penalties."""
+        penalty, numbers = _penalty(picture, self._config), self._canvas.numbers
+        if penalty is None:
+            (gradient,) = torch.autograd.grad(values, numbers, self._uphill)
+        else:
+            (gradient,) = torch.autograd.grad((values, penalty), numbers, (self._uphill, -torch.ones_like(penalty)))
+        return gradient
 
 
 class _Ascent:
@@ -103,16 +126,18 @@ class _Ascent:
     def __init__(self, numbers: Tensor, *, rate: float) -> None:
         self._numbers, self._rate, self._count = numbers, rate, 0
         self._mean, self._square = torch.zeros_like(numbers), torch.zeros_like(numbers)
+        self._size = torch.empty_like(numbers)
 
-    @torch.no_grad()
     def step(self, gradient: Tensor) -> None:
-        """Change the numbers in place."""
+        """Change the numbers in place; without gradients of its own."""
         self._count += 1
         (first, second), count = BETAS, self._count
         self._mean.lerp_(gradient, 1 - first)
         self._square.mul_(second).addcmul_(gradient, gradient, value=1 - second)
-        size = (self._square / (1 - second**count)).sqrt_().add_(1e-8)
-        self._numbers.addcdiv_(self._mean, size, value=self._rate / (1 - first**count))
+        # The corrections of both moments are one number, so that no value is divided twice.
+        grown = math.sqrt(1 - second**count)
+        size = torch.sqrt(self._square, out=self._size).add_(1e-8 * grown)
+        self._numbers.addcdiv_(self._mean, size, value=self._rate * grown / (1 - first**count))
 
 
 def _moved(picture: Tensor, config: SynthesisConfig, generator: torch.Generator) -> Tensor:
@@ -135,15 +160,15 @@ def _turned(picture: Tensor, *, factor: float, turn_deg: float) -> Tensor:
     return functional.grid_sample(picture, grid, padding_mode="border", align_corners=False)
 
 
-def _penalty(picture: Tensor, config: SynthesisConfig) -> Tensor:
-    """Return what is taken off the score for an unquiet or light picture, (N,)."""
-    lost = picture.new_zeros(len(picture))
+def _penalty(picture: Tensor, config: SynthesisConfig) -> Tensor | None:
+    """Return what is taken off the score for an unquiet or light picture, (N,); None where nothing ever is."""
+    lost: list[Tensor] = []
     if config.variation > 0:
         down = picture.diff(dim=-2).abs().flatten(1).mean(1)
-        lost = lost + config.variation * (down + picture.diff(dim=-1).abs().flatten(1).mean(1))
+        lost.append(config.variation * (down + picture.diff(dim=-1).abs().flatten(1).mean(1)))
     if config.blur > 0:
         padded = functional.pad(picture, (1, 1, 1, 1), mode="replicate")
-        lost = lost + config.blur * (picture - functional.avg_pool2d(padded, 3, 1)).square().flatten(1).mean(1)
+        lost.append(config.blur * (picture - functional.avg_pool2d(padded, 3, 1)).square().flatten(1).mean(1))
     if config.decay > 0:
-        lost = lost + config.decay * picture.square().flatten(1).mean(1)
-    return lost
+        lost.append(config.decay * picture.square().flatten(1).mean(1))
+    return torch.stack(lost).sum(0) if lost else None

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, fx, nn
 
 from layerwalk.nn import fold, graph, hooks
+from layerwalk.nn.cut import Until
 from layerwalk.nn.fold import Op
 from layerwalk.nn.graph import Recording, Run
 from layerwalk.nn.network import NetworkSpec
@@ -29,7 +30,8 @@ class Traced:
 
     taps: for each node, the operation whose result is the node's value. run: a forward pass that tells every result.
     heads: for each node, the operation that it begins with, before what was folded into it. ops: for each node, that
-    operation, then those that were folded into it and change its values.
+    operation, then those that were folded into it and change its values. until: a faster forward pass as far as one
+    operation, where there is one.
     """
 
     spec: NetworkSpec
@@ -37,6 +39,7 @@ class Traced:
     run: Run
     heads: Mapping[str, str] = field(default_factory=dict)
     ops: Mapping[str, tuple[Op, ...]] = field(default_factory=dict)
+    until: Until | None = None
 
 
 def trace(model: nn.Module, example: Tensor, *, name: str, classes: Sequence[str] = ()) -> NetworkSpec:
@@ -65,7 +68,14 @@ def follow(model: nn.Module, example: Tensor, *, name: str, classes: Sequence[st
     if len(named) != answer.maps or answer.values != answer.maps:
         raise TraceError(f"{name}: the answer's shape is {answer.shape}, expected ({len(named)},) for its classes")
     spec = NetworkSpec(name=name, nodes=folded.nodes, classes=named)
-    return Traced(spec=spec, taps=folded.taps, run=recording.run, heads=folded.heads, ops=folded.ops)
+    return Traced(
+        spec=spec,
+        taps=folded.taps,
+        run=recording.run,
+        heads=folded.heads,
+        ops=folded.ops,
+        until=recording.until,
+    )
 
 
 def _record(model: nn.Module, example: Tensor, name: str) -> Recording:
