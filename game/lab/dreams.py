@@ -8,7 +8,7 @@ import panda3d.core as p3d
 
 from layerwalk.game import dream_words
 from layerwalk.game.dreamt import Dream
-from layerwalk.game.lab import beside
+from layerwalk.game.lab import beside, dream_plates
 from layerwalk.game.lab.dream_walls import Hung, Walls
 from layerwalk.game.lab.tool import Hall, Tool
 from layerwalk.game.ui import dream_board
@@ -17,7 +17,6 @@ from layerwalk.game.ui.dream_board import DreamBoard, Told
 from layerwalk.game.ui.dream_signs import DreamSigns
 from layerwalk.game.world import furniture, mesh, picking, rays
 from layerwalk.game.world.placement import Disc, Point, Pose
-from layerwalk.nn.network import NodeSpec
 
 EVERY_S = 0.15
 """What is said of a picture that grows is written anew at most once in so long."""
@@ -31,8 +30,6 @@ COURT_DEG, COURT_M = 31.0, 2.0
 """In the court it has a place of its own, beside the desk's tools: so far to the left of whoever has just come."""
 NOTHING: Mapping[str, Frame] = {}
 DEEDS = {"easel": "dream_easel", "away": "dream_put_away", "again": "dream again"}
-SHARE_STEPS = 10
-"""A plate tells the share done in so many steps, so that it is not written anew all the time."""
 
 
 class Dreams(Tool):
@@ -51,7 +48,7 @@ class Dreams(Tool):
         self._world: tuple[str, Disc] | None = None
         self._painted: Dream | None = None
         self._hovered: str | None = None
-        self._waited_s = EVERY_S
+        self._waited_s = 0.0
 
     def stand(self, hall: Hall) -> None:
         """Hang everything anew; the board stands where it stood, while its world is the same."""
@@ -92,17 +89,22 @@ class Dreams(Tool):
             return
         if dreamt.wanted:
             hall.session.dreaming.go_on(_nearest_first(hall, camera))
-        self._show_walls(hall)
-        self._show_board(hall, camera, dt_s)
+        self._waited_s += dt_s
+        due = dt_s == 0 or self._waited_s >= EVERY_S or dreamt.one is None or dreamt.one.state != "making"
+        self._waited_s = 0.0 if due else self._waited_s
+        self._show_walls(hall, due=due)
+        self._show_board(hall, camera, due=due)
 
-    def _show_walls(self, hall: Hall) -> None:
-        dreamt = hall.state.dreamt
+    def _show_walls(self, hall: Hall, *, due: bool) -> None:
+        dreamt, begins = hall.state.dreamt, self._walls is None
         if self._walls is None or self._signs is None:
             self._walls, self._signs = Walls(hall), DreamSigns(hall.root, hall.placement)
-        self._walls.show(dreamt.layers, hung(dreamt.one, hall))
-        self._signs.show({node: _sign(hall, node) for node in dreamt.wanted})
+        on_wall = hung(dreamt.one, hall)
+        self._walls.show(dreamt.layers, on_wall)
+        if due or begins:
+            self._signs.show(dream_plates.texts(hall, on_wall))
 
-    def _show_board(self, hall: Hall, camera: p3d.NodePath, dt_s: float) -> None:
+    def _show_board(self, hall: Hall, camera: p3d.NodePath, *, due: bool) -> None:
         one = hall.state.dreamt.one
         if one is None or not _on_board(one, hall):
             self._drop_board()
@@ -117,13 +119,11 @@ class Dreams(Tool):
         if self._board is None:
             rows, columns = one.picture.shape[1:]
             self._board = DreamBoard(hall.root, self._place, words=hall.words, size=(rows, columns))
-            self.frames, self._painted, self._waited_s = self._board.frames, None, EVERY_S
-        self._waited_s += dt_s
+            self.frames, self._painted, due = self._board.frames, None, True
         if one is not self._painted:
             self._board.paint(one.picture)
             self._painted = one
-        if dt_s == 0 or self._waited_s >= EVERY_S or one.state != "making":
-            self._waited_s = 0.0
+        if due:
             self._board.tell(_told(one, hall), one.scores, hovered=self._hovered)
 
     def _drop_board(self) -> None:
@@ -155,17 +155,6 @@ def _nearest_first(hall: Hall, camera: p3d.NodePath) -> list[str]:
     eye = camera.get_pos(hall.root)
     at = (eye.x, eye.y, eye.z)
     return [stage.node for stage in sorted(hall.placement.stages, key=lambda each: math.dist(at, each.floor.centre))]
-
-
-def _sign(hall: Hall, node: str) -> tuple[str, str]:
-    """Return what a stage's plate says: what it shows, and how it stands."""
-    words, layer = hall.words, hall.state.dreamt.layers.get(node)
-    found: NodeSpec = hall.state.spec.node(node)
-    head = words("dreams.signs.neurons" if found.is_line else "dreams.signs.shown")
-    if layer is None or not layer.finished:
-        share = math.floor(SHARE_STEPS * layer.share) / SHARE_STEPS if layer is not None else 0.0
-        return head, words("dreams.signs.making", share=words("numbers.percent", value=round(100 * share)))
-    return head, words("dreams.signs.stale") if layer.stale else ""
 
 
 def _told(one: Dream, hall: Hall) -> Told:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from layerwalk.game import dream_words
 from layerwalk.game.lab import dream_walls
 from layerwalk.game.lab.dreams import Dreams
 from layerwalk.game.menus.dream_plan import PRESETS, DreamPlan
@@ -178,6 +179,35 @@ def test_on_the_wall_alone_there_is_no_board(guest: "Guest") -> None:
     until_finished(guest)
     assert not tool(guest).frames
     assert dresses(guest) == 1
+
+
+def test_the_plate_under_the_sign_tells_the_score_of_what_hangs_on_the_wall(guest: "Guest") -> None:
+    guest.visit.plan.dreams = DreamPlan(config=SHORT, slowly=False, place="panel")
+    guest.state.selected = Selected(node="conv2", index=(2,))
+    guest.tap("y")
+    until_finished(guest)
+    guest.frame()
+    words, (head, second) = guest.visit.words, tool(guest)._signs._shown["conv2"]
+    first, now = dream_words.climbed(guest.state.dreamt.one, words)
+    assert head == words("dreams.signs.map", number=3)
+    assert words("dreams.signs.score", first=first, now=now) in second
+    assert dream_words.steps(guest.state.dreamt.one, words) in second
+    guest.scene.session.dreaming.put_away()
+    guest.frame()
+    assert "conv2" not in tool(guest)._signs._shown
+
+
+def test_a_picture_among_those_of_its_layer_is_named_before_them(guest: "Guest") -> None:
+    guest.visit.plan.dreams = DreamPlan(config=SHORT, slowly=False, place="panel")
+    guest.state.selected = Selected(node="conv2", index=(2,))
+    guest.go("examine.dreams")
+    guest.press("dream_layer")
+    until_painted(guest, "conv2")
+    assert tool(guest)._signs._shown["conv2"][0] == guest.visit.words("dreams.signs.shown")
+    guest.press("dream here")
+    until_finished(guest)
+    guest.frame()
+    assert tool(guest)._signs._shown["conv2"][0] == guest.visit.words("dreams.signs.map", number=3)
 
 
 def test_the_board_stops_it_and_makes_it_once_more(guest: "Guest") -> None:
