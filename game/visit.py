@@ -215,11 +215,15 @@ class Visit:
     @property
     def controls(self) -> bound.Bindings:
         """Return what counts now: while one writes, no control that writes does anything else."""
-        return writing.freed(self.bindings) if writing.is_open(self.plan, self.menu) else self.bindings
+        return writing.freed(self.bindings) if self._writes else self.bindings
+
+    @property
+    def _writes(self) -> bool:
+        return self.menu.is_open and writing.is_open(self.plan)
 
     def type(self, pressed: frozenset[str], printed: Mapping[str, str]) -> None:
         """Write what was typed. printed: what stands on each key of this keyboard."""
-        if writing.is_open(self.plan, self.menu):
+        if self._writes:
             for control in sorted(pressed):
                 writing.take(self._helm, control, printed=printed)
 

@@ -9,7 +9,6 @@ from layerwalk.game.menus.facts import Facts, Plan, Writing
 from layerwalk.game.menus.helm import Deeds, Helm
 from layerwalk.game.move.bindings import Bindings
 from layerwalk.game.ui.menu.items import Button, Item, Page, Row, Text, Value
-from layerwalk.game.ui.menu.menu import Menu
 
 LONGEST = 32
 ENDING = ".write"
@@ -22,9 +21,9 @@ def begin(helm: Helm, writing: Writing) -> None:
     helm.plan.writing, helm.plan.page = writing, writing.above.partition(".")[0] + ENDING
 
 
-def is_open(plan: Plan, menu: Menu) -> bool:
-    """Say whether one writes now."""
-    return plan.writing is not None and plan.page in PAGES and menu.is_open
+def is_open(plan: Plan) -> bool:
+    """Say whether the page that is open is one on which one writes."""
+    return plan.writing is not None and plan.page in PAGES
 
 
 def freed(bindings: Bindings) -> Bindings:

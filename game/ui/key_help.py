@@ -8,13 +8,13 @@ import panda3d.core as p3d
 from layerwalk.game.ui.keys import Group, Texts
 from layerwalk.game.world import lettering, light, shaders
 
-EM = 0.050
+EM = 0.046
 LINE = 1.36
 """Heights and widths below are in ems of the text."""
 HEAD_FOOT, GAP = 0.22, 0.65
-KEYS_GAP, COLUMN_GAP = 1.1, 2.6
+KEYS_GAP, COLUMN_GAP = 1.1, 2.2
 TITLE_EM = 1.7
-TOP, BOTTOM, SIDE = 0.68, -0.80, 0.14
+TOP, BOTTOM, SIDE = 0.72, -0.84, 0.14
 """Between which heights the columns stand, and how far from the sides; the picture is 2 high."""
 
 
@@ -118,27 +118,33 @@ class KeyHelp:
 
     def _pages(self, texts: Texts) -> list[list[Column]]:
         keys, titles = self._widths(texts)
-        wide, tall = 2 * (self._aspect - SIDE) / self._em, (TOP - BOTTOM) / self._em
+        em = self._em_for(keys + KEYS_GAP + titles)
+        wide, tall = 2 * (self._aspect - SIDE) / em, (TOP - BOTTOM) / em
         return fitting(texts.groups, wide=wide, tall=tall, keys=keys, titles=titles)
+
+    def _em_for(self, column: float) -> float:
+        """Return the size of the letters: as wanted, where a column so many ems wide fits."""
+        return min(self._em, 2 * (self._aspect - SIDE) / column)
 
     def _draw(self, texts: Texts) -> None:
         self._path.get_children().detach()
         self._shade.show()
         pages, (keys, titles) = self._pages(texts), self._widths(texts)
         page = pages[self._page]
-        step = (keys + KEYS_GAP + titles + COLUMN_GAP) * self._em
-        left = -(step * len(page) - COLUMN_GAP * self._em) / 2
+        em = self._em_for(keys + KEYS_GAP + titles)
+        step = (keys + KEYS_GAP + titles + COLUMN_GAP) * em
+        left = -(step * len(page) - COLUMN_GAP * em) / 2
         drawn = lettering.lettered(self._path.attach_new_node("page"))
         drawn.set_bin("fixed", 30)
         for index, column in enumerate(page):
             for piece in column:
-                made = _letters(piece, size=self._em)
+                made = _letters(piece, size=em)
                 made.reparent_to(drawn)
-                made.set_pos(left + index * step + piece.x * self._em, 0, TOP + piece.z * self._em)
+                made.set_pos(left + index * step + piece.x * em, 0, TOP + piece.z * em)
         self._write(drawn, texts.title, left=left, z=TOP + 0.10, size=TITLE_EM * EM)
         is_last = self._page == len(pages) - 1
         foot = texts.close if is_last else texts.more.format(page=self._page + 1, pages=len(pages))
-        self._write(drawn, foot, left=left, z=BOTTOM - 0.12, size=min(self._em, 1.4 * EM), second=True)
+        self._write(drawn, foot, left=left, z=BOTTOM - 0.12, size=min(em, 1.4 * EM), second=True)
         drawn.flatten_strong()
 
     @staticmethod

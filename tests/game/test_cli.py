@@ -14,7 +14,7 @@ import pytest
 import layerwalk.game
 from layerwalk.game import arguments, cli, commands, level, session
 from layerwalk.game.errors import PlainError
-from layerwalk.game.keeper import Keeper, own_folder
+from layerwalk.game.keeper import Keeper, cache_folder, own_folder
 from layerwalk.game.order import Order
 from layerwalk.game.settings import Model, Settings
 from layerwalk.nn import loop
@@ -70,9 +70,9 @@ def test_the_keys_are_printed_in_the_language_that_is_asked_for(capfd):
 
 
 def test_the_keys_are_those_of_the_settings(capfd, tmp_path):
-    (tmp_path / "settings.toml").write_text('language = "de"\n[bindings]\nfly = ["v"]\n', "utf-8")
+    (tmp_path / "settings.toml").write_text('language = "de"\n[bindings]\nfly = ["f9"]\n', "utf-8")
     assert cli.main(["keys", "--markdown"]) == 0
-    assert "| V | Y | Fliegen oder landen |" in capfd.readouterr().out
+    assert "| F9 | Y | Fliegen oder landen |" in capfd.readouterr().out
 
 
 def test_a_language_that_is_not_there_is_named(capfd):
@@ -218,7 +218,7 @@ def test_play_walks_in_the_default_world(stand_in, monkeypatch):
     assert cli.main(["play"]) == 0
     ((_, (played,), named),) = calls
     assert played == level.load(level.find("harley-conv"), networks=loop.names())
-    keeper = Keeper(folder=own_folder(), settings=commands.user_settings.default_path())
+    keeper = Keeper(folder=own_folder(), settings=commands.user_settings.default_path(), cache=cache_folder())
     assert named == {"settings": Settings(), "keeper": keeper, "name": "harley-conv"}
 
 
