@@ -16,7 +16,7 @@ from layerwalk.game.selected import Selected
 from layerwalk.game.ui import pointer
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.framed import Framed
-from layerwalk.game.world import empty_frames, mesh, rays, signs, values
+from layerwalk.game.world import empty_frames, mesh, picking, signs, values
 from layerwalk.game.world.picking import Picked
 from layerwalk.game.world.placement import Placement, Point
 from layerwalk.game.world.rays import Ray
@@ -28,6 +28,8 @@ HAND_SHARE = 0.65
 ASIDE_M, BELOW_M = 0.40, 0.22
 """So far from the middle of the view, so that one sees where it could stand."""
 IN_AIR_M = 1.8
+LEAST_M, BEFORE_WALL_M = 0.4, 0.25
+"""In the air it hangs at least so far off, but so far before a wall."""
 NEAREST_M, FARTHEST_M = 0.8, 9.0
 """A floor is stood on that one points at within these distances."""
 WHEEL = {"previous_picture": pulling.STEP, "next_picture": 1 / pulling.STEP}
@@ -97,11 +99,12 @@ class Carrying(Tool):
         pulled = hall.state.pulled
         if pulled.held is not None and pulled.held.number in self._out:
             self._out[pulled.held.number].set_out()
-        foot = _floor(ray, hall.placement)
-        if foot is not None:
+        floor_m, wall_m = picking.floor_and_wall_m(ray, hall.placement, hall.state.spec)
+        if NEAREST_M <= floor_m <= FARTHEST_M and floor_m < wall_m:
+            foot = ray.at(floor_m)
             pulled.stand(foot=foot, heading_deg=_towards(ray.origin, start=foot))
         else:
-            centre = ray.at(IN_AIR_M)
+            centre = ray.at(max(LEAST_M, min(IN_AIR_M, wall_m - BEFORE_WALL_M, floor_m - BEFORE_WALL_M)))
             pulled.hang(centre=centre, heading_deg=_towards(ray.origin, start=centre))
 
     def pick(self, ray: Ray) -> Picked | None:
@@ -251,13 +254,6 @@ def _in_hand(camera: p3d.NodePath, root: p3d.NodePath) -> Frame:
     forward = np.cross(up, right)
     eye = np.array(camera.get_pos(root), np.float64)
     return Frame(centre=eye + forward * HAND_M + right * ASIDE_M - up * BELOW_M, right=right, up=up)
-
-
-def _floor(ray: Ray, placement: Placement) -> Point | None:
-    """Return the point of a floor that a ray meets within reach."""
-    distances = [rays.disc(ray, floor.centre, floor.radius_m) for floor in placement.discs]
-    nearest = min(distances)
-    return ray.at(nearest) if NEAREST_M <= nearest <= FARTHEST_M else None
 
 
 def _towards(eye: Point, *, start: Point) -> float:

@@ -77,7 +77,25 @@ def pick(
     )
 
 
+def floor_and_wall_m(ray: Ray, placement: Placement, spec: NetworkSpec) -> tuple[float, float]:
+    """Return how far along `ray` the first floor or bridge is, and the first thing that stands; inf for none."""
+    upright = [math.inf]
+    for stage in placement.stages:
+        if rays.passes(ray, stage.floor.centre, _reach_m(stage)):
+            upright += [met.distance_m for met in _upright(ray, stage, spec.node(stage.node), None, None)]
+    if placement.plinths:
+        upright.append(_plinth(ray, placement, spec, None).distance_m)
+    return min(met.distance_m for met in _floors(ray, placement)), min(upright)
+
+
 def _on_stage(ray: Ray, stage: Stage, node: NodeSpec, share: Floats | None, focus: Point | None) -> Iterator[Met]:
+    yield from _upright(ray, stage, node, share, focus)
+    if stage.mosaic_m > 0.0:
+        yield _mosaic(ray, stage, _map_shape(node)[1:])
+
+
+def _upright(ray: Ray, stage: Stage, node: NodeSpec, share: Floats | None, focus: Point | None) -> Iterator[Met]:
+    """Meet what stands on a stage: its wall with its panels, its steps with their pillars."""
     maps = _map_shape(node)
     if stage.shell:
         yield _wall(ray, stage, stage.shell)
@@ -87,8 +105,6 @@ def _on_stage(ray: Ray, stage: Stage, node: NodeSpec, share: Floats | None, focu
     if stage.choir:
         yield _choir_stone(ray, stage, stage.choir)
         yield _pillar(ray, stage, stage.choir, share)
-    if stage.mosaic_m > 0.0:
-        yield _mosaic(ray, stage, (maps[1], maps[2]))
 
 
 def _map_shape(node: NodeSpec) -> tuple[int, int, int]:

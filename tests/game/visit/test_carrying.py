@@ -1,5 +1,6 @@
 """A visitor pulls maps out of their stages: by key, and with a ray alone."""
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -124,6 +125,36 @@ def test_set_down_in_the_air_it_hangs_there(guest: "Guest") -> None:
     use(guest, np.asarray(guest.visit.visitor.body.eye) + [0.3, 0.1, 5.0])
     assert piece.centre is not None
     assert piece.floor_z is None
+
+
+def test_behind_a_wall_there_is_no_floor_for_it(guest: "Guest") -> None:
+    piece = pulled_out(guest)
+    press(guest, "grip")
+    far = floor(guest, ahead_m=8.0)
+    floors = replace(guest.scene.placement.court, centre=tuple(map(float, far)))
+    guest.scene.lab.tools["carrying"]._hall = replace(
+        tool(guest)._hall, placement=replace(guest.scene.placement, court=floors)
+    )
+    use(guest, far)
+    assert piece.floor_z is None
+    assert piece.centre is not None
+    wall_m = math.dist(guest.visit.visitor.body.eye, panel(guest))
+    assert math.dist(guest.visit.visitor.body.eye, piece.centre) < wall_m
+
+
+def test_it_stands_on_a_bridge(guest: "Guest") -> None:
+    piece = pulled_out(guest)
+    press(guest, "grip")
+    way = guest.scene.placement.walkways[0]
+    start, end = np.asarray(way.start), np.asarray(way.end)
+    visitor = guest.visit.visitor
+    visitor.body = replace(visitor.body, position=tuple(map(float, start + 0.4 * (end - start))))
+    guest.frame()
+    spot = (start + end) / 2
+    use(guest, spot)
+    assert piece.centre is not None
+    assert piece.floor_z == pytest.approx(spot[2], abs=0.01)
+    assert np.allclose(piece.centre[:2], spot[:2], atol=0.01)
 
 
 def test_its_cells_are_read_as_they_are_on_its_panel(guest: "Guest") -> None:
