@@ -1,0 +1,125 @@
+"""Where a visitor's head and hands are, whatever tracks them: plain data. World, metres, Z up.
+
+A pose turns its own axes (right +X, ahead +Y, up +Z) into those of what it is in: the world, or the tracked room,
+whose origin stands on the visitor's floor.
+"""
+
+import math
+from dataclasses import dataclass, field
+
+from layerwalk.game.move.intent import Reading
+from layerwalk.game.world import rays
+from layerwalk.game.world.placement import Point
+from layerwalk.game.world.rays import Ray
+
+Quaternion = tuple[float, float, float, float]
+"""(w, x, y, z), of length 1."""
+UNTURNED: Quaternion = (1.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pose:
+    """Say where something is and how it is turned."""
+
+    point: Point = (0.0, 0.0, 0.0)
+    turn: Quaternion = UNTURNED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Eye:
+    """Hold what one eye sees: its pose in the room, and the tangents of its field; left and down are negative."""
+
+    pose: Pose
+    left: float
+    right: float
+    up: float
+    down: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hand:
+    """Hold a hand in the room: where it points, and where it grips; None while it is not seen."""
+
+    aim: Pose | None = None
+    grip: Pose | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tracked:
+    """Hold what a headset says in one frame; everything in the room's frame.
+
+    hands: the left one and the right one. reading: how far each control is pushed, by the names that bindings use.
+    focused: whether the visitor's input is for us now; else it is empty, as when a menu of the headset's own is open.
+    """
+
+    head: Pose
+    eyes: tuple[Eye, ...] = ()
+    hands: tuple[Hand, Hand] = (Hand(), Hand())
+    reading: Reading = field(default_factory=Reading)
+    focused: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rig:
+    """Hold the visitor in the world. origin: of the room; scale: metres of the world to one of the room.
+
+    pointers: of the left and the right hand, None for a hand that does not point.
+    """
+
+    origin: Pose
+    head: Pose
+    pointers: tuple[Ray | None, Ray | None] = (None, None)
+    scale: float = 1.0
+
+
+def rig(tracked: Tracked, *, origin: Pose, scale: float = 1.0) -> Rig:
+    """Return where head and pointers are in the world, of a room whose origin is there."""
+    aims = tuple(placed(hand.aim, origin=origin, scale=scale) if hand.aim else None for hand in tracked.hands)
+    left, right = (ray(aim) if aim else None for aim in aims)
+    return Rig(
+        origin=origin, head=placed(tracked.head, origin=origin, scale=scale), pointers=(left, right), scale=scale
+    )
+
+
+def placed(pose: Pose, *, origin: Pose, scale: float = 1.0) -> Pose:
+    """Return in the world what is at `pose` in a room whose origin is there."""
+    x, y, z = rotated(pose.point, origin.turn)
+    ox, oy, oz = origin.point
+    return Pose(point=(ox + scale * x, oy + scale * y, oz + scale * z), turn=multiplied(origin.turn, pose.turn))
+
+
+def ray(pose: Pose) -> Ray:
+    """Return the ray straight ahead of a pose."""
+    return rays.ray(pose.point, rotated((0.0, 1.0, 0.0), pose.turn))
+
+
+def headed(heading_deg: float) -> Quaternion:
+    """Return the turn of one who stands upright and looks along a heading, counter-clockwise from +Y."""
+    half = math.radians(heading_deg) / 2
+    return math.cos(half), 0.0, 0.0, math.sin(half)
+
+
+def heading_deg(turn: Quaternion) -> float:
+    """Return the heading of what is ahead; of one who looks straight up or down, that of their feet."""
+    x, y, _ = rotated((0.0, 1.0, 0.0), turn)
+    if math.hypot(x, y) < 1e-6:
+        x, y, _ = rotated((0.0, 0.0, -math.copysign(1.0, rotated((0.0, 1.0, 0.0), turn)[2])), turn)
+    return math.degrees(math.atan2(-x, y))
+
+
+def rotated(point: Point, turn: Quaternion) -> Point:
+    """Return a point after a turn round the origin."""
+    _, x, y, z = multiplied(multiplied(turn, (0.0, *point)), (turn[0], -turn[1], -turn[2], -turn[3]))
+    return x, y, z
+
+
+def multiplied(first: Quaternion, second: Quaternion) -> Quaternion:
+    """Return the turn that does `second` and then `first`."""
+    a, b, c, d = first
+    e, f, g, h = second
+    return (
+        a * e - b * f - c * g - d * h,
+        a * f + b * e + c * h - d * g,
+        a * g - b * h + c * e + d * f,
+        a * h + b * g - c * f + d * e,
+    )
