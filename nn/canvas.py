@@ -21,16 +21,19 @@ class Canvas:
 
     def __init__(self, start: Tensor, *, space: Space) -> None:
         """Begin with the pictures `start`."""
-        self._size = start.shape[-2:]
+        self._size = (start.shape[-2], start.shape[-1])
         self._fourier = space == "fourier"
         self._scale = _scale(*self._size).to(start.device) if self._fourier else torch.ones(1, device=start.device)
+        self._scales: dict[tuple[int, int], Tensor] = {}
         self.numbers = (self._spectrum(start) if self._fourier else start.clone()).requires_grad_()
 
-    def picture(self) -> Tensor:
-        """Return the pictures, with the graph that leads back to the numbers."""
+    def picture(self, *, shift_px: tuple[int, int] = (0, 0)) -> Tensor:
+        """Return the pictures, with the graph that leads back to the numbers; shift_px: rolled down and right."""
         if not self._fourier:
-            return self.numbers
-        spectrum = torch.view_as_complex(self.numbers) * self._scale
+            return self.numbers.roll(shift_px, (-2, -1)) if any(shift_px) else self.numbers
+        if shift_px not in self._scales:
+            self._scales[shift_px] = self._scale * _turns(self._size, shift_px).to(self._scale.device)
+        spectrum = torch.view_as_complex(self.numbers) * self._scales[shift_px]
         picture: Tensor = torch.fft.irfft2(spectrum, s=self._size, norm="ortho").sigmoid()
         return picture
 
@@ -51,3 +54,14 @@ def _scale(height: int, width: int) -> Tensor:
     lengths = (rows.square() + columns.square()).sqrt() * longest
     scale: Tensor = math.sqrt(area) / lengths.clamp(min=1)
     return scale
+
+
+def _turns(size: tuple[int, int], shift_px: tuple[int, int]) -> Tensor:
+    """Return by how much each frequency's wave turns where a picture of a size is rolled, (H, W // 2 + 1) complex.
+
+    That is far less work than to roll all pictures, and their gradients back.
+    """
+    down, right = (shift / length for shift, length in zip(shift_px, size, strict=True))
+    rows, columns = torch.arange(size[0])[:, None], torch.arange(size[1] // 2 + 1)
+    angles = -math.tau * (rows * down + columns * right)
+    return torch.polar(torch.ones_like(angles), angles)

@@ -87,7 +87,12 @@ def averaging(indices: Sequence[tuple[int, ...]], *, place: torch.device) -> Cal
     if depth == 0:
         return lambda values: values.flatten(1).mean(1)
     places = (torch.arange(len(indices), device=place), *torch.tensor(indices, device=place).T)
-    return lambda values: values[places].reshape(len(indices), -1).mean(1)
+
+    def averages(values: Tensor) -> Tensor:
+        chosen = values[places]
+        return chosen if chosen.ndim == 1 else chosen.flatten(1).mean(1)
+
+    return averages
 
 
 class _Pass(torch.autograd.Function):

@@ -1,8 +1,9 @@
 """Make the pictures that parts of a network want to see, a step at a time."""
 
 import math
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -97,8 +98,7 @@ class _Climb:
 
     def step(self) -> Tensor:
         """Take one step; return the scores before it, (N,). What it computed is freed as it ends, not in the next."""
-        picture = self._canvas.picture()
-        seen = _moved(picture, self._config, self._generator)
+        picture, seen = self._look()
         values = gradients.values(self._traced, seen, node=self._aims[0].node, rescued=self._silent)
         gradient = self._gradient(values, picture)
         with torch.no_grad():
@@ -110,13 +110,22 @@ class _Climb:
             self._canvas.settle()
         return scores
 
-    def _gradient(self, values: Tensor, picture: Tensor) -> Tensor:
+    def _look(self) -> tuple[Tensor | None, Tensor]:
+        """Return the pictures, None where nothing is asked of them as they are, and what the network sees of them."""
+        turn, shift_px = _chance(self._config, self._generator)
+        if turn is None and not _penalised(self._config):
+            return None, self._canvas.picture(shift_px=shift_px)
+        picture = self._canvas.picture()
+        seen = picture if turn is None else turn(picture)
+        return picture, seen.roll(shift_px, (-2, -1)) if any(shift_px) else seen
+
+    def _gradient(self, values: Tensor, picture: Tensor | None) -> Tensor:
         """Return where the numbers have to go for higher scores and lower penalties."""
-        penalty, numbers = _penalty(picture, self._config), self._canvas.numbers
-        if penalty is None:
-            (gradient,) = torch.autograd.grad(values, numbers, self._uphill)
-        else:
-            (gradient,) = torch.autograd.grad((values, penalty), numbers, (self._uphill, -torch.ones_like(penalty)))
+        ends, weights = [values], [self._uphill]
+        if picture is not None and _penalised(self._config):
+            ends.append(_penalty(picture, self._config))
+            weights.append(torch.tensor(-1.0, device=picture.device))
+        (gradient,) = torch.autograd.grad(ends, self._canvas.numbers, weights)
         return gradient
 
 
@@ -140,16 +149,19 @@ class _Ascent:
         self._numbers.addcdiv_(self._mean, size, value=self._rate * grown / (1 - first**count))
 
 
-def _moved(picture: Tensor, config: SynthesisConfig, generator: torch.Generator) -> Tensor:
-    """Return the pictures as they are looked at: moved, turned and resized by chance, all of them alike."""
+def _chance(
+    config: SynthesisConfig, generator: torch.Generator
+) -> tuple[Callable[[Tensor], Tensor] | None, tuple[int, int]]:
+    """Draw how all pictures are looked at: what turns and resizes them, where it does, and how far they are moved."""
+    turn, shift_px = None, (0, 0)
     if config.scale > 0 or config.rotation_deg > 0:
-        size, turn = (torch.rand(2, generator=generator) * 2 - 1).tolist()
-        picture = _turned(picture, factor=1 + config.scale * size, turn_deg=config.rotation_deg * turn)
+        size, angle = (torch.rand(2, generator=generator) * 2 - 1).tolist()
+        turn = partial(_turned, factor=1 + config.scale * size, turn_deg=config.rotation_deg * angle)
     if config.jitter_px > 0:
         reach_px = config.jitter_px
-        shift = torch.randint(-reach_px, reach_px + 1, (2,), generator=generator).tolist()
-        picture = picture.roll(shift, (-2, -1))
-    return picture
+        down, right = torch.randint(-reach_px, reach_px + 1, (2,), generator=generator).tolist()
+        shift_px = (down, right)
+    return turn, shift_px
 
 
 def _turned(picture: Tensor, *, factor: float, turn_deg: float) -> Tensor:
@@ -160,15 +172,18 @@ def _turned(picture: Tensor, *, factor: float, turn_deg: float) -> Tensor:
     return functional.grid_sample(picture, grid, padding_mode="border", align_corners=False)
 
 
-def _penalty(picture: Tensor, config: SynthesisConfig) -> Tensor | None:
-    """Return what is taken off the score for an unquiet or light picture, (N,); None where nothing ever is."""
-    lost: list[Tensor] = []
+def _penalised(config: SynthesisConfig) -> bool:
+    return config.variation > 0 or config.blur > 0 or config.decay > 0
+
+
+def _penalty(picture: Tensor, config: SynthesisConfig) -> Tensor:
+    """Return what is taken off all scores together for unquiet or light pictures, ()."""
+    lost = picture.new_zeros(())
     if config.variation > 0:
-        down = picture.diff(dim=-2).abs().flatten(1).mean(1)
-        lost.append(config.variation * (down + picture.diff(dim=-1).abs().flatten(1).mean(1)))
+        lost = lost + config.variation * sum(picture.diff(dim=side).abs().flatten(1).mean(1).sum() for side in (-2, -1))
     if config.blur > 0:
         padded = functional.pad(picture, (1, 1, 1, 1), mode="replicate")
-        lost.append(config.blur * (picture - functional.avg_pool2d(padded, 3, 1)).square().flatten(1).mean(1))
+        lost = lost + config.blur * (picture - functional.avg_pool2d(padded, 3, 1)).square().flatten(1).mean(1).sum()
     if config.decay > 0:
-        lost.append(config.decay * picture.square().flatten(1).mean(1))
-    return torch.stack(lost).sum(0) if lost else None
+        lost = lost + config.decay * picture.square().flatten(1).mean(1).sum()
+    return lost

@@ -83,7 +83,8 @@ def _speed(step: Callable[[], object], seconds: float) -> float:
 def _bare(network: Network, node: str, maps: int) -> Callable[[], None]:
     """Return one step of plain torch: forward as far as the layer, backward to the picture, a step along it."""
     model = _as_far_as(network, node)
-    pictures = torch.full((maps, *network.shape), 0.5, requires_grad=True)
+    start = torch.from_numpy(synthesis.noise(network.shape, seed=1))
+    pictures = start.repeat(maps, 1, 1, 1).requires_grad_()
     rows = torch.arange(maps)
 
     def step() -> None:

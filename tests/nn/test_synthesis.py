@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from layerwalk.nn import gradient, opening, synthesis
-from layerwalk.nn.aim import Aim, SynthesisConfig
+from layerwalk.nn.aim import Aim, Objective, SynthesisConfig
 from layerwalk.nn.messages import Floats
 from layerwalk.nn.opening import Network
 
@@ -87,6 +87,21 @@ def test_the_same_seed_gives_the_same_picture_and_another_one_another(small: Net
     torch.rand(3)
     assert np.array_equal(first, made(small, aims, QUICK))
     assert not np.array_equal(first, made(small, aims, replace(QUICK, seed=2)))
+
+
+@pytest.mark.parametrize("objective", ["most", "ana"])
+@pytest.mark.parametrize(
+    "aims",
+    [[Aim(node="any")], [Aim(node="any", index=(1,), minus=(0,))], [Aim(node="any", index=(2, 1, 3))]],
+    ids=["layer", "direction", "neuron"],
+)
+def test_the_way_uphill_is_the_same_from_everywhere(objective: Objective, aims: list[Aim]) -> None:
+    def uphill(values: torch.Tensor) -> torch.Tensor:
+        values.requires_grad_()
+        return torch.autograd.grad(synthesis.score(values, aims, replace(QUICK, objective=objective)).sum(), values)[0]
+
+    random = torch.rand(1, 3, 4, 4, generator=torch.Generator().manual_seed(1))
+    assert torch.equal(uphill(random), uphill(torch.zeros(1, 3, 4, 4)))
 
 
 def test_pictures_stay_in_the_range(small: Network) -> None:
