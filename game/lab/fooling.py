@@ -4,20 +4,19 @@ import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
-import numpy as np
 import panda3d.core as p3d
 
 from layerwalk.game import fool_words
 from layerwalk.game.fooled import FooledPicture
 from layerwalk.game.lab.tool import Hall, Tool
-from layerwalk.game.ui import fool_board
+from layerwalk.game.ui import fool_board, fool_layout
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.fool_board import FoolBoard, Told
 from layerwalk.game.world import answer
 from layerwalk.game.world.placement import Placement, Pose
 from layerwalk.nn.messages import Inferred, Said
 
-BEARING_DEG, AWAY_M, HEIGHT_M, TILT_DEG = -24.0, 3.05, 1.92, 2.0
+BEARING_DEG, AWAY_M, HEIGHT_M, TILT_DEG = -21.5, 3.05, 1.92, 2.0
 """Where it stands: seen so from before the desk, over the desk's right side, where the network's picture lies."""
 DEEDS = MappingProxyType({"go": "fool_go", "once": "fool_once", "back": "fool_back"})
 NOTHING: Mapping[str, Frame] = MappingProxyType({})
@@ -85,9 +84,10 @@ class FoolingTool(Tool):
     def _draw(self, hall: Hall) -> None:
         assert self._told is not None
         if self._board is None:
-            where = fool_board.frame(pose(hall.placement), text_size=hall.settings.view.text_size)
-            rows, columns = self._told.now.shape
-            self._board = FoolBoard(hall.root, where, words=hall.words, size=(rows, columns))
+            layout = fool_layout.layout(hall.settings.view.text_size)
+            where = fool_board.frame(pose(hall.placement))
+            channels, rows, columns = self._told.now.shape
+            self._board = FoolBoard(hall.root, where, words=hall.words, shape=(channels, rows, columns), layout=layout)
             self.frames = self._board.frames
         self._board.show(self._told, hovered=self._hovered)
 
@@ -101,12 +101,12 @@ class FoolingTool(Tool):
 
 
 def told(fooled: FooledPicture, hall: Hall) -> Told:
-    """Return what the board tells of a picture; of several channels it shows the mean."""
+    """Return what the board tells of a picture."""
     now, config = fooled.now, fooled.now.config
     bound = now.farthest if config.step == "gradient" else max(config.epsilon, now.farthest)
     return Told(
-        before=now.begin.mean(0, dtype=np.float32),
-        now=now.answer.picture.mean(0, dtype=np.float32),
+        before=now.begin,
+        now=now.answer.picture,
         times=fool_board.magnified(bound),
         step=hall.words("fool.step", step=now.step),
         guesses=(_guess(fooled.before, hall), _guess(now.answer, hall)),

@@ -1,5 +1,6 @@
 """A flat picture that stands in the world: the easel, the network's view, the rack. World, metres."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,10 +49,14 @@ class Picture:
         size: tuple[int, int],
         ink: tuple[float, float, float],
         paper: tuple[float, float, float],
+        also: Sequence[Frame] = (),
         cells: bool = False,
         smooth: bool = True,
     ) -> None:
-        """Put an empty picture of `size` (columns, rows) up; `cells` draws the grid between its pixels."""
+        """Put an empty picture of `size` (columns, rows) up; `cells` draws the grid between its pixels.
+
+        also: more places; each shows an equal share of the picture, from left to right.
+        """
         self.frame = frame
         self._texture = p3d.Texture("picture")
         self._texture.setup_2d_texture(*size, p3d.Texture.T_unsigned_byte, p3d.Texture.F_red)
@@ -61,7 +66,7 @@ class Picture:
         self._texture.set_wrap_u(p3d.SamplerState.WM_clamp)
         self._texture.set_wrap_v(p3d.SamplerState.WM_clamp)
         np.frombuffer(self._texture.modify_ram_image(), np.uint8)[:] = 0
-        self.path = quad(parent, frame)
+        self.path = quad(parent, frame, *also)
         self.path.set_shader(shaders.load("picture"))
         self.path.set_shader_input("picture", self._texture)
         self.path.set_shader_input("ink", p3d.LVecBase3(*ink))
@@ -87,10 +92,13 @@ def corners(frame: Frame) -> NDArray[np.float32]:
     return np.array([centre - right - up, centre + right - up, centre + right + up, centre - right + up], np.float32)
 
 
-def quad(parent: p3d.NodePath, frame: Frame) -> p3d.NodePath:
-    """Build the face of a board; `place` runs right and down from its upper left corner."""
-    places = np.array([[0, 1], [1, 1], [1, 0], [0, 0]], np.float32)
-    return parent.attach_new_node(mesh.geom_node("board", [("vertex", corners(frame)), ("place", places)], TRIANGLES))
+def quad(parent: p3d.NodePath, *frames: Frame) -> p3d.NodePath:
+    """Build the face of a board, or of several; `place` runs right and down from the first one's upper left corner."""
+    points = np.concatenate([corners(frame) for frame in frames])
+    ends = [(number / len(frames), (number + 1) / len(frames)) for number in range(len(frames))]
+    places = np.array([[(a, 1), (b, 1), (b, 0), (a, 0)] for a, b in ends], np.float32).reshape(-1, 2)
+    index = np.concatenate([TRIANGLES + 4 * number for number in range(len(frames))]).astype(np.uint32)
+    return parent.attach_new_node(mesh.geom_node("board", [("vertex", points), ("place", places)], index))
 
 
 def writing(parent: p3d.NodePath, frame: Frame) -> p3d.NodePath:

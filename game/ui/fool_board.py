@@ -3,7 +3,7 @@
 It does nothing itself: what is pressed on it comes back as the name of a part. Main thread.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,8 +11,9 @@ import panda3d.core as p3d
 
 from layerwalk.game.ui import board, strokes, train_texts
 from layerwalk.game.ui.board import Frame
+from layerwalk.game.ui.colour_picture import ColourPicture
 from layerwalk.game.ui.easel import INK, PAPER
-from layerwalk.game.ui.menu.rect import Rect
+from layerwalk.game.ui.fool_layout import COLUMN_M, COLUMNS, LEFT, RIGHT, SIZE_M, USUAL, Layout
 from layerwalk.game.ui.strokes import Strokes
 from layerwalk.game.ui.train_texts import Style
 from layerwalk.game.view.mirror import MIRRORED
@@ -22,39 +23,22 @@ from layerwalk.game.world.lettering import Entry
 from layerwalk.game.world.placement import Pose
 from layerwalk.game.world.values import Floats
 
-SIZE_M = (1.62, 1.20)
-LEFT, RIGHT = -0.745, 0.745
-SIDE_M, TOP = 0.43, 0.345
-MIDDLES = (LEFT + SIDE_M / 2, 0.0, RIGHT - SIDE_M / 2)
-LEGEND = (-SIDE_M / 2, SIDE_M / 2, TOP - SIDE_M - 0.060, TOP - SIDE_M - 0.022)
-"""Left, right, bottom, top."""
-TITLE = Style(size_m=0.088, face="display")
-HEAD = Style(size_m=0.056, face="display", align="right")
-CAPTION = Style(size_m=0.050, colour=light.SECOND_TEXT, align="centre")
-GUESS = Style(size_m=0.092, face="display", align="centre")
-NUMBER = Style(size_m=0.044, face="display")
-BODY = Style(size_m=0.052)
-SECOND = Style(size_m=0.047, colour=light.SECOND_TEXT)
-BUTTON = Style(size_m=0.050, align="centre")
-SENTENCE = Rect(left=LEFT, bottom=-0.438, right=RIGHT, top=-0.308)
-BUTTONS = {
-    "go": (LEFT, -0.560, -0.29, -0.458),
-    "once": (-0.26, -0.560, 0.12, -0.458),
-    "back": (0.15, -0.560, RIGHT, -0.458),
-}
-"""Left, bottom, right and top of what can be pressed."""
+LEGEND_M = 0.036
+NUMBER_SHARE = 0.88
+"""The legend's numbers are so large beside what is read."""
+APART = 2.8
+"""Its ends are at least so many ems from its middle."""
+HALF_EM = 0.36
 MAGNIFIED = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 LIT = (0.42, 0.29, 0.20)
 HOVER = 0.10
 NOWHERE = (0.0, 0.0, 0.0, 0.0)
 RIM_M = 0.006
-LARGEST = 1.25
-"""At larger text sizes the whole board is larger, up to this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Told:
-    """Hold what the board tells. before, now: (H, W) float32 in [0, 1].
+    """Hold what the board tells. before, now: (C, H, W) float32 in [0, 1].
 
     times: how much larger the change is drawn. guesses: before and now, as texts. change, sentence: what is said.
     """
@@ -74,97 +58,139 @@ def magnified(farthest: float) -> int:
     return max(times for times in MAGNIFIED if times == 1 or times * farthest <= 1 + 1e-6) if farthest > 0 else 1
 
 
-def frame(pose: Pose, *, text_size: float) -> Frame:
-    """Return where the board lies; its lower edge stays where it is when it is larger."""
-    grown = min(max(text_size, 1.0), LARGEST)
-    x, y, z = pose.point
-    lifted = replace(pose, point=(x, y, z + (grown - 1) * SIZE_M[1] / 2))
-    centre, right, up = furniture.board_frame(lifted, SIZE_M[0] * grown, SIZE_M[1] * grown)
+def frame(pose: Pose) -> Frame:
+    """Return where the board lies."""
+    centre, right, up = furniture.board_frame(pose, *SIZE_M)
     return Frame(centre=centre, right=right, up=up)
 
 
-def frames(whole: Frame) -> dict[str, Frame]:
+def frames(whole: Frame, layout: Layout) -> dict[str, Frame]:
     """Return where one can press: 'go' (or stop), 'once', 'back'."""
     width_m, height_m = SIZE_M
     return {
-        name: whole.part(0.5 + left / width_m, 0.5 - top / height_m, 0.5 + right / width_m, 0.5 - bottom / height_m)
-        for name, (left, bottom, right, top) in BUTTONS.items()
+        name: whole.part(
+            0.5 + rect.left / width_m,
+            0.5 - rect.top / height_m,
+            0.5 + rect.right / width_m,
+            0.5 - rect.bottom / height_m,
+        )
+        for name, rect in layout.buttons.items()
     }
 
 
 class FoolBoard:
     """Hold what is seen of the board; `show` brings it up to date."""
 
-    def __init__(self, parent: p3d.NodePath, whole: Frame, *, words: Words, size: tuple[int, int]) -> None:
-        """Put it up at `whole`; size: (rows, columns) of the pictures."""
+    def __init__(
+        self, parent: p3d.NodePath, whole: Frame, *, words: Words, shape: tuple[int, int, int], layout: Layout = USUAL
+    ) -> None:
+        """Put it up at `whole`; shape: of the pictures, (channels, rows, columns)."""
         self.path = parent.attach_new_node("fool board")
         self.path.hide(MIRRORED)
-        self.frames = frames(whole)
-        self._words = words
+        self.frames = frames(whole, layout)
+        self._words, self._layout = words, layout
         slab = furniture.slab(whole.centre, whole.right, whole.up, thick_m=0.035, colour=light.PLATE)
         signs.stone_path(
             mesh.joined([mesh.tagged(slab, stage=0, emission=0.55), _rim(whole)]), name="fool plate"
         ).reparent_to(self.path)
         face = board.writing(self.path, whole.lifted(0.005))
-        face.set_scale(2 * float(np.linalg.norm(whole.right)) / SIZE_M[0])
-        self._pictures = [self._hang(face, middle, size) for middle in (MIDDLES[0], MIDDLES[2])]
+        self._show = _hang(face, shape, layout)
         self._change = weights.Picture(face)
-        half = SIDE_M / 2
-        tile = (-half, half, TOP - SIDE_M, TOP)
-        self._change.lay([tile], legend=LEGEND, plate=NOWHERE)
+        half = layout.side_m / 2
+        legend = (-half, half, layout.legend_top - LEGEND_M, layout.legend_top)
+        self._change.lay([(-half, half, layout.top - layout.side_m, layout.top)], legend=legend, plate=NOWHERE)
         self._drawing, self._lines = strokes.Drawing(face), lettering.Lines(face)
         self._told: Told | None = None
         self._lit: tuple[str | None] | None = None
-
-    @staticmethod
-    def _hang(face: p3d.NodePath, middle: float, size: tuple[int, int]) -> board.Picture:
-        flat = Frame(
-            centre=np.array([middle, 0.0, TOP - SIDE_M / 2]),
-            right=np.array([SIDE_M / 2, 0.0, 0.0]),
-            up=np.array([0.0, 0.0, SIDE_M / 2]),
-        )
-        return board.Picture(face, flat, size=size[::-1], ink=INK, paper=PAPER, smooth=False)
 
     def show(self, told: Told, *, hovered: str | None) -> None:
         """Show a picture's change, and light the part that is pointed at."""
         if self._lit is None or hovered != self._lit[0]:
             self._lit = (hovered,)
-            self._drawing.show(strokes.joined(list(_buttons(hovered))))
+            self._drawing.show(strokes.joined(list(_buttons(self._layout, hovered))))
         if told is self._told:
             return
         self._told = told
-        for picture, values in zip(self._pictures, (told.before, told.now), strict=True):
-            picture.show((values * 255 + 0.5).astype(np.uint8))
-        self._change.show((told.now - told.before)[None], most=1 / told.times)
-        self._lines.write(list(texts(told, self._words)))
+        self._show(told.before, told.now)
+        self._change.show(strongest(told.now - told.before)[None], most=1 / told.times)
+        self._lines.write(list(texts(told, self._words, self._layout)))
 
 
-def texts(told: Told, words: Words) -> Iterator[Entry]:
+def strongest(change: Floats) -> Floats:
+    """Return of a change, (C, H, W), for each pixel that of the channel that was changed most, (H, W)."""
+    most = np.abs(change).argmax(axis=0, keepdims=True)
+    found: Floats = np.take_along_axis(change, most, axis=0)[0]
+    return found
+
+
+def _hang(face: p3d.NodePath, shape: tuple[int, int, int], layout: Layout) -> Callable[[Floats, Floats], None]:
+    """Hang two pictures up; return what shows them, each (C, H, W) in [0, 1]: in ink on paper without colours."""
+    channels, rows, columns = shape
+    before, now = (_flat(middle, layout) for middle in (COLUMNS[0], COLUMNS[2]))
+    if channels == 3:
+        left, right = (ColourPicture(face, flat, size=(rows, columns)) for flat in (before, now))
+
+        def in_colours(first: Floats, then: Floats) -> None:
+            left.show(first)
+            right.show(then)
+
+        return in_colours
+    pair = board.Picture(face, before, also=(now,), size=(2 * columns, rows), ink=INK, paper=PAPER, smooth=False)
+
+    def in_ink(first: Floats, then: Floats) -> None:
+        both = np.concatenate([first.mean(0), then.mean(0)], axis=1)
+        pair.show((both * 255 + 0.5).astype(np.uint8))
+
+    return in_ink
+
+
+def texts(told: Told, words: Words, layout: Layout = USUAL) -> Iterator[Entry]:
     """Return everything that is written on the board."""
-    yield train_texts.entry(words("fool.board"), LEFT, 0.478, TITLE, width_m=1.05)
-    yield train_texts.entry(told.step, RIGHT, 0.478, HEAD)
+    yield train_texts.entry(words("fool.board"), LEFT, layout.title_z, layout.title, width_m=1.2)
+    yield train_texts.entry(told.step, RIGHT, layout.title_z, replace(layout.body, align="right"), width_m=0.5)
     captions = (words("fool.before"), words("fool.difference", times=told.times), words("fool.now"))
-    for text, middle in zip(captions, MIDDLES, strict=True):
-        yield train_texts.entry(text, middle, TOP + 0.024, CAPTION, width_m=SIDE_M + 0.09)
-    for text, middle in zip(told.guesses, (MIDDLES[0], MIDDLES[2]), strict=True):
-        yield train_texts.entry(text, middle, TOP - SIDE_M - 0.105, GUESS, width_m=SIDE_M)
-    left, right, bottom, _ = LEGEND
-    ends = words.short(1 / told.times)
-    for text, x, align in ((f"−{ends}", left, "left"), ("0", 0.0, "centre"), (f"+{ends}", right, "right")):
-        yield train_texts.entry(text, x, bottom - 0.046, replace(NUMBER, align=align))
-    yield train_texts.entry(told.change, LEFT, -0.278, SECOND, width_m=RIGHT - LEFT)
-    yield from train_texts.lines(told.sentence, SENTENCE, BODY)
+    for text, middle in zip(captions, COLUMNS, strict=True):
+        yield train_texts.entry(text, middle, layout.caption_z, layout.caption, width_m=COLUMN_M)
+    guess = replace(layout.title, align="centre")
+    for text, middle in zip(told.guesses, (COLUMNS[0], COLUMNS[2]), strict=True):
+        yield train_texts.entry(text, middle, layout.guess_z, guess, width_m=COLUMN_M)
+    yield from _legend(told, words, layout)
+    if layout.change_z is not None:
+        second = replace(layout.body, colour=light.SECOND_TEXT)
+        yield train_texts.entry(told.change, LEFT, layout.change_z, second, width_m=RIGHT - LEFT)
+    yield from train_texts.lines(told.sentence, layout.sentence, layout.body)
+    yield from _labels(told, words, layout)
+
+
+def _legend(told: Told, words: Words, layout: Layout) -> Iterator[Entry]:
+    """Say what the colours of the change stand for."""
+    number = Style(size_m=NUMBER_SHARE * layout.em_m, align="centre")
+    ends, aside = words.short(1 / told.times), max(layout.side_m / 2, APART * number.size_m)
+    for text, x in ((f"−{ends}", -aside), ("0", 0.0), (f"+{ends}", aside)):
+        yield train_texts.entry(text, x, layout.number_z, number)
+
+
+def _labels(told: Told, words: Words, layout: Layout) -> Iterator[Entry]:
+    """Write what the buttons are for."""
     names = {"go": "fool.stop" if told.goes_on else "fool.go", "once": "fool.once", "back": "fool.back"}
-    for name, (start, low, end, high) in BUTTONS.items():
-        at = (start + end) / 2, (low + high) / 2 - 0.018
-        yield train_texts.entry(words(names[name]), *at, BUTTON, width_m=end - start - 0.04)
+    for name, rect in layout.buttons.items():
+        text = train_texts.entry(words(names[name]), *rect.middle, layout.body, width_m=rect.width - 0.04)
+        x, z = rect.middle
+        yield replace(text, point=(x, 0.0, z - HALF_EM * text.size_m))
 
 
-def _buttons(hovered: str | None) -> Iterator[Strokes]:
-    for name, rectangle in BUTTONS.items():
+def _buttons(layout: Layout, hovered: str | None) -> Iterator[Strokes]:
+    for name, rect in layout.buttons.items():
         lift = HOVER if name == hovered else 0.0
         red, green, blue = (part + lift for part in LIT)
-        yield strokes.bar(*rectangle, colour=(red, green, blue))
+        yield strokes.bar(rect.left, rect.bottom, rect.right, rect.top, colour=(red, green, blue))
+
+
+def _flat(middle: float, layout: Layout) -> Frame:
+    """Return where a picture lies on the board."""
+    half = layout.side_m / 2
+    axes = np.array([half, 0.0, 0.0]), np.array([0.0, 0.0, half])
+    return Frame(centre=np.array([middle, 0.0, layout.top - half]), right=axes[0], up=axes[1])
 
 
 def _rim(whole: Frame) -> mesh.Mesh:

@@ -1,5 +1,7 @@
 """Someone fools the network, with the menu and the board alone, by rays."""
 
+import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -151,3 +153,19 @@ def test_the_easel_says_that_the_picture_was_changed(guest: "Guest") -> None:
     guest.frames(2)
     texts = {entry.text for entry in guest.scene.easel._guess._entries}
     assert load("en")("fool.label", step=1) in texts
+
+
+@pytest.mark.parametrize("text_size", [1.0, 2.0])
+def test_the_board_can_be_read_from_before_the_desk_and_is_drawn_in_six_pieces(
+    guest: "Guest", text_size: float
+) -> None:
+    guest.press("fool_once")
+    guest.until(lambda: guest.state.fooled is not None)
+    settings = guest.visit.settings
+    guest.visit.set_settings(replace(settings, view=replace(settings.view, text_size=text_size)))
+    guest.frames()
+    board = guest.scene.lab.tools["fooling"]._board
+    away_m = math.dist(board.frames["once"].centre, guest.visit.visitor.body.eye)
+    assert board._layout.em_m >= 0.0235 * away_m * (1.0 if text_size == 1 else 1.25)
+    assert board.path.find_all_matches("**/+GeomNode").get_num_paths() <= 6
+    guest.visit.set_settings(settings)
