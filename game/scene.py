@@ -117,7 +117,7 @@ class Scene:
             words=self.words,
             title=self.words.say(self.data.said("draw")),
             side=self.pad.side,
-            network=(spec.input.shape[1], spec.input.shape[2]),
+            network=(spec.input.shape[0], spec.input.shape[1], spec.input.shape[2]),
             classes=spec.classes,
         )
         floor_z = placement.court.centre[2]

@@ -93,6 +93,8 @@ def _run(facts: Facts) -> Iterator[Item]:
     )
     if one is not None:
         yield Text(text=told(one, facts.state.spec, words), style="note")
+        if not grey:
+            yield Text(text=words("dreams.grey_only"), style="note")
 
 
 def _layers(facts: Facts) -> Iterator[Item]:
@@ -220,7 +222,10 @@ def _put_away(helm: Helm, rest: str, value: Value | None) -> None:
 def _easel(helm: Helm, rest: str, value: Value | None) -> None:
     """Put the picture on the easel, without the edge that the network reads beyond what can be drawn."""
     one, pad = helm.state.dreamt.one, helm.place.pad
-    if one is None or one.picture.shape[0] != 1:
+    if one is None:
+        return
+    if one.picture.shape[0] != 1:
+        helm.state.notice = Said(key="dreams.grey_only")
         return
     top, left = ((size - pad.picture_side_px) // 2 for size in one.picture.shape[1:])
     pad.put(one.picture[0, top : top + pad.picture_side_px, left : left + pad.picture_side_px])

@@ -8,11 +8,11 @@ import panda3d.core as p3d
 
 from layerwalk.game.ui import board, strokes, train_texts
 from layerwalk.game.ui.board import Frame
+from layerwalk.game.ui.colour_picture import ColourPicture
 from layerwalk.game.ui.strokes import Strokes
 from layerwalk.game.ui.train_texts import Style
 from layerwalk.game.words import Words
-from layerwalk.game.world import dress, furniture, lettering, light, mesh, signs
-from layerwalk.game.world.dress import Slab
+from layerwalk.game.world import furniture, lettering, light, mesh, signs
 from layerwalk.game.world.lettering import Entry
 from layerwalk.nn.messages import Floats
 
@@ -39,7 +39,10 @@ RIM_M = 0.006
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """Hold what the board says; making: the picture still changes. easel: it can be put on the easel."""
+    """Hold what the board says; making: the picture still changes.
+
+    easel: it can be put on the easel, which takes grey pictures only.
+    """
 
     title: str
     step: str
@@ -56,27 +59,22 @@ class DreamBoard:
         """Put it up at `frame`, which has the sides' proportion of SIZE_M; size: rows and columns of the picture."""
         self.path = parent.attach_new_node("dream board")
         self.frames = {name: _part(frame, rectangle) for name, rectangle in BUTTONS.items()}
-        self._words, self._size = words, size
+        self._words = words
         parts = [
             furniture.slab(frame.centre, frame.right, frame.up, thick_m=0.03, colour=light.PLATE),
             mesh.tagged(_rim(frame), stage=0, emission=0.9),
         ]
         signs.stone_path(mesh.joined(parts), name="dream plate").reparent_to(self.path)
-        self._slab = Slab(size=size)
-        self._hang(_part(frame, _fitted(size)).lifted(0.004))
+        self._picture = ColourPicture(self.path, _part(frame, _fitted(size)).lifted(0.004), size=size)
         face = board.writing(self.path, frame.lifted(0.005))
         face.set_scale(face.get_scale() * (2 * float(np.linalg.norm(frame.right)) / SIZE_M[0]))
         self._drawing = strokes.Drawing(face)
         self._still, self._live = lettering.Lines(face), lettering.Lines(face)
         self._shown: tuple[object, ...] | None = None
 
-    def _hang(self, frame: Frame) -> None:
-        places = np.array([[0, 1, 0], [1, 1, 0], [1, 0, 0], [0, 0, 0]], np.float32)
-        dress.hang(self.path, board.corners(frame), places, self._slab)
-
     def paint(self, picture: Floats) -> None:
         """Show a picture, (C, H, W) float32 in [0, 1]."""
-        self._slab.write(0, dress.colours(picture[None]))
+        self._picture.show(picture)
 
     def tell(self, told: Told, scores: Floats, *, hovered: str | None) -> None:
         """Say something, draw what was climbed at every step, and light the button that is pointed at."""
@@ -90,7 +88,7 @@ class DreamBoard:
 
     def close(self) -> None:
         """Take it away, and give back what it holds on the graphics card."""
-        self._slab.texture.release_all()
+        self._picture.close()
         self.path.remove_node()
 
 
@@ -149,10 +147,13 @@ def _still(told: Told, words: Words) -> Iterator[Entry]:
     yield train_texts.entry(told.title, LEFT, 0.445, TITLE, width_m=width_m)
     yield train_texts.entry(told.stale, RIGHT, -0.285, replace(SECOND, align="right"), width_m=0.48 * width_m)
     yield train_texts.entry(words("dreams.board.score"), LEFT, -0.355, SECOND, width_m=0.48 * width_m)
-    keys = {"easel": "easel" if told.easel else "", "again": "stop" if told.making else "again", "away": "away"}
+    keys = {
+        "easel": "easel" if told.easel else "grey_only",
+        "again": "stop" if told.making else "again",
+        "away": "away",
+    }
     for name, key in keys.items():
         left, bottom, right, top = BUTTONS[name]
-        if key:
-            style, z = BUTTON, (bottom + top) / 2 - HALF_EM * BUTTON.size_m
-            text = words(f"dreams.board.{key}")
-            yield train_texts.entry(text, (left + right) / 2, z, style, width_m=right - left - 0.02)
+        style = replace(BUTTON, colour=light.SECOND_TEXT) if key == "grey_only" else BUTTON
+        text, z = words(f"dreams.board.{key}"), (bottom + top) / 2 - HALF_EM * BUTTON.size_m
+        yield train_texts.entry(text, (left + right) / 2, z, style, width_m=right - left - 0.02)

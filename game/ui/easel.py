@@ -7,6 +7,7 @@ import panda3d.core as p3d
 
 from layerwalk.game.ui import board
 from layerwalk.game.ui.board import Frame
+from layerwalk.game.ui.colour_picture import ColourPicture
 from layerwalk.game.words import Words
 from layerwalk.game.world import lettering, light, mesh, panels, signs
 from layerwalk.game.world.answer import guesses
@@ -68,10 +69,10 @@ class Easel:
         words: Words,
         title: str,
         side: int,
-        network: tuple[int, int],
+        network: tuple[int, int, int],
         classes: tuple[str, ...],
     ) -> None:
-        """Set the desk up for drawings of `side` pixels and a network that sees `network` (rows, columns).
+        """Set the desk up for drawings of `side` pixels and a network that sees `network` (channels, rows, columns).
 
         title: stands on the board while it is empty.
         """
@@ -80,9 +81,15 @@ class Easel:
         self._words, self._classes = words, classes
         main = self.frames["board"].lifted(0.004)
         self._drawing = board.Picture(self.path, main, size=(side, side), ink=INK, paper=PAPER)
-        self._sees = LayerTextures("sees", first=0, maps=1, rows=network[0], columns=network[1])
+        _, rows, columns = network
+        self._sees = LayerTextures("sees", first=0, maps=1, rows=rows, columns=columns)
+        self._colours: ColourPicture | None = None
         self._backs()
-        self._hang_sees()
+        if network[0] == 3:
+            self._colours = ColourPicture(self.path, self.frames["sees"].lifted(0.003), size=(rows, columns))
+            self._colours.path.set_depth_offset(1)
+        else:
+            self._hang_sees()
         self._tools = {tool: self._hang_tool(tool) for tool in TOOLS}
         self._shown_tools: tuple[Tools, str | None] | None = None
         self._labels = lettering.Lines(board.writing(self.path, self.frames[TOOLS[0]].lifted(0.008)))
@@ -136,11 +143,13 @@ class Easel:
         shown: Shown = EVERYTHING,
         changed: int | None = None,
     ) -> None:
-        """Show what the network saw, (1, rows, columns) float32 in [0, 1], and its two best guesses.
+        """Show what the network saw, (C, rows, columns) float32 in [0, 1], and its two best guesses.
 
         changed: the picture is no longer the drawing's, but was changed in so many steps.
         """
-        if picture is not None:
+        if picture is not None and self._colours is not None:
+            self._colours.show(picture)
+        elif picture is not None:
             self._sees.show(picture[:1], np.zeros((1, 1, 1), np.float32), np.ones((1, 1, 1), np.float32))
             self._sees.write(cells=True)
         texts = guesses(probabilities, self._classes, self._words, shown=shown)
