@@ -38,6 +38,27 @@ def _view(name: str) -> Callable[[Studio], None]:
     return lambda studio: studio.look(name)
 
 
+def _deeds(view: str, *deeds: str) -> Callable[[Studio], None]:
+    """Return what looks from a view and does what items of the menu do."""
+
+    def prepare(studio: Studio) -> None:
+        studio.look(view)
+        for deed in deeds:
+            studio.do(deed)
+
+    return prepare
+
+
+def _let_go(prepare: Callable[[Studio], None]) -> Callable[[Studio], None]:
+    """Return what does the same and holds nothing then."""
+
+    def let_go(studio: Studio) -> None:
+        prepare(studio)
+        studio.scene.state.selected = None
+
+    return let_go
+
+
 def _editor(studio: Studio) -> None:
     """Show a network whose filter does not fit any more, and what would mend it."""
     for name in ("go network.layers", "layer 2", "place before", "add max-pool", "layer 3"):
@@ -81,6 +102,24 @@ PICTURES: Mapping[str, tuple[str, Callable[[Studio], None]]] = MappingProxyType(
         "answer": ("harley-conv", _view("output")),
         "editor": ("ana-small", _editor),
         "training": ("ana-small", _training),
+        "neuron": ("harley-conv", _deeds("stage", "select conv1 3 17 16")),
+        "lesions": (
+            "harley-conv",
+            _let_go(
+                _deeds(
+                    "stage",
+                    "select conv1 1 0 0",
+                    "lesion_part=map",
+                    "lesion",
+                    "select conv1 4 0 0",
+                    "lesion_kind=scale",
+                    "lesion",
+                )
+            ),
+        ),
+        "dreams": ("ana-conv", _let_go(_deeds("stage", "goto conv2", "dream_layer conv2"))),
+        "fooled": ("harley-conv", _deeds("court", "fool_values hidden", "fool_go")),
+        "why": ("harley-conv", _deeds("court", "why=integrated-gradients")),
     }
 )
 """For each picture its level, and what is done before it is taken."""

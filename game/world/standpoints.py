@@ -39,7 +39,7 @@ def of(placement: Placement, spec: NetworkSpec, *, node: str, map: int | None = 
     if node == spec.answer.name:
         return _before_answer(placement, map)
     stage = next((stage for stage in placement.stages if stage.node == node), None)
-    return None if stage is None else _before(stage, _target(stage, map))
+    return None if stage is None else _before(stage, _target(stage, map), nearer=map is not None)
 
 
 def _before_answer(placement: Placement, place: int | None) -> Standpoint:
@@ -64,10 +64,11 @@ def _target(stage: Stage, map: int | None) -> Point:
     return _raised(stage.floor.centre, EYE_M)
 
 
-def _before(stage: Stage, target: Point) -> Standpoint:
+def _before(stage: Stage, target: Point, *, nearer: bool) -> Standpoint:
+    """Stand in the middle of the stage, or nearer to what one of its parts shows."""
     x, y, z = stage.floor.centre
     away_m = math.dist((x, y), target[:2])
-    along_m = max(0.0, min(BEFORE * stage.floor.radius_m, away_m - NEAREST_M))
+    along_m = max(0.0, min(BEFORE * stage.floor.radius_m, away_m - NEAREST_M)) if nearer else 0.0
     share = along_m / away_m if away_m > 1e-6 else 0.0
     return Standpoint(feet=(x + share * (target[0] - x), y + share * (target[1] - y), z), target=target)
 
