@@ -25,27 +25,34 @@ BEFORE_M = 0.14
 """It stands so far before a wall, where there is one; it is smaller then, and looks as large as ever."""
 TALL = 0.75
 """How tall a page is beside its width, more or less."""
-BELOW_DEG, STEEPEST_DEG = 2.5, 26.0
-"""Its middle is seen so far below what is looked at; it never stands higher or lower than `STEEPEST_DEG`."""
+BELOW_M, STEEPEST_DEG = 0.07, 26.0
+"""Its middle is so far below what is looked at; it never stands higher or lower than `STEEPEST_DEG`."""
 RIGHT_DEG, SEEN_DEG = 4.0, 60.0
 """What is held and seen farther to the right than this is left free: then the page stands to the left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """Say from where the page is read: the eye, where its middle is seen from there, and how far off that is."""
+    """Say from where the page is read: the eye, where it is seen from there, and how far off it is.
+
+    pitch_deg: of the gaze. room_m: how far a page made for 1.6 m can reach above and below the gaze and be seen whole.
+    """
 
     eye: Point
     heading_deg: float
     pitch_deg: float
     away_m: float
+    room_m: float
 
     def frame(self, size_m: tuple[float, float]) -> Frame:
-        """Return where a page of a size made for 1.6 m stands; it faces the eye."""
-        share = self.away_m / AWAY_M
-        along = mesh.forward(self.heading_deg) + [0.0, 0.0, np.tan(np.radians(self.pitch_deg))]
+        """Return where a page of a size made for 1.6 m stands, facing the eye; it is smaller where it is too tall."""
+        half_m = size_m[1] / 2
+        share = self.away_m / AWAY_M * min(1.0, self.room_m / half_m)
+        below_deg = math.degrees(math.atan(min(BELOW_M, max(0.0, self.room_m - half_m)) / AWAY_M))
+        pitch_deg = min(STEEPEST_DEG, max(-STEEPEST_DEG, self.pitch_deg - below_deg))
+        along = mesh.forward(self.heading_deg) + [0.0, 0.0, np.tan(np.radians(pitch_deg))]
         x, y, z = (float(each) for each in np.asarray(self.eye) + along * self.away_m)
-        pose = Pose(point=(x, y, z), heading_deg=self.heading_deg + 180.0, tilt_deg=-self.pitch_deg)
+        pose = Pose(point=(x, y, z), heading_deg=self.heading_deg + 180.0, tilt_deg=-pitch_deg)
         centre, right, up = furniture.board_frame(pose, size_m[0] * share, size_m[1] * share)
         return Frame(centre=centre, right=right, up=up)
 
@@ -58,9 +65,10 @@ def spot(hall: Hall, camera: p3d.NodePath, held: Selected, *, wide_m: float) -> 
     eye = camera.get_pos(hall.root)
     half_deg = float(np.degrees(np.arctan2(wide_m / 2, AWAY_M)))
     at = eye.x, eye.y, eye.z
-    heading_deg = camera.get_h(hall.root) - _side(hall, camera, held) * _aside_deg(camera, half_deg)
-    pitch_deg = float(np.clip(camera.get_p(hall.root) - BELOW_DEG, -STEEPEST_DEG, STEEPEST_DEG))
-    free = Spot(eye=at, heading_deg=heading_deg, pitch_deg=pitch_deg, away_m=AWAY_M)
+    aside_deg = _aside_deg(camera, half_deg)
+    heading_deg = camera.get_h(hall.root) - _side(hall, camera, held) * aside_deg
+    room_m = _room_m(camera, aside_deg, wide_m=wide_m)
+    free = Spot(eye=at, heading_deg=heading_deg, pitch_deg=camera.get_p(hall.root), away_m=AWAY_M, room_m=room_m)
     return replace(free, away_m=_free_m(hall, free, wide_m=wide_m))
 
 
@@ -104,3 +112,13 @@ def _aside_deg(camera: p3d.NodePath, half_deg: float) -> float:
     if not isinstance(node, p3d.LensNode):
         return ASIDE_DEG
     return min(ASIDE_DEG, max(LEAST_DEG, float(node.get_lens().get_hfov()) / 2 - half_deg - AIR_DEG))
+
+
+def _room_m(camera: p3d.NodePath, aside_deg: float, *, wide_m: float) -> float:
+    """Return how far a page 1.6 m away can reach above and below the gaze: its outer corners are seen nearest."""
+    node = camera.node()
+    if not isinstance(node, p3d.LensNode):
+        return math.inf
+    turn = math.radians(aside_deg)
+    deep_m = AWAY_M * math.cos(turn) - wide_m / 2 * math.sin(turn)
+    return deep_m * math.tan(math.radians(float(node.get_lens().get_vfov()) / 2 - AIR_DEG))

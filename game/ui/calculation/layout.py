@@ -45,7 +45,7 @@ def page(
 def _blocks(
     sheet: Sheet, words: Words, measures: Measures, palette_name: str, first: int, hovered: str | None
 ) -> Iterator[Laid]:
-    yield _head(sheet if measures.tells_all or not sheet.tiles else replace(sheet, sentence=""), measures)
+    yield _head(sheet, measures)
     if sheet.grids:
         yield grids.row(sheet.grids, words, measures, palette_name=palette_name)
     if sheet.tiles:

@@ -8,8 +8,8 @@ from layerwalk.game.ui.menu.typeset import Face, Ink, Writing
 
 PAGE_M = (1.36, 1.3)
 """How wide the page is at text size 1, and how tall it may be."""
-TALLEST_M = 1.5
-"""Taller than this it could not be seen at a glance from 1.6 m away."""
+TALLEST_M = 1.6
+"""Taller than this it would have to be made too small to be seen at a glance from 1.6 m away."""
 PAD_M = 0.06
 LARGE = 1.3
 """From this text size on, fewer things are told."""

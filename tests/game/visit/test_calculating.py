@@ -9,7 +9,8 @@ from layerwalk.game.lab.tool import Hall
 from layerwalk.game.move.intent import Intent
 from layerwalk.game.selected import Selected
 from layerwalk.game.settings import Settings
-from layerwalk.game.ui import pointer
+from layerwalk.game.ui import board, pointer
+from layerwalk.game.ui.calculation import measures
 from layerwalk.game.ui.calculation.figures import figure
 from layerwalk.game.world import places, rays
 
@@ -176,6 +177,22 @@ def test_it_leaves_the_neuron_free_to_be_seen(guest, turn_deg):
     camera.remove_node()
     hit = pointer.hit_board(rays.ray(tuple(eye), tuple(neuron - eye)), frame)
     assert hit is None or not 0.03 < hit.u < 0.97
+
+
+@pytest.mark.parametrize("text_size", [0.75, 1.0, 1.5, 2.0])
+def test_it_is_seen_whole_however_large_its_letters_are(guest, text_size):
+    hold(guest)
+    sizes = measures.measures(text_size)
+    node = p3d.Camera("eye")
+    node.get_lens().set_fov(80.0, 50.5)
+    camera = guest.scene.world.path.attach_new_node(node)
+    camera.set_pos(*map(float, guest.scene.placement.court.centre))
+    camera.set_z(camera.get_z() + 1.6)
+    frame = beside.spot(guest_hall(guest), camera, NEURON, wide_m=sizes.wide_m).frame((sizes.wide_m, sizes.tallest_m))
+    for corner in board.corners(frame):
+        seen = camera.get_relative_point(guest.scene.world.path, p3d.LPoint3(*map(float, corner)))
+        assert node.get_lens().project(seen, p3d.LPoint3())
+    camera.remove_node()
 
 
 def guest_hall(guest):
