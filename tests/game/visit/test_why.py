@@ -172,6 +172,24 @@ def test_an_empty_board_is_not_explained(guest):
     assert seen(guest, "reasons")
 
 
+def test_what_speaks_for_a_changed_picture_does_not_lie_over_the_drawing(guest):
+    ask(guest, "saliency")
+    over_drawing = tool(guest)._over_drawing
+    assert not over_drawing.is_hidden()
+    guest.go("examine.fool")
+    guest.press("fool_once")
+    guest.until(lambda: guest.state.fooled is not None)
+    guest.until(lambda: np.array_equal(guest.state.attributed.picture, guest.state.fooled.now.answer.picture))
+    guest.frames(2)
+    assert over_drawing.is_hidden()
+    assert seen(guest, "reasons")
+    guest.press("fool_back")
+    guest.until(lambda: guest.state.fooled is None and not guest.scene.session.waiting)
+    guest.until(lambda: np.array_equal(guest.state.attributed.picture, guest.state.picture))
+    guest.frames(2)
+    assert not over_drawing.is_hidden()
+
+
 def test_it_stands_again_in_another_language(guest):
     ask(guest, "saliency")
     guest.leave_menu()
