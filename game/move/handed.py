@@ -1,0 +1,61 @@
+"""Two hands, one of which is the main one: the one that pressed last. What both press, one after the other."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Side = Literal["left", "right"]
+SIDES: tuple[Side, Side] = ("left", "right")
+HELD = 0.5
+"""From here on a trigger counts as pressed."""
+LET_GO = 0.35
+"""And no longer below this."""
+
+
+def other(side: Side) -> Side:
+    """Return the other hand."""
+    return "right" if side == "left" else "left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """Say which hand is the main one now, whether it presses, and whether it began to in this frame."""
+
+    main: Side
+    use: bool = False
+    begins: bool = False
+
+
+class Handed:
+    """Hold which hand presses; `press` once a frame."""
+
+    def __init__(self, main: Side) -> None:
+        """Begin with a hand as the main one that has pressed nothing."""
+        self.main: Side = main
+        self._down = {"left": False, "right": False}
+        self._uses = False
+        self._next: Side | None = None
+
+    def press(self, left: float, right: float) -> Press:
+        """Return what the hands press that are so far closed, 0 to 1.
+
+        A hand that presses while the other one holds something has the other one let go first, in this frame, and
+        presses in the next.
+        """
+        begun = [side for side, pushed in zip(SIDES, (left, right), strict=True) if self._begins(side, pushed)]
+        wanted = self._next if self._next is not None and self._down[self._next] else None
+        self._next = None
+        for side in begun:
+            if self._uses and side != self.main:
+                self._next, self._uses = side, False
+                return Press(main=self.main)
+            wanted = side
+        if wanted is not None:
+            self.main, self._uses = wanted, True
+            return Press(main=wanted, use=True, begins=True)
+        self._uses = self._uses and self._down[self.main]
+        return Press(main=self.main, use=self._uses)
+
+    def _begins(self, side: Side, pushed: float) -> bool:
+        was = self._down[side]
+        self._down[side] = pushed > (LET_GO if was else HELD)
+        return self._down[side] and not was
