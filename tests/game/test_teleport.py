@@ -40,8 +40,9 @@ def test_one_is_set_down_ahead_on_the_same_floor():
 
 
 def test_the_arc_begins_at_the_hand_and_ends_on_the_floor():
-    hand = over(PLACEMENT.court)
-    aim = aimed(hand, (0.3, -1.0, 0.1))
+    x, y, z = over(PLACEMENT.court)
+    hand = (x - 4.5, y - 1.0, z)
+    aim = aimed(hand, (1.0, 0.0, 0.1))
     assert aim.points[0] == hand
     assert aim.target is not None
     assert aim.points[-1][2] == pytest.approx(PLACEMENT.court.centre[2])
