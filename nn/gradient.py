@@ -103,17 +103,22 @@ class _Pass(torch.autograd.Function):
 
     @staticmethod
     def forward(context: Any, read: Tensor, passing: "_Passing") -> Tensor:
-        context.save_for_backward(read > 0)
+        made = torch.relu(read)
+        context.save_for_backward(made)
         context.passing = passing
-        return read.clamp(min=0)
+        return made
 
     @staticmethod
     def backward(context: Any, *gradients: Tensor) -> tuple[Tensor, None]:
-        (active,), gradient, passing = context.saved_tensors, gradients[0], context.passing
-        own = gradient * active
-        rescued = passing.rescued & (own.flatten(1) == 0).all(1) if passing.passed else passing.rescued
+        (made,), gradient, passing = context.saved_tensors, gradients[0], context.passing
+        own: Tensor = torch.ops.aten.threshold_backward(gradient, made, 0)
+        rows = passing.rows
+        # Only the few rows that are rescued are looked at: the others pass as they would without.
+        let, given = own[rows], gradient[rows]
+        silent = (let.flatten(1) == 0).all(1) if passing.passed else torch.ones_like(rows, dtype=torch.bool)
+        own[rows] = torch.where(silent.reshape(-1, *(1,) * (own.ndim - 1)), given, let)
         passing.passed = True
-        return torch.where(rescued.reshape(-1, *(1,) * (own.ndim - 1)), gradient, own), None
+        return own, None
 
 
 class _Passing(TorchFunctionMode):
@@ -123,7 +128,7 @@ class _Passing(TorchFunctionMode):
 
     def __init__(self, rescued: Tensor) -> None:
         super().__init__()
-        self.rescued, self.passed = rescued, False
+        self.rows, self.passed = rescued.nonzero().flatten(), False
 
     def __torch_function__(
         self,

@@ -8,6 +8,7 @@ from functools import partial
 import torch
 from torch import Tensor
 from torch.nn import functional
+from torch.optim.adam import adam
 
 from layerwalk.nn import gradient as gradients
 from layerwalk.nn.aim import Aim, SynthesisConfig
@@ -130,23 +131,32 @@ class _Climb:
 
 
 class _Ascent:
-    """Climb as Adam does (Kingma and Ba, 2015); `torch.optim` takes longer than a small layer's forward pass."""
+    """Climb as Adam does (Kingma and Ba, 2015); all that its class in torch does besides takes longer than the step."""
 
     def __init__(self, numbers: Tensor, *, rate: float) -> None:
-        self._numbers, self._rate, self._count = numbers, rate, 0
+        self._numbers, self._rate = numbers, rate
         self._mean, self._square = torch.zeros_like(numbers), torch.zeros_like(numbers)
-        self._size = torch.empty_like(numbers)
+        self._count = torch.zeros((), device=numbers.device)
 
     def step(self, gradient: Tensor) -> None:
         """Change the numbers in place; without gradients of its own."""
-        self._count += 1
-        (first, second), count = BETAS, self._count
-        self._mean.lerp_(gradient, 1 - first)
-        self._square.mul_(second).addcmul_(gradient, gradient, value=1 - second)
-        # The corrections of both moments are one number, so that no value is divided twice.
-        grown = math.sqrt(1 - second**count)
-        size = torch.sqrt(self._square, out=self._size).add_(1e-8 * grown)
-        self._numbers.addcdiv_(self._mean, size, value=self._rate * grown / (1 - first**count))
+        first, second = BETAS
+        adam(
+            [self._numbers],
+            [gradient],
+            [self._mean],
+            [self._square],
+            [],
+            [self._count],
+            lr=self._rate,
+            beta1=first,
+            beta2=second,
+            eps=1e-8,
+            weight_decay=0.0,
+            amsgrad=False,
+            maximize=True,
+            fused=True,
+        )
 
 
 def _chance(
