@@ -116,5 +116,7 @@ def _met(before: Point, now: Point, ground: Ground) -> Point | None:
 
 def _stand(end: Point, ground: Ground, radius_m: float) -> Point | None:
     place = ground.standing_near(end, radius_m=radius_m)
-    is_there = place is not None and math.dist(place[:2], end[:2]) <= ASIDE_M and abs(place[2] - end[2]) < STEP_M
-    return place if is_there else None
+    if place is None or math.dist(place[:2], end[:2]) > ASIDE_M or abs(place[2] - end[2]) >= STEP_M:
+        return None
+    floor = ground.floor_at(*place)  # where a ramp meets a platform, the higher one carries
+    return None if floor is None else (place[0], place[1], floor)
