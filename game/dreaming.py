@@ -143,6 +143,7 @@ class Dreaming(Part):
             case Loaded():
                 self._loaded(reply.spec)
             case Restarted():
+                self._submit(CancelSynthesis())  # what waited still would be begun again
                 self._lose()
             case Progress() if reply.step > 0 and (reply.run, reply.step) != self._seen:
                 self._seen = reply.run, reply.step

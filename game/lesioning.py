@@ -111,8 +111,10 @@ class Lesioning(Part):
                     self.measure()
             case Failed(request=SetLesions() as request) if request.lesions == state.history.now:
                 self._fall_back()
-            case Restarted() | Failed(request=MeasureLesions()):
+            case Failed(request=MeasureLesions()):
                 self._end()
+            case Restarted():
+                self._lose()
         return False
 
     def _lesioned(self, reply: Lesioned) -> bool:
@@ -152,6 +154,12 @@ class Lesioning(Part):
             state.notice = Said(key="lesion_lab.gone")
         state.history, state.lesions, state.measured = History(), (), None
         self._measures_next = False
+        self._serial, self._least_serial = self._serial + 1, self._least_serial + 1
+
+    def _lose(self) -> None:
+        """Take note that nothing is measured or found any more: it would be told of the network without lesions."""
+        self._end()
+        self.measure(stops=True)
         self._serial, self._least_serial = self._serial + 1, self._least_serial + 1
 
     def _end(self) -> None:

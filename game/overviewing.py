@@ -78,7 +78,10 @@ class Overviewing(Part):
             case Progress() if (reply.run, reply.step) != self._stand:
                 self._stand = reply.run, reply.step
                 self._forget()
-            case Loaded() | Shown() | Restarted():
+            case Restarted():
+                self.stop_counting()
+                self._ask()
+            case Loaded() | Shown():
                 self._forget()
         return False
 

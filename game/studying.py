@@ -46,6 +46,8 @@ class Studying(Part):
         match reply:
             case Studied():
                 self._state.studies.hear(reply)
-            case Restarted() | Failed(request=Study()):
+            case Failed(request=Study()):
                 self._state.studies.drop_live()
+            case Restarted():
+                self.stop()
         return False
