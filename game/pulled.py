@@ -11,14 +11,13 @@ SMALLEST_M, LARGEST_M = 0.4, 4.0
 FIRST_M = 0.8
 STEP = 1.25
 """Enlarging makes a map so many times as large."""
-EYE_M, LEAST_M = 1.45, 0.42
-"""A map on a floor has its middle at the height of the eye, unless it is so large that its lower edge would be lower
-than this."""
+EDGE_M = 1.05
+"""So high over its floor a map has its lower edge, however large it is: so its buttons stay where one presses them."""
 
 
 def over_floor_m(size_m: float) -> float:
     """Return how high over its floor the middle of a map of this size is."""
-    return max(EYE_M, size_m / 2 + LEAST_M)
+    return size_m / 2 + EDGE_M
 
 
 @dataclass(slots=True, kw_only=True)

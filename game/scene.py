@@ -148,6 +148,7 @@ class Scene:
                 easel=self.easel,
                 settings=self.parts.settings,
                 look=self.look,
+                boards=lambda: self._frames,
             )
         )
 
@@ -228,7 +229,7 @@ class Scene:
         """Return the neuron that `ray` meets, if any; it is what is aimed at now."""
         met = self._meet(ray) if ray is not None else None
         self.state.aimed = readout.selected(met, self.state.spec)
-        if met is None or met.map is None or not self.shown.weights:
+        if met is None or met.map is None or not self.shown.weights or self.lab.takes_use:
             self.session.look_at(None)
         else:
             self.session.look_at(met.node, met.map)

@@ -136,7 +136,8 @@ class Visit:
     @property
     def notice(self) -> str:
         """Return what is to be said to the visitor now, '' for nothing."""
-        return self.words.say(self._notices.told) if self._notices.told else ""
+        told = self._notices.told or self.scene.lab.says
+        return self.words.say(told) if told else ""
 
     def act(self, intent: Intent, *, dt_s: float, ray: Ray | None = None) -> None:
         """Do what the visitor wants in this frame, where `ray` points, by default the gaze."""

@@ -21,6 +21,7 @@ from layerwalk.game.world.picking import Picked
 from layerwalk.game.world.placement import Placement, Point
 from layerwalk.game.world.rays import Ray
 from layerwalk.game.world.values import Floats
+from layerwalk.nn.messages import Said
 
 HAND_M, IN_HAND_M = 1.4, 0.65
 """So far before the eye a map is carried, two thirds as large as it will stand; there it is no larger than this."""
@@ -86,6 +87,7 @@ class Carrying(Tool):
             return
         pulled = self._hall.state.pulled
         self.takes_use = pulled.held is not None
+        self.says = Said(key="pulled.carried") if pulled.held is not None else None
         self.takes = frozenset(WHEEL) if pulled.held is not None else frozenset()
         if pulled.held is None:
             return

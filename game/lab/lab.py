@@ -19,6 +19,7 @@ from layerwalk.game.move.intent import Intent
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.world.picking import Picked
 from layerwalk.game.world.rays import Ray
+from layerwalk.nn.messages import Said
 
 TOOLS: Mapping[str, Callable[[], Tool]] = MappingProxyType(
     {
@@ -67,6 +68,11 @@ class Lab:
     def takes(self) -> frozenset[str]:
         """Return the actions that belong to tools now, and not to what is drawn."""
         return frozenset().union(*(tool.takes for tool in self.tools.values()))
+
+    @property
+    def says(self) -> Said | None:
+        """Return what a tool has to say for as long as it is so."""
+        return next((tool.says for tool in self.tools.values() if tool.says is not None), None)
 
     def point(self, ray: Ray | None, intent: Intent, *, hovered: str | None) -> None:
         """Tell all tools where the visitor points, and which board that is ('NAME PART')."""

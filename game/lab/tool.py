@@ -1,6 +1,6 @@
 """What every tool of the lab is: something that stands in a hall, is pointed at and pressed, and changes with time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -18,13 +18,15 @@ from layerwalk.game.world.picking import Picked
 from layerwalk.game.world.placement import Placement
 from layerwalk.game.world.rays import Ray
 from layerwalk.game.world.world import World
+from layerwalk.nn.messages import Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hall:
     """Hold what a tool may stand in and speak with; another one comes with every world, language and look.
 
-    root: what tools hang under; it goes with its world.
+    root: what tools hang under; it goes with its world. boards: returns all boards that can be pointed at now, by
+    what they belong to.
     """
 
     root: p3d.NodePath
@@ -36,6 +38,7 @@ class Hall:
     easel: Easel
     settings: Settings
     look: Look
+    boards: Callable[[], Mapping[str, Mapping[str, Frame]]] = dict
 
 
 class Tool:
@@ -49,6 +52,8 @@ class Tool:
     """Whether a press belongs to this tool now, wherever one points: it has something in its hand."""
     takes: frozenset[str] = frozenset()
     """Other actions that belong to this tool now, and not to what is drawn."""
+    says: Said | None = None
+    """What is to be said as long as it is so, where nothing newer is."""
 
     def stand(self, hall: Hall) -> None:
         """Hang everything anew under `hall.root`; what this tool hung before may still be there, and is to go."""

@@ -125,8 +125,8 @@ def _pull_out(helm: Helm, rest: str, value: Value | None) -> None:
     else:
         fits = pulled.pull(*found)
         pulled.keep_to(helm.state.spec)
-        told = "full" if not fits else "carried" if pulled.held is not None else "cannot"
-        helm.state.notice = Said(key=f"pulled.{told}")
+        if pulled.held is None:
+            helm.state.notice = Said(key="pulled.cannot" if fits else "pulled.full")
     helm.state.changes += 1
 
 
@@ -138,7 +138,6 @@ def _carry(helm: Helm, rest: str, value: Value | None) -> None:
     piece = _numbered(helm, rest)
     if piece is not None:
         helm.state.pulled.take(piece)
-        helm.state.notice = Said(key="pulled.carried")
         helm.state.changes += 1
 
 

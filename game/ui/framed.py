@@ -28,6 +28,8 @@ POLE_M, FOOT_M = 0.018, 0.17
 LIT: light.Colour = (0.42, 0.29, 0.20)
 UNLIT: light.Colour = (0.215, 0.168, 0.150)
 HALF_EM = 0.36
+HAND_DEPTH = 0.1
+"""What is in the hand takes up so much of the range of depths, before all that is farther back in it."""
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
@@ -67,6 +69,8 @@ class Framed:
             self._build_face()
             self._build_foot(over_floor_m)
             self._letters.write(self._entries())
+            # What is in the hand is before everything, also before cells that stand up.
+            self.path.set_attrib(p3d.DepthOffsetAttrib.make(0, 0.0, HAND_DEPTH if in_hand else 1.0))
 
     def show(self, stack: Floats, map: int, low: Floats, high: Floats) -> None:
         """Show a map of a layer's values, (maps, rows, columns), between limits as for `values.write_steps`."""
@@ -127,9 +131,9 @@ class Framed:
     def _boxes(self) -> dict[str, Box]:
         left, bottom, right, top = self._whole()
         gap, strip_m = GAP_SHARE * self._unit, STRIP_SHARE * self._unit
-        # On a large map the buttons stay as wide as on one of 1.8 m, at its right end.
+        # On a large map the buttons stay as wide as on one of 1.8 m, in its middle.
         room = min(right - left, LARGEST_STRIP_M) - 2 * gap
-        boxes, x = {}, right - gap - room
+        boxes, x = {}, (left + right - room) / 2
         for part, share in BUTTONS:
             boxes[part] = (x, bottom + gap, x + share * room, bottom + strip_m - gap)
             x += (share + 0.02) * room

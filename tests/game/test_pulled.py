@@ -33,26 +33,26 @@ def test_with_the_next_one_the_first_goes_back() -> None:
     assert [(piece.map, piece.is_held) for piece in pulled.pieces] == [(2, True)]
 
 
-def test_what_stands_on_a_floor_is_seen_at_the_height_of_the_eye() -> None:
+def test_what_stands_on_a_floor_has_its_lower_edge_where_one_can_press_it() -> None:
     pulled = Pulled()
     pulled.pull("conv", 1)
     pulled.stand(foot=(1.0, 2.0, 0.5), heading_deg=90.0)
     (piece,) = pulled.pieces
-    assert piece.centre == pytest.approx((1.0, 2.0, 0.5 + pulling.EYE_M))
+    assert piece.centre == pytest.approx((1.0, 2.0, 0.5 + pulling.EDGE_M + pulling.FIRST_M / 2))
     assert not piece.is_held
 
 
-def test_however_large_it_is_it_keeps_off_the_floor_and_comes_down_again() -> None:
+def test_however_large_it_is_its_lower_edge_stays_where_it_is() -> None:
     pulled = Pulled()
     pulled.pull("conv", 1)
     pulled.stand(foot=(0.0, 0.0, 0.0), heading_deg=0.0)
     (piece,) = pulled.pieces
     pulled.grow(piece, times=100)
     assert piece.size_m == pulling.LARGEST_M
-    assert piece.over_floor_m - piece.size_m / 2 == pytest.approx(pulling.LEAST_M)
+    assert piece.over_floor_m - piece.size_m / 2 == pytest.approx(pulling.EDGE_M)
     pulled.grow(piece, times=0.001)
     assert piece.size_m == pulling.SMALLEST_M
-    assert piece.over_floor_m == pytest.approx(pulling.EYE_M)
+    assert piece.over_floor_m - piece.size_m / 2 == pytest.approx(pulling.EDGE_M)
 
 
 def test_what_hangs_in_the_air_stays_where_it_is_when_it_grows() -> None:

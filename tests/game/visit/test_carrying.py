@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from layerwalk.game import pulled as pulling
 from layerwalk.game.lab.carrying import Carrying
 from layerwalk.game.move.intent import Intent
 from layerwalk.game.pulled import Piece
@@ -272,3 +273,39 @@ def test_it_stays_where_it_is_in_another_language(arrive: "Arrive") -> None:
     assert before is not None
     assert after is not None
     assert np.allclose(before.centre, after.centre)
+
+
+def test_what_to_do_with_it_is_said_as_long_as_it_is_in_the_hand_and_no_longer(guest: "Guest") -> None:
+    piece = pulled_out(guest)
+    told = guest.visit.words("pulled.carried")
+    assert guest.visit.notice != told
+    press(guest, "grip")
+    for _ in range(300):
+        guest.frame()
+    assert guest.visit.notice == told
+    use(guest, floor(guest))
+    assert not piece.is_held
+    guest.frame()
+    assert guest.visit.notice == ""
+
+
+def test_no_weights_are_shown_over_what_is_in_the_hand(guest: "Guest") -> None:
+    guest.state.selected = Selected(node=NODE, index=(MAP,))
+    guest.visit.ask("pull_out")
+    ray = guest.ray_to(panel(guest, map=MAP + 1))
+    for _ in range(5):
+        guest.frame(ray=ray)
+    assert guest.state.aimed is not None
+    assert guest.state.weights is None
+    use(guest, floor(guest))
+    guest.until(lambda: guest.frame(ray=ray) or guest.state.weights is not None)
+
+
+def test_the_button_that_makes_it_larger_stays_where_one_presses_it(guest: "Guest") -> None:
+    piece = pulled_out(guest)
+    ray = guest.ray_to(tool(guest).frames[f"{piece.number} larger"].centre)
+    for _ in range(3):
+        guest.frame(PRESS, ray=ray)
+        guest.frame(LET_GO, ray=ray)
+        guest.frame(ray=ray)
+    assert piece.size_m == pytest.approx(pulling.FIRST_M * pulling.STEP**3)
