@@ -1,5 +1,6 @@
 """The board of studies as a tool: called, it stands beside the visitor; pressed, it stops, keeps or puts away."""
 
+import itertools
 import math
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -7,15 +8,24 @@ from types import MappingProxyType
 import numpy as np
 import panda3d.core as p3d
 
+from layerwalk.game.lab import room
 from layerwalk.game.lab.tool import Hall, Tool
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.study.sheet import SIZE_M
 from layerwalk.game.ui.study_board import StudyBoard
 from layerwalk.game.world import furniture, mesh
-from layerwalk.game.world.placement import Pose
+from layerwalk.game.world.placement import Point, Pose
 
-AWAY_M, ASIDE_DEG, BELOW_EYE_M = 2.2, 70.0, 0.04
-"""Where it stands when it is called: so far to the left that no menu in front and no page on what is held hides it."""
+AWAY_M, BELOW_EYE_M = 1.92, 0.04
+"""How far off it stands when it is called."""
+MENU_DEG = 29.0
+"""So far to both sides of the gaze stands the menu from which it is called."""
+TURN_DEG, TURNS, EDGE_DEG = 10.0, 4, 2.0
+"""Where it would hide more than an edge of something it stands farther round, in so many steps at most."""
+LARGEST = 1.3
+"""With larger texts it is so much larger at most."""
+NEAREST, BEFORE = 0.5, 0.94
+"""Before a wall it is nearer, and smaller, by this share at most; it stands so far on the way to the wall."""
 DEEDS: Mapping[str, str] = MappingProxyType({"stop": "study_stop", "save": "study_save", "away": "study_away"})
 
 
@@ -32,9 +42,12 @@ class StudyTool(Tool):
         self._hovered: str | None = None
 
     def stand(self, hall: Hall) -> None:
-        """Stand where the board stood; it is put away where there is another network."""
-        if self._hall is not None and self._hall.world.spec is not hall.world.spec:
+        """Stand where the board stood, anew where stages stand elsewhere; put away where there is another network."""
+        before = self._hall
+        if before is not None and before.world.spec is not hall.world.spec:
             hall.state.studies.put_away()
+        if before is not None and before.placement.discs != hall.placement.discs:
+            self._place = None
         self._hall = hall
         self._close()
 
@@ -58,7 +71,7 @@ class StudyTool(Tool):
             return
         if studies.called != self._called or self._place is None:
             self._called = studies.called
-            self._place = beside(camera, hall.root, size=hall.settings.view.text_size)
+            self._place = place(hall, camera)
             self._close()
         if self._board is None:
             self._board = StudyBoard(hall.root, self._place, words=hall.words)
@@ -75,11 +88,27 @@ class StudyTool(Tool):
             self._board, self.frames = None, {}
 
 
-def beside(camera: p3d.NodePath, root: p3d.NodePath, *, size: float = 1.0) -> Frame:
-    """Return where the board stands beside an eye, turned to it. size: how much larger than usual, and farther off."""
-    eye = np.array([*camera.get_pos(root)])
-    ahead = root.get_relative_vector(camera, p3d.Vec3.forward())
-    heading_deg = math.degrees(math.atan2(-ahead.x, ahead.y)) + ASIDE_DEG
+def place(hall: Hall, camera: p3d.NodePath) -> Frame:
+    """Return where the board stands for a camera: as near beside the menu as it hides nothing, first to the left."""
+    x, y, z = camera.get_pos(hall.root)
+    ahead = hall.root.get_relative_vector(camera, p3d.Vec3.forward())
+    eye, heading_deg = (x, y, z), math.degrees(math.atan2(-ahead.x, ahead.y))
+    size = min(max(hall.settings.view.text_size, 1.0), LARGEST)
+    aside_deg = MENU_DEG + math.degrees(math.atan(SIZE_M[0] * size / 2 / AWAY_M))
+    taken = room.taken(hall, eye, heading_deg=heading_deg, but="study")
+    found: list[tuple[float, float, int, Frame]] = []
+    for turn, side in itertools.product(range(TURNS), (1, -1)):
+        frame = _standing(eye, heading_deg + side * (aside_deg + turn * TURN_DEG), size=size)
+        here, free = room.seen(frame, eye, heading_deg=heading_deg), min(1.0, room.wall_m(hall, eye, frame))
+        hidden_deg = sum(here.hides_deg(other) for other in taken)
+        found.append((max(EDGE_DEG, hidden_deg), -free, len(found), frame))
+    _, free, _, frame = min(found, key=lambda each: each[:3])
+    share = 1.0 if free == -1 else max(NEAREST, BEFORE * -free)
+    return Frame(centre=eye + (frame.centre - eye) * share, right=frame.right * share, up=frame.up * share)
+
+
+def _standing(eye: Point, heading_deg: float, *, size: float) -> Frame:
+    """Return where the board stands in a direction, turned to the eye."""
     x, y, z = map(float, eye + mesh.forward(heading_deg).astype(np.float64) * AWAY_M - [0, 0, BELOW_EYE_M])
     pose = Pose(point=(x, y, z), heading_deg=heading_deg + 180.0, tilt_deg=math.degrees(BELOW_EYE_M / AWAY_M))
     centre, right, up = furniture.board_frame(pose, SIZE_M[0] * size, SIZE_M[1] * size)

@@ -1,0 +1,79 @@
+"""Which directions are free: how boards are seen from an eye, and whether they hide each other. World, metres."""
+
+import itertools
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from layerwalk.game.lab.tool import Hall
+from layerwalk.game.ui import board, train_board
+from layerwalk.game.ui.board import Frame
+from layerwalk.game.world import furniture, picking, rays
+from layerwalk.game.world.placement import Point
+
+NEAR_M = 6.0
+"""What is farther off may be hidden."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Say where something is seen from an eye: to the right of a heading, and above the horizon."""
+
+    left_deg: float
+    right_deg: float
+    low_deg: float
+    high_deg: float
+
+    def hides_deg(self, other: "Seen") -> float:
+        """Return how much, from left to right, is seen in the same direction as something else."""
+        if self.low_deg >= other.high_deg or other.low_deg >= self.high_deg:
+            return 0.0
+        return max(0.0, min(self.right_deg, other.right_deg) - max(self.left_deg, other.left_deg))
+
+
+def seen(frame: Frame, eye: Point, *, heading_deg: float) -> Seen:
+    """Return where a board is seen by an eye that looks along a heading."""
+    middle = _turn_deg(frame.centre, eye, heading_deg=heading_deg)
+    # Corners are told from the board's middle: one behind the eye may lie on both sides.
+    turns = [middle + _wrapped(_turn_deg(each, eye, heading_deg=heading_deg) - middle) for each in board.corners(frame)]
+    away = board.corners(frame) - np.asarray(eye)
+    heights = np.degrees(np.arctan2(away[:, 2], np.hypot(away[:, 0], away[:, 1])))
+    return Seen(left_deg=min(turns), right_deg=max(turns), low_deg=float(heights.min()), high_deg=float(heights.max()))
+
+
+def taken(hall: Hall, eye: Point, *, heading_deg: float, but: str) -> tuple[Seen, ...]:
+    """Return where everything near is seen that can be read or pressed, except what belongs to the tool `but`."""
+    near = (frame for frame in _boards(hall, but) if math.dist(eye, tuple(frame.centre)) < NEAR_M)
+    return tuple(seen(frame, eye, heading_deg=heading_deg) for frame in near)
+
+
+def wall_m(hall: Hall, eye: Point, frame: Frame) -> float:
+    """Return how near a wall comes on the way to any part of a board, 1 being where the board is."""
+    nearest = math.inf
+    for x, z in itertools.product((-1, 0, 1), repeat=2):
+        towards = frame.centre + x * frame.right + z * frame.up - eye
+        ray = rays.ray(eye, (float(towards[0]), float(towards[1]), float(towards[2])))
+        _, upright_m = picking.floor_and_wall_m(ray, hall.placement, hall.state.spec)
+        nearest = min(nearest, upright_m / float(np.linalg.norm(towards)))
+    return nearest
+
+
+def _boards(hall: Hall, but: str) -> Iterator[Frame]:
+    boards: Mapping[str, Mapping[str, Frame]] = hall.boards()
+    for name, frames in boards.items():
+        if name != but:
+            yield from frames.values()
+    if "board" in boards:
+        centre, right, up = furniture.board_frame(hall.placement.board, *train_board.SIZE_M)
+        yield Frame(centre=centre, right=right, up=up)
+
+
+def _turn_deg(point: np.ndarray, eye: Point, *, heading_deg: float) -> float:
+    """Return how far to the right of a heading a point is."""
+    return _wrapped(math.degrees(math.atan2(point[0] - eye[0], point[1] - eye[1])) + heading_deg)
+
+
+def _wrapped(turn_deg: float) -> float:
+    return (turn_deg + 180.0) % 360.0 - 180.0
