@@ -10,10 +10,12 @@ from layerwalk.game.dreamt import Dream, Dreamt, Place, empty
 from layerwalk.game.part import Part
 from layerwalk.game.state import State
 from layerwalk.nn.aim import Aim, SynthesisConfig
+from layerwalk.nn.lesions.targets import Lesions
 from layerwalk.nn.messages import (
     CancelSynthesis,
     Failed,
     Floats,
+    Lesioned,
     Loaded,
     Progress,
     Reply,
@@ -46,6 +48,7 @@ class Dreaming(Part):
         self._config = SynthesisConfig()
         self._folder: Path | None = None
         self._seen: tuple[int, int] | None = None
+        self._lesions: Lesions = ()
 
     @property
     def _dreamt(self) -> Dreamt:
@@ -134,7 +137,7 @@ class Dreaming(Part):
         self._ask(node, Synthesise(aims=aims, config=self._config, folder=self._folder))
 
     def hear(self, reply: Reply) -> bool:
-        """Take note of pictures, and of other weights."""
+        """Take note of pictures, of other weights and of lesions."""
         match reply:
             case Synthesised() if self._job is not None and reply.serial == self._serial:
                 self._take(reply)
@@ -150,6 +153,8 @@ class Dreaming(Part):
                 self._age()
             case Shown():
                 self._age()
+            case Lesioned() if reply.network == self._state.spec.name:
+                self._lesioned(reply.lesions)
         return False
 
     def _ask(self, job: str, request: Synthesise) -> None:
@@ -198,8 +203,21 @@ class Dreaming(Part):
         if one is not None and one.state == "making":
             self._dreamt.one = replace(one, state="cancelled")
 
+    def _lesioned(self, lesions: Lesions) -> None:
+        """Take note of what is lesioned: a picture that is still being made is begun anew by itself."""
+        named_alike = tuple(replace(lesion, name="") for lesion in lesions)
+        if named_alike == self._lesions:
+            return
+        self._lesions, making = named_alike, self._dreamt.layers.get(self._job or "")
+        one = self._dreamt.one
+        self._age()
+        if making is not None:
+            making.stale = False
+        if one is not None and one.state == "making":
+            self._dreamt.one = one
+
     def _age(self) -> None:
-        """Take note that the weights are others than those for which there are pictures."""
+        """Take note that the network is another than that for which there are pictures."""
         for layer in self._dreamt.layers.values():
             layer.stale = True
         if self._dreamt.one is not None and not self._dreamt.one.stale:
@@ -214,6 +232,7 @@ class Dreaming(Part):
             self._dreamt.one = None
             self._dreamt.layers.clear()
             self._given_up.clear()
+            self._lesions = ()
             self._dreamt.wanted = dreaming_layers(spec) if self._dreamt.everywhere else ()
 
 

@@ -19,7 +19,7 @@ class Dream:
     """Hold one picture while it is made, and after.
 
     picture: (C, H, W) float32 in [0, 1]. scores: (steps so far,) float32, what was climbed as each step began.
-    number: grows with every picture that is begun. stale: the weights are others by now.
+    number: grows with every picture that is begun. stale: the network is another by now: its weights, or its lesions.
     """
 
     aim: Aim
@@ -42,7 +42,7 @@ class LayerDream:
     """Hold the pictures of a layer's maps.
 
     pictures: (maps, C, H, W) float32 in [0, 1]. revisions: (maps,) how often each was told anew, 0 for not yet.
-    share: how much of all is done, in [0, 1]; finished: nothing more will come. stale: the weights are others by now.
+    share: how much of all is done, in [0, 1]; finished: nothing more will come. stale: as of a Dream.
     """
 
     pictures: Floats

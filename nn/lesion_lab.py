@@ -46,6 +46,11 @@ class Lab:
         return self._change
 
     @property
+    def lesions(self) -> Lesions:
+        """Return the lesions that count now."""
+        return self._lesions
+
+    @property
     def request(self) -> SetLesions | MeasureLesions | FindLeast:
         """Return the request that the job which goes on belongs to."""
         if self._ranking is not None:

@@ -14,6 +14,7 @@ from layerwalk.nn import gradient as gradients
 from layerwalk.nn.aim import Aim, SynthesisConfig
 from layerwalk.nn.canvas import Canvas
 from layerwalk.nn.device import CPU
+from layerwalk.nn.graph import Change
 from layerwalk.nn.messages import Floats
 from layerwalk.nn.trace import Traced
 
@@ -46,19 +47,26 @@ def noise(shape: tuple[int, int, int], *, seed: int) -> Floats:
 
 
 def synthesise(
-    traced: Traced, aims: Sequence[Aim], start: Floats, config: SynthesisConfig, *, place: torch.device = CPU
+    traced: Traced,
+    aims: Sequence[Aim],
+    start: Floats,
+    config: SynthesisConfig,
+    *,
+    place: torch.device = CPU,
+    change: Change | None = None,
 ) -> Generator[Stand, None, None]:
     """Make one picture for each of `aims`, all in one layer, and yield after every step.
 
-    start: (C, H, W) or (N, C, H, W) float32 in [0, 1]. place: of the network. What a picture becomes does not depend
-    on what else is in the batch, and is the same for the same seed. Raise AimError where nothing is aimed at.
+    start: (C, H, W) or (N, C, H, W) float32 in [0, 1]. place: of the network. change: what is lesioned, see
+    `lesion.change`. What a picture becomes does not depend on what else is in the batch, and is the same for the same
+    seed. Raise AimError where nothing is aimed at.
     """
     for aim in aims:
         gradients.check(traced.spec, aim)
     if len({aim.node for aim in aims}) != 1:
         raise gradients.AimError(f"{traced.spec.name}: expected aims in one layer")
     begin = torch.tensor(start, dtype=torch.float32).expand(len(aims), *start.shape[-3:]).to(place).contiguous()
-    return _steps(traced, tuple(aims), Canvas(begin, space=config.space), config)
+    return _steps(_Climb(traced, tuple(aims), Canvas(begin, space=config.space), config, change))
 
 
 def score(values: Tensor, aims: Sequence[Aim], config: SynthesisConfig) -> Tensor:
@@ -75,19 +83,24 @@ def _score(values: Tensor, wanted: Tensor, aims: Sequence[Aim], config: Synthesi
     return wanted if config.objective == "most" else 2 * wanted - values.flatten(1).mean(1)
 
 
-def _steps(
-    traced: Traced, aims: tuple[Aim, ...], canvas: Canvas, config: SynthesisConfig
-) -> Generator[Stand, None, None]:
-    climb = _Climb(traced, aims, canvas, config)
-    for step in range(1, config.steps + 1):
-        yield Stand(step=step, scores=climb.step(), canvas=canvas)
+def _steps(climb: "_Climb") -> Generator[Stand, None, None]:
+    for step in range(1, climb.config.steps + 1):
+        yield Stand(step=step, scores=climb.step(), canvas=climb.canvas)
 
 
 class _Climb:
     """Change the numbers of a canvas so that its pictures' scores rise."""
 
-    def __init__(self, traced: Traced, aims: tuple[Aim, ...], canvas: Canvas, config: SynthesisConfig) -> None:
-        self._traced, self._aims, self._canvas, self._config = traced, aims, canvas, config
+    def __init__(
+        self,
+        traced: Traced,
+        aims: tuple[Aim, ...],
+        canvas: Canvas,
+        config: SynthesisConfig,
+        change: Change | None,
+    ) -> None:
+        self.canvas, self.config = canvas, config
+        self._traced, self._aims, self._change = traced, aims, change
         place = canvas.numbers.device
         self._generator = torch.Generator().manual_seed(config.seed)
         self._ascent = _Ascent(canvas.numbers, rate=config.rate)
@@ -100,33 +113,35 @@ class _Climb:
     def step(self) -> Tensor:
         """Take one step; return the scores before it, (N,). What it computed is freed as it ends, not in the next."""
         picture, seen = self._look()
-        values = gradients.values(self._traced, seen, node=self._aims[0].node, rescued=self._silent)
+        values = gradients.values(
+            self._traced, seen, node=self._aims[0].node, rescued=self._silent, change=self._change
+        )
         gradient = self._gradient(values, picture)
         with torch.no_grad():
             wanted = self._mean(values)
-            scores = _score(values, wanted, self._aims, self._config)
+            scores = _score(values, wanted, self._aims, self.config)
             # In the next step the gradient of what is silent passes the silent ReLUs.
             self._silent = None if bool(wanted.all()) else wanted == 0
             self._ascent.step(gradient)
-            self._canvas.settle()
+            self.canvas.settle()
         return scores
 
     def _look(self) -> tuple[Tensor | None, Tensor]:
         """Return the pictures, None where nothing is asked of them as they are, and what the network sees of them."""
-        turn, shift_px = _chance(self._config, self._generator)
-        if turn is None and not _penalised(self._config):
-            return None, self._canvas.picture(shift_px=shift_px)
-        picture = self._canvas.picture()
+        turn, shift_px = _chance(self.config, self._generator)
+        if turn is None and not _penalised(self.config):
+            return None, self.canvas.picture(shift_px=shift_px)
+        picture = self.canvas.picture()
         seen = picture if turn is None else turn(picture)
         return picture, seen.roll(shift_px, (-2, -1)) if any(shift_px) else seen
 
     def _gradient(self, values: Tensor, picture: Tensor | None) -> Tensor:
         """Return where the numbers have to go for higher scores and lower penalties."""
         ends, weights = [values], [self._uphill]
-        if picture is not None and _penalised(self._config):
-            ends.append(_penalty(picture, self._config))
+        if picture is not None and _penalised(self.config):
+            ends.append(_penalty(picture, self.config))
             weights.append(torch.tensor(-1.0, device=picture.device))
-        (gradient,) = torch.autograd.grad(ends, self._canvas.numbers, weights)
+        (gradient,) = torch.autograd.grad(ends, self.canvas.numbers, weights)
         return gradient
 
 

@@ -6,8 +6,9 @@ import json
 import logging
 import os
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from safetensors import SafetensorError
@@ -16,6 +17,7 @@ from torch import nn
 
 from layerwalk.nn import files, weights
 from layerwalk.nn.aim import Aim, SynthesisConfig
+from layerwalk.nn.lesions.targets import Lesions
 from layerwalk.nn.messages import Floats
 
 logger = logging.getLogger(__name__)
@@ -26,10 +28,22 @@ MOST_BYTES = 256_000_000
 
 
 def place(
-    folder: Path, *, network: str, model: nn.Module, aims: Sequence[Aim], config: SynthesisConfig, start: Floats
+    folder: Path,
+    *,
+    network: str,
+    model: nn.Module,
+    aims: Sequence[Aim],
+    config: SynthesisConfig,
+    start: Floats,
+    lesions: Lesions = (),
 ) -> Path:
-    """Return the file in `folder` for pictures of this network, its weights as they are now, and these settings."""
-    known = {"network": network, "aims": [asdict(aim) for aim in aims], "config": asdict(config)}
+    """Return the file in `folder` for pictures of this network, its weights as they are now, and these settings.
+
+    lesions: those that count; what a visitor calls them does not.
+    """
+    known: dict[str, Any] = {"network": network, "aims": [asdict(aim) for aim in aims], "config": asdict(config)}
+    if lesions:
+        known["lesions"] = [asdict(replace(lesion, name="")) for lesion in lesions]
     found = hashlib.sha256(json.dumps(known, sort_keys=True).encode())
     found.update(weights.to_bytes(model.state_dict()))
     found.update(np.ascontiguousarray(start, np.float32).tobytes())

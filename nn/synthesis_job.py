@@ -10,6 +10,9 @@ import torch
 
 from layerwalk.nn import synthesis, synthesis_cache
 from layerwalk.nn.files import StoreError
+from layerwalk.nn.graph import Change
+from layerwalk.nn.lesion_lab import Lab
+from layerwalk.nn.lesions.targets import Lesions, needs_data
 from layerwalk.nn.messages import Floats
 from layerwalk.nn.opening import Network
 from layerwalk.nn.pace import REPORT_EVERY_S
@@ -26,7 +29,8 @@ NAP_S = 0.004
 class Job:
     """Make the pictures that a request asks for. Lives on the model loop's thread; dropping it leaves nothing behind.
 
-    What is kept on disk is kept only where the weights at the end are those of the beginning.
+    What is kept on disk is kept only where the weights at the end are those of the beginning, and where the lesions say
+    all that they do: what some of them do depends on what the network did with pictures of its data set.
     """
 
     def __init__(
@@ -35,11 +39,14 @@ class Job:
         network: Network,
         *,
         place: torch.device,
+        lesions: Lesions = (),
+        change: Change | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """Begin. Raise AimError where nothing is aimed at."""
-        self.request = request
+        """Begin. change: what `lesions` do to the network. Raise AimError where nothing is aimed at."""
+        self.request, self.change = request, change
+        self._lesions = lesions
         self._network, self._clock, self._sleep = network, clock, sleep
         self._reported_s = self._stepped_s = clock()
         given = synthesis.noise(network.shape, seed=request.config.seed) if request.start is None else request.start
@@ -120,7 +127,8 @@ class Job:
 
     def _begin(self, first: int, place: torch.device) -> Generator[synthesis.Stand, None, None]:
         aims = self.request.aims[first : first + self._together]
-        return synthesis.synthesise(self._network.traced, aims, self._start, self.request.config, place=place)
+        config, traced = self.request.config, self._network.traced
+        return synthesis.synthesise(traced, aims, self._start, config, place=place, change=self.change)
 
     def _end_part(self) -> None:
         self._done.append((self._now, self._scores))
@@ -137,7 +145,7 @@ class Job:
 
     def _place(self) -> Path | None:
         request = self.request
-        if request.folder is None:
+        if request.folder is None or needs_data(self._lesions):
             return None
         return synthesis_cache.place(
             request.folder,
@@ -146,6 +154,7 @@ class Job:
             aims=request.aims,
             config=request.config,
             start=self._start,
+            lesions=self._lesions,
         )
 
 
@@ -167,11 +176,14 @@ def _joined(parts: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
 
 
 class Pictures:
-    """Hold the pictures that are being made for one network, if any. Lives on the model loop's thread."""
+    """Hold the pictures that are being made for one network, if any. Lives on the model loop's thread.
 
-    def __init__(self, network: Network, *, place: torch.device) -> None:
-        """Make none yet. place: of the network."""
-        self._network, self._place = network, place
+    They are of the network as it is lesioned: with other lesions they are begun anew.
+    """
+
+    def __init__(self, network: Network, *, place: torch.device, lab: Lab) -> None:
+        """Make none yet. place, lab: of the network."""
+        self._network, self._place, self._lab = network, place, lab
         self._job: Job | None = None
         self._waits = False
 
@@ -191,9 +203,7 @@ class Pictures:
         job, self._job = self._job, None
         if isinstance(request, CancelSynthesis):
             return job.cancel() if job else self._nothing()
-        begun = Job(request, self._network, place=self._place)
-        self._job = begun if begun.state == "making" else None
-        return begun.report()
+        return self._begin(request)
 
     def takes_turn(self, *, beside: bool) -> bool:
         """Say whether the next piece is to be done here: every other one where there is other work beside it."""
@@ -204,10 +214,18 @@ class Pictures:
         """Take one step; return a report where one is due. breathe: not called, a step is short."""
         if self._job is None:
             return None
+        if self._job.change is not self._lab.change:
+            return self._begin(self._job.request)
         report = self._job.advance()
         if self._job.state != "making":
             self._job = None
         return report
+
+    def _begin(self, request: Synthesise) -> Synthesised:
+        lesions, change = self._lab.lesions, self._lab.change
+        begun = Job(request, self._network, place=self._place, lesions=lesions, change=change)
+        self._job = begun if begun.state == "making" else None
+        return begun.report()
 
     def drop(self) -> None:
         """Make them no more."""

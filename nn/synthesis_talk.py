@@ -14,6 +14,7 @@ from layerwalk.nn.aim import Aim, SynthesisConfig
 class Synthesise:
     """Ask for the pictures that parts of one layer want to see, in place of those that are being made.
 
+    They are of the network as it is lesioned; with other lesions, and from then on, they are begun anew.
     aims: one picture for each; first come, first made. start: (C, H, W) float32 in [0, 1], grey with noise from the
     seed for None. folder: where pictures that are ready are kept, and found again; None for nowhere. serial: comes back
     in the replies. pace_hz: no more steps a second, so that one can watch; as fast as it goes for None.

@@ -279,7 +279,7 @@ class Worker:
 
     def _made(self) -> Pictures:
         holding = self._loaded()
-        self._pictures = self._pictures or Pictures(holding.network, place=holding.place)
+        self._pictures = self._pictures or Pictures(holding.network, place=holding.place, lab=self._the_lab())
         return self._pictures
 
     def _the_lab(self) -> Lab:

@@ -13,7 +13,8 @@ from layerwalk.nn.lesions.targets import Lesions
 class SetLesions:
     """Ask for these lesions in place of all that there are; the weights stay as they are.
 
-    They count wherever a drawing is answered, until another network is loaded; a training step is taken whole.
+    They count wherever a drawing is answered or a picture is made, until another network is loaded; a training step is
+    taken whole.
     """
 
     key: ClassVar[str] = "lesions"

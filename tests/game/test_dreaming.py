@@ -13,11 +13,13 @@ from layerwalk.game.dreamt import Dream, LayerDream
 from layerwalk.game.session import Session
 from layerwalk.game.state import State
 from layerwalk.nn.aim import Aim, SynthesisConfig
+from layerwalk.nn.lesions.targets import Lesion, Map
 from layerwalk.nn.messages import Reply, Restarted, Said, Synthesise, Synthesised, TrainConfig
 
 MAP = Aim(node="conv2", index=(1,))
 SHORT = SynthesisConfig(steps=4)
 LONG = SynthesisConfig(steps=10**6)
+LESION = Lesion(target=Map(node="conv1", map=2))
 ORDER = ("conv2", "pool1", "dense1", "conv1")
 
 
@@ -149,6 +151,40 @@ def test_pictures_grow_old_while_it_trains_and_are_made_anew_after(session: Sess
     assert np.array_equal(layers(state)["conv2"].pictures, before)
     until(session, lambda: not layers(state)["conv2"].stale and layers(state)["conv2"].finished)
     assert not np.array_equal(layers(state)["conv2"].pictures, before)
+
+
+def test_pictures_are_made_anew_where_lesions_change(session: Session, state: State) -> None:
+    session.dreaming.show_layers(("conv2",), SHORT, folder=None)
+    session.dreaming.dream(MAP, SHORT)
+    work(session, 20)
+    whole = layers(state)["conv2"].pictures.copy()
+    session.lesioning.add(LESION)
+    session.poll()
+    assert layers(state)["conv2"].stale
+    assert one(state).stale
+    until(session, lambda: not layers(state)["conv2"].stale and layers(state)["conv2"].finished)
+    assert not np.array_equal(layers(state)["conv2"].pictures, whole)
+    session.lesioning.rename(LESION, "mine")
+    session.poll()
+    assert not layers(state)["conv2"].stale
+    session.lesioning.clear()
+    session.poll()
+    until(session, lambda: not layers(state)["conv2"].stale and layers(state)["conv2"].finished)
+    assert np.array_equal(layers(state)["conv2"].pictures, whole)
+
+
+def test_a_picture_that_is_being_made_is_begun_anew_and_is_not_old(session: Session, state: State) -> None:
+    session.dreaming.dream(MAP, SynthesisConfig(steps=200))
+    work(session, 5)
+    session.lesioning.add(LESION)
+    session.poll()
+    assert not one(state).stale
+    until(session, lambda: one(state).state == "finished")
+    begun_anew = one(state)
+    session.dreaming.dream(MAP, SynthesisConfig(steps=200))
+    until(session, lambda: one(state).state == "finished")
+    assert np.array_equal(one(state).picture, begun_anew.picture)
+    assert np.array_equal(one(state).scores, begun_anew.scores)
 
 
 def test_another_network_has_pictures_of_its_own(session: Session, state: State) -> None:
