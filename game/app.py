@@ -210,7 +210,8 @@ class App:
 
     def _tell(self) -> None:
         state, words = self.scene.state, self.scene.words
-        hint = self._hint() if self.scene.hands.is_new else ""
+        is_new = self.scene.hands.is_new and not self.visit.menu.is_open
+        hint = self._hint() if is_new else ""
         notice = self.visit.notice or (hint if state.ready else words("screen.loading"))
         self.hud.notify(words("screen.paused") if self.paused else notice)
         self.hud.aim(shown=not self.paused)

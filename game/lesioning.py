@@ -44,10 +44,14 @@ class Lesioning(Part):
         self._measures_next = self._measures_least = False
 
     def add(self, *lesions: Lesion) -> None:
-        """Lesion more, each as a step of its own; a lesion of the same target gives way."""
+        """Lesion more, each as a step of its own; a lesion of the same target gives way.
+
+        What is lesioned so already is no step, so that undoing takes back what one sees.
+        """
         history = self._state.history
         for lesion in lesions:
-            history = lesion_log.added(history, lesion, time=self._clock())
+            if (lesion.target, lesion.kind) not in [(each.target, each.kind) for each in history.now]:
+                history = lesion_log.added(history, lesion, time=self._clock())
         self.take(history)
 
     def remove(self, *lesions: Lesion) -> None:

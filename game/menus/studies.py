@@ -62,7 +62,8 @@ def _now(facts: Facts) -> Iterator[Item]:
     stop = Button(
         name="study_stop", text=words("studies.stop"), help=words("studies.stop_help"), enabled=live is not None
     )
-    yield Row(buttons=(start, stop) if live is None else (stop, start))
+    # Each stays in its place, so that who presses twice does not cancel what has just begun.
+    yield Row(buttons=(start, stop))
 
 
 def _question(facts: Facts) -> Iterator[Item]:

@@ -36,8 +36,9 @@ class Mouse:
         self._reads = self._stale = self._refused = 0
 
     def capture(self) -> None:
-        """Hide the pointer and hold it in the window."""
+        """Hide the pointer and hold it in the window; where it was refused to centre it, that is tried again."""
         self.captured, self._confined, self._last, self._left = True, False, None, None
+        self._refused = 0
         self._window.clear_rejected_properties()
         self._ask(p3d.WindowProperties.M_relative, hidden=True)
 

@@ -229,6 +229,20 @@ def test_where_the_pointer_cannot_be_centred_the_turn_ends_at_the_edge_without_a
     assert "centred" in caplog.text
 
 
+def test_whoever_takes_the_mouse_anew_tries_again_to_centre_the_pointer():
+    window = Window(warps=False)
+    mouse = Mouse(window)
+    mouse.capture()
+    mouse.read()
+    turned(window, mouse, 300)
+    assert mouse._refused == REFUSALS
+    window.warps = True
+    mouse.release()
+    mouse.capture()
+    mouse.read()
+    assert turned(window, mouse, 500)[0] > 500 * 20 * 0.7
+
+
 def test_a_released_mouse_turns_nothing_and_is_seen():
     window = Window()
     mouse = Mouse(window)

@@ -1,0 +1,55 @@
+"""What a visitor does twice, too early, or while something else is on."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from layerwalk.game.move.intent import Intent
+from layerwalk.game.selected import Selected
+
+if TYPE_CHECKING:
+    from conftest import Arrive, Guest
+
+PRESS = Intent(use=True, actions=("use",))
+
+
+@pytest.fixture(scope="module")
+def guest(arrive: "Arrive") -> "Guest":
+    return arrive("ana-small", by_rays=True)
+
+
+def test_who_presses_start_twice_does_not_cancel_the_study(guest: "Guest") -> None:
+    guest.go("examine.studies")
+    ray = guest._aim("study_start")
+    for _ in range(2):
+        guest.frame(PRESS, ray=ray)
+        guest.frame(ray=ray)
+    guest.frame()
+    assert guest.state.studies.live is not None
+    guest.visit.ask("study_stop")
+    guest.frames()
+    assert guest.state.studies.live is None
+
+
+def test_the_board_of_studies_comes_along_into_another_layout(guest: "Guest") -> None:
+    guest.go("examine.studies")
+    guest.choose("study_pictures", 50)
+    guest.press("study_start")
+    guest.until(lambda: guest.state.studies.live is None, frames=6000)
+    guest.visit.set_layout("avenue")
+    guest.studio.look("court")
+    guest.frames()
+    centre = guest.scene.lab.frames["study"]["save"].centre
+    assert np.linalg.norm(centre - np.asarray(guest.visit.visitor.body.eye)) < 4.0
+    guest.visit.set_layout("cove")
+    guest.studio.look("court")
+
+
+def test_a_lesion_that_is_made_twice_is_undone_at_once(guest: "Guest") -> None:
+    guest.state.selected = Selected(node="conv2", index=(2,))
+    guest.tap("n")
+    guest.tap("n")
+    assert len(guest.state.history.now) == 1
+    guest.tap("u")
+    assert guest.state.history.now == ()
