@@ -126,6 +126,7 @@ def _keys(commands: Any, common: Parser) -> None:
     command = commands.add_parser("keys", parents=[common], help="say what every key does, as your settings have it")
     command.add_argument("--language", metavar="NAME", help="en or de, instead of your own")
     command.add_argument("--markdown", action="store_true", help="as a Markdown table")
+    command.add_argument("--headset", action="store_true", help="with what a VR headset's controllers do")
 
 
 def _settings(commands: Any, common: Parser) -> None:

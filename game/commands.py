@@ -229,7 +229,8 @@ def keys(options: argparse.Namespace, out: TextIO) -> int:
     mine = user_settings.load()
     language = _language(options.language or mine.language)
     write = key_table.markdown if options.markdown else key_table.plain
-    print(write(words.load(language), bindings.merge(bindings.DEFAULTS, mine.bindings)), file=out)
+    mine_now = bindings.merge(bindings.DEFAULTS, mine.bindings)
+    print(write(words.load(language), mine_now, headset=options.headset), file=out)
     return OK
 
 

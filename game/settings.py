@@ -67,6 +67,26 @@ class Comfort:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Headset:
+    """Hold how one stands and moves in a headset; the desk has its own settings.
+
+    posture: seated raises the eyes to `movement.eye_height_m`. main_hand: whose stick turns and aims. walking: by an
+    arc to where one wants to stand, or smoothly by stick. vignette: as in `Comfort`. blink_s: for how long it is dark
+    when one is set down elsewhere, 0 for not at all.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = schema.STRICT
+
+    posture: Literal["standing", "seated"] = "standing"
+    main_hand: Literal["right", "left"] = "right"
+    walking: Literal["teleport", "smooth"] = "teleport"
+    turning: Literal["snap", "smooth"] = "snap"
+    snap_deg: Annotated[float, Interval(ge=15, le=90)] = 30.0
+    vignette: Annotated[float, Interval(ge=0, le=1)] = 0.5
+    blink_s: Annotated[float, Interval(ge=0, le=0.4)] = 0.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sound:
     """Hold how loud everything is, from 0 to 1."""
 
@@ -85,7 +105,7 @@ class Model:
     device: Literal["auto", "cpu", "gpu"] = "auto"
 
 
-SECTIONS = ("movement", "comfort", "view", "sound", "model", "shown")
+SECTIONS = ("movement", "comfort", "vr", "view", "sound", "model", "shown")
 """The tables of the settings file that hold values of the program's own choosing."""
 
 
@@ -98,6 +118,7 @@ class Settings:
     language: Annotated[str, Len(2, 8)] = "en"
     movement: Movement = Movement()
     comfort: Comfort = Comfort()
+    vr: Headset = Headset()
     view: View = View()
     sound: Sound = Sound()
     model: Model = Model()

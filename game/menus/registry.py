@@ -11,6 +11,7 @@ from layerwalk.game.menus import (
     filters,
     find,
     fool,
+    headset,
     help,
     layers,
     lesion_logs,
@@ -61,6 +62,7 @@ PAGES: Mapping[str, Callable[[Facts], Page]] = MappingProxyType(
         "examine.studies": study_menu.page,
         "settings": settings.page,
         **{f"settings.{name}": settings.section(name) for name in settings.SECTIONS},
+        "settings.vr": headset.page,
         "settings.bindings": settings.bindings,
         "help": help.page,
         "help.keys": help.keys,
@@ -91,6 +93,7 @@ DEEDS: Deeds = MappingProxyType(
         **why.DEEDS,
         **study_menu.DEEDS,
         **settings.DEEDS,
+        **headset.DEEDS,
     }
 )
 

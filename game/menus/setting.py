@@ -8,7 +8,14 @@ from layerwalk.game.menus.facts import Facts
 from layerwalk.game.ui.menu.items import Choice, Slider, Toggle, Value
 
 SIZES = ((1024, 640), (1280, 720), (1600, 900), (1920, 1080), (2560, 1440))
-UNITS = {"_m": "metres", "_m_s": "metres_s", "_deg": "degrees", "_deg_s": "degrees_s", "factor": "times"}
+UNITS = {
+    "_m": "metres",
+    "_m_s": "metres_s",
+    "_deg": "degrees",
+    "_deg_s": "degrees_s",
+    "_s": "seconds",
+    "factor": "times",
+}
 STEPS = {
     "walk_speed_m_s": 0.1,
     "fast_factor": 0.1,

@@ -14,7 +14,7 @@ from layerwalk.game.settings import Settings
 from layerwalk.game.ui import actions
 from layerwalk.game.ui.menu.items import Button, Choice, Item, Page, Text, Value
 
-SECTIONS = ("movement", "comfort", "view", "sound", "model")
+SECTIONS = ("movement", "comfort", "vr", "view", "sound", "model")
 
 
 def page(facts: Facts) -> Page:

@@ -7,8 +7,11 @@ from layerwalk.game.ui.pad import Pad
 from layerwalk.game.ui.situation import Situation
 
 
-def situation(state: State, plan: Plan, pad: Pad, *, levels: int, at_desk: bool) -> Situation:
-    """Return the situation. levels: how many can be opened. at_desk: whoever stands here may close the window."""
+def situation(state: State, plan: Plan, pad: Pad, *, levels: int, at_desk: bool, in_headset: bool = False) -> Situation:
+    """Return the situation. levels: how many can be opened. at_desk: whoever stands here may close the window.
+
+    in_headset: they wear a headset.
+    """
     held, history = state.runs.held, plan.editor.history
     return Situation(
         network_ready=state.ready,
@@ -30,6 +33,7 @@ def situation(state: State, plan: Plan, pad: Pad, *, levels: int, at_desk: bool)
         has_lesions=bool(state.history.now),
         other_levels=levels > 1,
         at_desk=at_desk,
+        in_headset=in_headset,
     )
 
 

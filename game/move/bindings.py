@@ -26,7 +26,7 @@ def faults(overrides: Mapping[str, Sequence[str]]) -> list[str]:
         else:
             found += [
                 f"bindings.{name}: there is no control {control!r}, expected a key such as 'w' or 'space', "
-                "a mouse button such as 'mouse1' or a gamepad control such as 'face_a'"
+                "a mouse button such as 'mouse1', a gamepad control such as 'face_a' or a headset's such as 'vr_a'"
                 for control in names
                 if not isinstance(control, str) or control not in controls.ALL
             ]
@@ -36,8 +36,8 @@ def faults(overrides: Mapping[str, Sequence[str]]) -> list[str]:
 def merge(defaults: Bindings, overrides: Mapping[str, Sequence[str]]) -> Bindings:
     """Return `defaults` with `overrides` laid over them; raise ValueError where an override cannot be used.
 
-    A list that names keys or mouse buttons replaces those alone, and the gamepad's controls stay; likewise the other
-    way round. An empty list takes every control from an action.
+    A list that names keys or mouse buttons replaces those alone, and the controls of gamepad and headset stay;
+    likewise the other way round. An empty list takes every control from an action.
     """
     sentences = faults(overrides)
     if sentences:
@@ -94,7 +94,6 @@ def _taken(lists: Iterable[tuple[str, ...]]) -> frozenset[str]:
 def _replace(default: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:
     if not names:
         return ()
-    has_pad = any(controls.is_pad(name) for name in names)
-    has_keys = any(not controls.is_pad(name) for name in names)
-    kept = (name for name in default if not (has_pad if controls.is_pad(name) else has_keys))
+    replaced = {controls.device(name) for name in names}
+    kept = (name for name in default if controls.device(name) not in replaced)
     return tuple(dict.fromkeys((*names, *kept)))

@@ -1,10 +1,14 @@
 """The names of everything that can be pressed or pushed, as Panda3D calls it: keys, mouse buttons, gamepads.
 
+What a headset's controllers and hands do has names of our own, which begin with `vr_`.
 A key is named by its place on a US keyboard, so that `w` is the same finger on AZERTY.
 """
 
 import string
 from collections.abc import Iterable
+from typing import Literal
+
+Device = Literal["keys", "pad", "headset"]
 
 MODIFIERS = ("shift", "control", "alt", "meta")
 """Keys that exist twice: `shift` means `lshift` or `rshift`."""
@@ -32,12 +36,30 @@ PAD_AXES = frozenset([stick + sign for stick in STICKS for sign in "+-"] + [trig
 """Halves of a gamepad's axes: `left_y+` is the left stick pushed away, `right_x-` the right stick to the left."""
 
 PAD = PAD_BUTTONS | PAD_AXES
-ALL = KEYS | MOUSE_BUTTONS | PAD
+HEADSET = frozenset(
+    [f"vr_{side}_{part}" for side in ("left", "right") for part in ("trigger", "squeeze", "stick", "pinch")]
+    + [f"vr_{side}_{axis}{sign}" for side in ("left", "right") for axis in "xy" for sign in "+-"]
+    + [f"vr_{button}" for button in ("a", "b", "x", "y", "menu")]
+)
+"""The controls of a headset: `vr_left_y+` is the left stick pushed away, `vr_left_stick` the left stick pressed down.
+
+A and B are the right hand's, X and Y the left hand's.
+"""
+ALL = KEYS | MOUSE_BUTTONS | PAD | HEADSET
 
 
-def is_pad(control: str) -> bool:
-    """Say whether `control` belongs to a gamepad."""
-    return control in PAD
+def device(control: str) -> Device:
+    """Return what `control` belongs to: keyboard and mouse, a gamepad, or a headset."""
+    if control in HEADSET:
+        return "headset"
+    return "pad" if control in PAD else "keys"
+
+
+def hand(control: str) -> Literal["left", "right", ""]:
+    """Return the hand that a headset's control lies in, '' for either."""
+    if control.startswith("vr_left") or control in ("vr_x", "vr_y"):
+        return "left"
+    return "right" if control.startswith("vr_right") or control in ("vr_a", "vr_b") else ""
 
 
 def same(first: str, second: str) -> bool:

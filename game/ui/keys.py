@@ -4,14 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from types import MappingProxyType
-from typing import Literal
 
 from layerwalk.game.move import controls
 from layerwalk.game.move.bindings import Bindings
+from layerwalk.game.move.controls import Device
 from layerwalk.game.ui import actions
 from layerwalk.game.words import Words
-
-Device = Literal["keys", "pad"]
 
 TOGETHER: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -32,19 +30,23 @@ FOURS: Mapping[frozenset[str], str] = MappingProxyType(
         frozenset(f"dpad_{side}" for side in ("up", "left", "down", "right")): "dpad",
         frozenset(("left_x+", "left_x-", "left_y+", "left_y-")): "left_stick",
         frozenset(("right_x+", "right_x-", "right_y+", "right_y-")): "right_stick",
+        frozenset(("vr_left_x+", "vr_left_x-", "vr_left_y+", "vr_left_y-")): "left_stick",
+        frozenset(("vr_right_x+", "vr_right_x-")): "right_stick_aside",
+        frozenset(("vr_right_y+", "vr_right_y-")): "right_stick_along",
     }
 )
-"""Controls that have one name when they are four."""
+"""Controls that have one name when they are together."""
 UNPRINTED: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Say what does something: keys and mouse, gamepad ('' where none does), and what that is."""
+    """Say what does something: keys and mouse, gamepad, headset ('' where none does), and what that is."""
 
     keys: str
     pad: str
     title: str
+    headset: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +86,9 @@ def groups(words: Words, bindings: Bindings, *, printed: Mapping[str, str] = UNP
                 keys=_caps(words, bindings, names, device="keys", printed=printed),
                 pad=_caps(words, bindings, names, device="pad", printed=printed),
                 title=title,
+                headset=_caps(words, bindings, names, device="headset", printed=printed),
             )
-            if line.keys or line.pad:
+            if line.keys or line.pad or line.headset:
                 found.setdefault(_group(action), []).append(line)
     return tuple(Group(title=_group_title(words, name), lines=tuple(lines)) for name, lines in found.items())
 
@@ -123,28 +126,46 @@ def caps(words: Words, bindings: Bindings, action: str, *, printed: Mapping[str,
 
 def first(words: Words, bindings: Bindings, action: str, *, printed: Mapping[str, str] = UNPRINTED) -> str:
     """Return one key of an action as people call it, for a sentence; '' where it has none."""
-    mine = [control for control in bindings[action] if not controls.is_pad(control)]
+    mine = [control for control in bindings[action] if controls.device(control) == "keys"]
     return cap(words, mine[0], printed=printed) if mine else ""
 
 
-def markdown(words: Words, bindings: Bindings) -> str:
-    """Return the table of all controls as Markdown."""
-    rows = [tuple(words(f"keys.head.{name}") for name in ("keys", "pad", "does")), ("---", "---", "---")]
-    for group in groups(words, bindings):
-        rows.append((f"**{group.title}**", "", ""))
-        rows += [(line.keys, line.pad, line.title) for line in group.lines]
+def markdown(words: Words, bindings: Bindings, *, headset: bool = False) -> str:
+    """Return the table of all controls as Markdown; headset: with a column of its controls."""
+    shown = columns(headset=headset)
+    rows = [tuple(words(f"keys.head.{name}") for name in (*shown, "does")), ("---",) * (len(shown) + 1)]
+    for group in _shown(groups(words, bindings), shown):
+        rows.append((f"**{group.title}**", *[""] * len(shown)))
+        rows += [(*(getattr(line, name) for name in shown), line.title) for line in group.lines]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows)
 
 
-def plain(words: Words, bindings: Bindings) -> str:
-    """Return the table of all controls for a terminal."""
-    made = groups(words, bindings)
-    widths = [max(len(getattr(line, name)) for group in made for line in group.lines) for name in ("keys", "pad")]
+def plain(words: Words, bindings: Bindings, *, headset: bool = False) -> str:
+    """Return the table of all controls for a terminal; headset: with a column of its controls."""
+    shown = columns(headset=headset)
+    made = _shown(groups(words, bindings), shown)
+    widths = [max(len(getattr(line, name)) for group in made for line in group.lines) for name in shown]
     lines = []
     for group in made:
         lines += ["", group.title]
-        lines += [f"  {line.keys:<{widths[0]}}  {line.pad:<{widths[1]}}  {line.title}" for line in group.lines]
+        for line in group.lines:
+            cells = (f"{getattr(line, name):<{width}}" for name, width in zip(shown, widths, strict=True))
+            lines.append("  " + "  ".join((*cells, line.title)))
     return "\n".join(lines[1:])
+
+
+def columns(*, headset: bool) -> tuple[Device, ...]:
+    """Return the devices that a table tells of."""
+    return ("keys", "pad", "headset") if headset else ("keys", "pad")
+
+
+def _shown(groups: Iterable[Group], devices: tuple[Device, ...]) -> list[Group]:
+    """Return the groups with the lines that one of the devices does."""
+    kept = [
+        Group(title=group.title, lines=tuple(line for line in group.lines if any(getattr(line, n) for n in devices)))
+        for group in groups
+    ]
+    return [group for group in kept if group.lines]
 
 
 def _row(name: str) -> tuple[str, tuple[str, ...]]:
@@ -162,7 +183,7 @@ def _group_title(words: Words, name: str) -> str:
 
 def _caps(words: Words, bindings: Bindings, names: Iterable[str], *, device: Device, printed: Mapping[str, str]) -> str:
     """Return the controls of actions told together: first the first of each, then the second of each."""
-    lists = [[control for control in bindings[name] if controls.is_pad(control) == (device == "pad")] for name in names]
+    lists = [[control for control in bindings[name] if controls.device(control) == device] for name in names]
     told = [_together(words, filter(None, tier), printed) for tier in zip_longest(*lists)]
     if device == "keys" and not set(TOGETHER["look"]).isdisjoint(names):
         told.insert(0, words("keys.caps.mouse"))

@@ -17,6 +17,7 @@ class Situation:
     held. has_selected: a neuron, a map or a layer is held. can_pull: a map is
     pointed at, held or carried. can_lesion: something is held or pointed at that
     can be lesioned. has_lesions: something is. at_desk: whoever stands here may close the window.
+    in_headset: they wear a headset.
     """
 
     network_ready: bool = False
@@ -38,6 +39,7 @@ class Situation:
     has_lesions: bool = False
     other_levels: bool = False
     at_desk: bool = True
+    in_headset: bool = False
 
 
 CONDITIONS = ("always", *(field.name for field in fields(Situation)))

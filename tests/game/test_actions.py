@@ -34,7 +34,11 @@ def test_every_action_can_be_reached_by_keyboard_alone(action):
 
 def _has_twin(action):
     """Scrolling by the wheel: the focus scrolls the page, too."""
-    return action.name in ("menu_scroll_up", "menu_scroll_down")
+    return action.name in ("menu_scroll_up", "menu_scroll_down") or action.name in IN_HEADSET
+
+
+IN_HEADSET = ("teleport", "grab")
+"""What has no sense without hands that point."""
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=names)
@@ -92,6 +96,19 @@ def test_actions_of_one_kind_share_a_line():
     assert line("Walk").pad == "left stick"
     assert line("Look round").keys == "mouse, I J K L"
     assert line("Previous, next picture").keys == "PgUp PgDn, wheel"
+
+
+def test_a_headset_has_a_column_where_it_is_asked_for():
+    text = words.load("en")
+    assert "headset" not in keys.markdown(text, bindings.DEFAULTS)
+    table = keys.markdown(text, bindings.DEFAULTS, headset=True)
+    assert "| W A S D, arrows | left stick | left stick | Walk |" in table
+    assert "|  |  | right stick ↑ | Go there |" in table
+
+
+def test_what_only_a_headset_does_stays_out_of_the_table_for_the_desk():
+    assert "Go there" not in keys.plain(words.load("en"), bindings.DEFAULTS)
+    assert "Go there" in keys.plain(words.load("en"), bindings.DEFAULTS, headset=True)
 
 
 def test_keys_have_the_names_of_the_language():

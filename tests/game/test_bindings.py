@@ -34,6 +34,28 @@ def test_a_gamepad_control_leaves_the_keys():
     assert bindings.merge(bindings.DEFAULTS, {"fly": ["guide"]})["fly"] == ("guide", "f")
 
 
+def test_a_headsets_control_leaves_keys_and_gamepad():
+    assert bindings.merge(bindings.DEFAULTS, {"fly": ["vr_left_stick"]})["fly"] == ("vr_left_stick", "f", "face_y")
+    assert bindings.merge(bindings.DEFAULTS, {"undo": ["f9"]})["undo"] == ("f9", "vr_x")
+
+
+@pytest.mark.parametrize(
+    ("control", "device", "hand"),
+    [
+        ("w", "keys", ""),
+        ("mouse1", "keys", ""),
+        ("left_y+", "pad", ""),
+        ("vr_left_y+", "headset", "left"),
+        ("vr_b", "headset", "right"),
+        ("vr_menu", "headset", ""),
+    ],
+)
+def test_a_control_belongs_to_a_device_and_a_headsets_to_a_hand(control, device, hand):
+    assert controls.device(control) == device
+    if device == "headset":
+        assert controls.hand(control) == hand
+
+
 def test_an_empty_list_takes_every_control_away():
     assert bindings.merge(bindings.DEFAULTS, {"fly": []})["fly"] == ()
 

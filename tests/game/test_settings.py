@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from layerwalk.game import settings
 from layerwalk.game.errors import FileError, PlainError
 from layerwalk.game.move import bindings
-from layerwalk.game.settings import Movement, Settings, View
+from layerwalk.game.settings import Headset, Movement, Settings, View
 
 
 @pytest.fixture
@@ -57,6 +57,9 @@ def test_what_is_not_in_the_file_keeps_its_default(path):
         ("[movement]\nfov_deg = 120", "movement.fov_deg: expected a number from 60 to 110, found 120"),
         ("[movement]\nfov_deg = nan", "movement.fov_deg: expected a number from 60 to 110, found nan"),
         ("[movement]\ninvert_y = 1", "movement.invert_y: expected true or false, found 1"),
+        ("[vr]\nblink_s = 0.5", "vr.blink_s: expected a number from 0 to 0.4, found 0.5"),
+        ("[vr]\nsnap_deg = 100", "vr.snap_deg: expected a number from 15 to 90, found 100"),
+        ('[vr]\nposture = "lying"', "vr.posture: expected 'standing' or 'seated', found 'lying'"),
         ("movement = 3", "movement: expected a table, found 3"),
         (
             '[view]\nquality = "ultra"',
@@ -109,7 +112,7 @@ def test_any_settings_survive_being_saved(tmp_path_factory, changes):
 def test_the_template_changes_nothing_and_has_every_field(path):
     settings.write_template(path)
     assert settings.load(path) == Settings()
-    names = [field.name for part in (Movement, View) for field in fields(part)]
+    names = [field.name for part in (Movement, Headset, View) for field in fields(part)]
     text = path.read_text("utf-8")
     assert [name for name in [*names, *bindings.DEFAULTS, "language"] if f"# {name} = " not in text] == []
 

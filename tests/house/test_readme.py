@@ -25,7 +25,7 @@ def test_every_command_of_layerwalk_is_described(root):
 def test_the_table_of_keys_is_the_registrys(root):
     text = (root / "README.md").read_text("utf-8")
     table = text.partition("<!-- keys -->\n")[2].partition("\n<!-- keys -->")[0]
-    assert table == keys.markdown(words.load("en"), bindings.DEFAULTS)
+    assert table == keys.markdown(words.load("en"), bindings.DEFAULTS, headset=True)
 
 
 def test_no_file_names_a_package_index(root):

@@ -34,8 +34,8 @@ from layerwalk.nn.messages import PRESETS, Dose, Edges, Explained, Measured, Pro
 from layerwalk.nn.network import NetworkSpec
 from layerwalk.nn.said import say
 
-WINDOWS = {"screenshot", "quit", "help", "pause"}
-"""Actions that only a window can do."""
+WINDOWS = {"screenshot", "quit", "help", "pause", "recentre", "table"}
+"""Actions that only a window or a headset can do."""
 EVERYTHING = Situation(**{field.name: True for field in fields(Situation)})
 
 

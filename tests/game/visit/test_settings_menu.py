@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from layerwalk.game import settings as user_settings
 from layerwalk.game import words
 from layerwalk.game.keeper import Keeper
-from layerwalk.game.menus import registry, setting
+from layerwalk.game.menus import headset, registry, setting
 from layerwalk.game.move import bindings as bound
 from layerwalk.game.move import controls
-from layerwalk.game.settings import SECTIONS, Settings
+from layerwalk.game.settings import SECTIONS, Headset, Settings
 from layerwalk.game.ui import actions
 from layerwalk.game.ui.menu import answers
 from layerwalk.game.ui.menu.items import Choice, Slider, Toggle
@@ -64,6 +64,25 @@ def test_every_setting_is_changed_by_keys_and_kept(guest, section, name):
     assert kept(guest) == guest.visit.settings
     changed = replace(getattr(Settings(), section), **{name: after})
     assert guest.visit.settings == replace(Settings(), **{section: changed}), "and nothing else"
+
+
+def test_one_choice_sets_what_spares_the_stomach(guest):
+    guest.visit.set_settings(replace(Settings(), vr=Headset(main_hand="left", posture="seated")))
+    guest.go("settings.vr")
+    assert guest.item("comfort").chosen == "usual"
+    guest.choose("comfort", "free")
+    assert guest.visit.settings.vr == replace(headset.PRESETS["free"], main_hand="left", posture="seated")
+    guest.choose("set vr.turning", "snap")
+    assert guest.item("comfort").chosen == "own"
+    guest.choose("comfort", "calm")
+    assert kept(guest).vr == replace(headset.PRESETS["calm"], main_hand="left", posture="seated")
+    assert guest.visit.settings.comfort == Settings().comfort
+
+
+def test_what_needs_a_headset_cannot_be_pressed_at_the_desk(guest):
+    guest.go("settings.vr")
+    assert not guest.item("recentre").enabled
+    assert not guest.item("table").enabled
 
 
 def test_a_slider_is_dragged_by_a_ray(guest, monkeypatch):
