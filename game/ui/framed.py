@@ -69,8 +69,11 @@ class Framed:
             self._build_face()
             self._build_foot(over_floor_m)
             self._letters.write(self._entries())
-            # What is in the hand is before everything, also before cells that stand up.
-            self.path.set_attrib(p3d.DepthOffsetAttrib.make(0, 0.0, HAND_DEPTH if in_hand else 1.0))
+            if in_hand:
+                # It is before everything, also before cells that stand up; so are the letters on it.
+                self.path.set_attrib(p3d.DepthOffsetAttrib.make(0, 0.0, HAND_DEPTH), 1)
+            else:
+                self.path.clear_attrib(p3d.DepthOffsetAttrib)
 
     def show(self, stack: Floats, map: int, low: Floats, high: Floats) -> None:
         """Show a map of a layer's values, (maps, rows, columns), between limits as for `values.write_steps`."""
