@@ -1,8 +1,10 @@
 """The words of the command line."""
 
 import argparse
+from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 from layerwalk.game.errors import PlainError
@@ -13,7 +15,23 @@ OPTIMISERS = ("rmsprop", "sgd", "adam", "adamw")
 AUGMENTATIONS = ("none", "gentle", "harley")
 HOSTS = ("thread", "process")
 TRAIN_PRESETS = ("good", "ana")
-MEASURED = ("frames", "stroke", "why", "start", "training", "synthesis")
+STUDIED: Mapping[str, str] = MappingProxyType(
+    {
+        "ablation": "how many filters are needed",
+        "dose": "accuracy as more of a layer is removed",
+        "fool": "how often it can be fooled",
+    }
+)
+MEASURED: Mapping[str, str] = MappingProxyType(
+    {
+        "frames": "the time of a frame",
+        "stroke": "from a stroke to its answer",
+        "why": "from a stroke to what speaks for its answer",
+        "start": "to the first answer",
+        "training": "steps beside the drawn world",
+        "synthesis": "steps towards what maps want to see",
+    }
+)
 
 
 class Parser(argparse.ArgumentParser):
@@ -94,12 +112,12 @@ def _train(commands: Any, common: Parser) -> None:
 
 
 def _study(commands: Any, common: Parser) -> None:
-    command = commands.add_parser("study", parents=[common], help="remove parts of a layer, or fool it, and measure it")
-    command.add_argument("what", choices=("ablation", "dose", "fool"), help="filters one by one, a dose curve, fooling")
+    command = commands.add_parser("study", parents=[common], help="remove parts of a network, or fool it, and measure")
+    command.add_argument("what", choices=tuple(STUDIED), help=_each(STUDIED))
     command.add_argument("--network", required=True, metavar="NAME", help="a network's name (see 'list')")
     command.add_argument("--layer", metavar="NAME", help="dose: the layer whose parts are removed")
     command.add_argument("--pictures", type=int, default=1000, metavar="N", help="test pictures to measure with (1000)")
-    command.add_argument("--draws", type=int, default=20, metavar="N", help="random orders (20)")
+    command.add_argument("--draws", type=int, default=20, metavar="N", help="ablation, dose: random orders (20)")
     command.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed gives the same result (1)")
     command.add_argument("--language", default="en", metavar="NAME", help="of the picture's texts: en, de")
     command.add_argument("-o", "--output", type=Path, metavar="FILE.csv", help="dose: the table; a PNG goes beside it")
@@ -115,9 +133,9 @@ def _list(commands: Any, common: Parser) -> None:
 
 def _bench(commands: Any, common: Parser) -> None:
     command = commands.add_parser("bench", parents=[common], help="measure the speed on this machine")
-    command.add_argument("what", choices=MEASURED, help="what to measure")
+    command.add_argument("what", choices=tuple(MEASURED), help=_each(MEASURED))
     command.add_argument("--network", action="append", default=[], metavar="NAME", help="measure this one (repeatable)")
-    command.add_argument("--quality", choices=QUALITIES, help="software by default, whatever draws")
+    command.add_argument("--quality", choices=QUALITIES, help="of what is drawn; software by default, whatever draws")
     command.add_argument("--seconds", type=float, metavar="N", help="training: for each measurement, from 1 on (20)")
     _add_json(command)
 
@@ -132,6 +150,11 @@ def _keys(commands: Any, common: Parser) -> None:
 def _settings(commands: Any, common: Parser) -> None:
     command = commands.add_parser("settings", parents=[common], help="say where your settings lie, and check them")
     command.add_argument("--write", action="store_true", help="write a new file with every setting in it")
+
+
+def _each(texts: Mapping[str, str]) -> str:
+    """Return what every choice does in one text."""
+    return "; ".join(f"{name}: {text}" for name, text in texts.items())
 
 
 def size(text: str) -> tuple[int, int]:
