@@ -1,0 +1,144 @@
+"""What the controllers say: how far everything is pushed, where hands aim and grip; and what is told them: a pulse."""
+
+import ctypes
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import xr
+
+from layerwalk.game.move.gamepad import live
+from layerwalk.game.view.rig import Hand
+from layerwalk.game.view.xr import profiles
+from layerwalk.game.view.xr.spaces import Spaces
+
+logger = logging.getLogger(__name__)
+
+KINDS = {
+    **dict.fromkeys(profiles.FLOATS, xr.ActionType.FLOAT_INPUT),
+    **dict.fromkeys(profiles.VECTORS, xr.ActionType.VECTOR2F_INPUT),
+    **dict.fromkeys(profiles.BUTTONS, xr.ActionType.BOOLEAN_INPUT),
+    **dict.fromkeys(profiles.POSES, xr.ActionType.POSE_INPUT),
+    profiles.PULSE: xr.ActionType.VIBRATION_OUTPUT,
+}
+PAD_FROM = 0.3
+"""Who presses a trackpad nearer to its middle than this pushes nowhere."""
+
+
+class Actions:
+    """Hold the actions of a session, bound to whatever controllers there are. Main thread."""
+
+    def __init__(self, instance: Any, session: Any, *, tables: Iterable[str] = tuple(profiles.PROFILES)) -> None:
+        """Suggest a binding for every profile named in `tables`, and attach them to the session."""
+        self._instance, self._session = instance, session
+        self._hands = {side: xr.string_to_path(instance, profiles.hand(side)) for side in profiles.SIDES}
+        self._set = xr.create_action_set(
+            instance, xr.ActionSetCreateInfo(action_set_name="visit", localized_action_set_name="Visit", priority=0)
+        )
+        self._actions = {name: self._make(name, kind) for name, kind in KINDS.items()}
+        for profile in tables:
+            self._suggest(profile)
+        xr.attach_session_action_sets(session, xr.SessionActionSetsAttachInfo(action_sets=[self._set]))
+        self._asks = {
+            (name, side): xr.ActionStateGetInfo(action=action, subaction_path=path)
+            for name, action in self._actions.items()
+            for side, path in self._hands.items()
+        }
+        self._spaces = {(name, side): self._space(name, side) for name in profiles.POSES for side in profiles.SIDES}
+        self._active = xr.ActionsSyncInfo(active_action_sets=[xr.ActiveActionSet(self._set, xr.NULL_PATH)])
+
+    def sync(self) -> bool:
+        """Take over what the controllers say now; False where the visitor's input is not for us."""
+        try:
+            xr.sync_actions(self._session, self._active)
+        except xr.SessionNotFocused:
+            return False
+        return True
+
+    def pushed(self) -> dict[str, float]:
+        """Return how far each control is pushed, 0 to 1, of those that are."""
+        found: dict[str, float] = {}
+        for name, value in (part for side in profiles.SIDES for part in self._side(side)):
+            if value > 0:
+                found[name] = max(value, found.get(name, 0.0))
+        return found
+
+    def hand(self, side: str, spaces: Spaces, *, time: int) -> Hand:
+        """Return where a hand's controller aims and grips."""
+        aim, grip = (spaces.locate(self._spaces[name, side], time=time) for name in profiles.POSES)
+        return Hand(aim=aim, grip=grip)
+
+    def pulse(self, side: str, *, seconds: float, strength: float) -> None:
+        """Let a hand's controller tremble; strength from 0 to 1."""
+        info = xr.HapticActionInfo(action=self._actions[profiles.PULSE], subaction_path=self._hands[side])
+        shake = xr.HapticVibration(
+            duration=int(seconds * 1e9), frequency=xr.FREQUENCY_UNSPECIFIED, amplitude=min(max(strength, 0.0), 1.0)
+        )
+        xr.apply_haptic_feedback(
+            self._session, info, ctypes.cast(ctypes.pointer(shake), ctypes.POINTER(xr.HapticBaseHeader))
+        )
+
+    def profiles(self) -> Mapping[str, str]:
+        """Return which profile each hand's controller has now, '' for none."""
+        found = {}
+        for side, path in self._hands.items():
+            profile = xr.get_current_interaction_profile(self._session, path).interaction_profile
+            found[side] = xr.path_to_string(self._instance, profile) if profile != xr.NULL_PATH else ""
+        return found
+
+    def close(self) -> None:
+        """Give the actions back."""
+        xr.destroy_action_set(self._set)
+
+    def _side(self, side: str) -> Iterator[tuple[str, float]]:
+        for name in profiles.FLOATS:
+            state = xr.get_action_state_float(self._session, self._asks[name, side])
+            yield f"vr_{side}_{name}", state.current_state if state.is_active else 0.0
+        for name in profiles.BUTTONS[1:]:
+            yield profiles.NAMES[side, name], float(self._is_down(name, side))
+        yield from _halves(f"vr_{side}", *live(*self._vector("stick", side)))
+        if self._is_down("pad_press", side):
+            yield from _halves(f"vr_{side}", *live(*self._vector("pad", side), dead_zone=PAD_FROM))
+
+    def _is_down(self, name: str, side: str) -> bool:
+        state = xr.get_action_state_boolean(self._session, self._asks[name, side])
+        return bool(state.is_active and state.current_state)
+
+    def _vector(self, name: str, side: str) -> tuple[float, float]:
+        state = xr.get_action_state_vector2f(self._session, self._asks[name, side])
+        return (state.current_state.x, state.current_state.y) if state.is_active else (0.0, 0.0)
+
+    def _make(self, name: str, kind: Any) -> Any:
+        about = xr.ActionCreateInfo(
+            action_name=name,
+            action_type=kind,
+            subaction_paths=list(self._hands.values()),
+            localized_action_name=name.replace("_", " ").capitalize(),
+        )
+        return xr.create_action(self._set, about)
+
+    def _suggest(self, profile: str) -> None:
+        bindings = [
+            xr.ActionSuggestedBinding(
+                self._actions[name], xr.string_to_path(self._instance, f"{profiles.hand(side)}/{where}")
+            )
+            for side, table in zip(profiles.SIDES, profiles.PROFILES[profile], strict=True)
+            for name, where in table.items()
+        ]
+        wanted = xr.InteractionProfileSuggestedBinding(
+            interaction_profile=xr.string_to_path(self._instance, profiles.path(profile)), suggested_bindings=bindings
+        )
+        try:
+            xr.suggest_interaction_profile_bindings(self._instance, wanted)
+        except xr.PathUnsupportedError:
+            logger.info("The runtime does not know controllers of the kind %r.", profile)
+
+    def _space(self, name: str, side: str) -> Any:
+        about = xr.ActionSpaceCreateInfo(action=self._actions[name], subaction_path=self._hands[side])
+        return xr.create_action_space(self._session, about)
+
+
+def _halves(axis: str, x: float, y: float) -> Iterator[tuple[str, float]]:
+    for name, value in (("x", x), ("y", y)):
+        if value != 0.0:
+            yield f"{axis}_{name}{'+' if value > 0 else '-'}", abs(value)

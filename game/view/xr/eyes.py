@@ -1,0 +1,95 @@
+"""Both eyes' picture: one buffer with the eyes side by side, one camera at the head, one cull for both.
+
+The camera has two lenses: the first spans what both eyes see, for whoever asks what the visitor looks at; the second
+has a projection for each eye, in which where the eye is and how it is turned are contained.
+"""
+
+from typing import Any
+
+import panda3d.core as p3d
+
+from layerwalk.game.view.rig import Eye, Pose
+from layerwalk.game.view.xr import wide
+
+NEAR_M = 0.05
+FAR_M = 5000.0
+SORT = -8
+CHANNELS = (p3d.Lens.SC_left, p3d.Lens.SC_right)
+
+
+class Eyes:
+    """Hold the buffer in which both eyes are drawn, and the camera under `origin`, the visitor's room. Main thread."""
+
+    def __init__(self, window: Any, origin: p3d.NodePath, *, size: tuple[int, int], multisamples: int) -> None:
+        """Open a buffer for two eyes of `size` pixels each; raise RuntimeError where the driver gives none."""
+        self.size = size
+        self.drawn = size
+        self.texture = p3d.Texture("eyes")
+        self.texture.set_wrap_u(p3d.SamplerState.WM_clamp)
+        self.texture.set_wrap_v(p3d.SamplerState.WM_clamp)
+        self._engine = window.get_engine()
+        self.buffer = self._open(window, multisamples)
+        self.camera = p3d.NodePath(p3d.Camera("head"))
+        self.camera.reparent_to(origin)
+        self._lens = p3d.MatrixLens()
+        self._lens.set_film_size(2, 2)
+        self.camera.node().set_lens(1, self._lens)
+        self._regions = tuple(self._region(channel) for channel in CHANNELS)
+        self.set_resolution(1.0)
+        self.buffer.set_active(False)
+
+    def look(self, eyes: tuple[Eye, ...], *, head: Pose) -> None:
+        """Look from a head in the room with both its eyes."""
+        self.camera.set_pos(*head.point)
+        self.camera.set_quat(p3d.LQuaternion(*head.turn))
+        views = [wide.seen_from(eye, head=head) for eye in eyes]
+        left, right = (wide.projection(view, near_m=NEAR_M, far_m=FAR_M) for view in views)
+        self._lens.set_left_eye_mat(left)
+        self._lens.set_right_eye_mat(right)
+        spanning = wide.spanning(views)
+        self._lens.set_user_mat(wide.projection(spanning, near_m=NEAR_M, far_m=FAR_M))
+        self.camera.node().set_lens(0, wide.lens(spanning, near_m=NEAR_M, far_m=FAR_M))
+        self.tall = views[0].up - views[0].down
+
+    def set_resolution(self, factor: float) -> None:
+        """Draw so many pixels per side beside the runtime's own wish, at most 1; costs nothing to change."""
+        width, height = (max(1, round(side * min(factor, 1.0))) for side in self.size)
+        self.drawn = (width, height)
+        across, up = width / (2 * self.size[0]), height / self.size[1]
+        for number, region in enumerate(self._regions):
+            region.set_dimensions(number * across, (number + 1) * across, 0, up)
+
+    @property
+    def pixels_per_radian(self) -> float:
+        """Return how many pixels a radian covers in the middle of an eye's picture."""
+        return self.drawn[1] / self.tall
+
+    def close(self) -> None:
+        """Close the buffer."""
+        self.camera.remove_node()
+        self._engine.remove_window(self.buffer)
+
+    tall: float = 2.0
+
+    def _region(self, channel: int) -> Any:
+        region = self.buffer.make_display_region()
+        region.set_camera(self.camera)
+        region.set_lens_index(1)
+        region.set_stereo_channel(channel)
+        return region
+
+    def _open(self, window: Any, multisamples: int) -> Any:
+        size = (2 * self.size[0], self.size[1])
+        for samples in sorted({multisamples, min(multisamples, 4), 0}, reverse=True):
+            wanted = p3d.FrameBufferProperties()
+            wanted.set_rgba_bits(8, 8, 8, 8)
+            wanted.set_depth_bits(24)
+            wanted.set_multisamples(samples)
+            buffer = window.make_texture_buffer("eyes", *size, self.texture, False, wanted)
+            if buffer is not None:
+                buffer.set_sort(SORT)
+                buffer.disable_clears()
+                buffer.set_clear_color_active(True)
+                buffer.set_clear_depth_active(True)
+                return buffer
+        raise RuntimeError("The graphics driver gave no buffer for the eyes.")

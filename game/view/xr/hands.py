@@ -1,0 +1,68 @@
+"""Bare hands, where the runtime follows them (XR_EXT_hand_tracking): pinching is pressing, the knuckles aim."""
+
+import ctypes
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import xr
+
+from layerwalk.game.view.rig import Hand, Pose, Quaternion, headed, multiplied
+from layerwalk.game.view.xr import poses
+from layerwalk.game.view.xr.spaces import Spaces
+from layerwalk.game.world.placement import Point
+
+OPEN_M = 0.05
+CLOSED_M = 0.015
+"""How far the tips of thumb and index finger are apart where a pinch begins, and where it is complete."""
+PALM, WRIST, THUMB_TIP, KNUCKLE, INDEX_TIP = (
+    getattr(xr.HandJointEXT, name).value for name in ("PALM", "WRIST", "THUMB_TIP", "INDEX_PROXIMAL", "INDEX_TIP")
+)
+
+
+class Hands:
+    """Hold the followers of both hands. Main thread."""
+
+    def __init__(self, instance: Any, session: Any) -> None:
+        """Ask the runtime to follow the hands, which it said it can."""
+        self._locate = ctypes.cast(
+            xr.get_instance_proc_addr(instance, "xrLocateHandJointsEXT"), xr.PFN_xrLocateHandJointsEXT
+        )
+        sides = {"left": xr.HandEXT.LEFT, "right": xr.HandEXT.RIGHT}
+        self._trackers = {
+            side: xr.create_hand_tracker_ext(session, xr.HandTrackerCreateInfoEXT(hand=hand))
+            for side, hand in sides.items()
+        }
+
+    def find(self, side: str, spaces: Spaces, *, time: int) -> tuple[Hand, float] | None:
+        """Return a hand and how far it pinches, 0 to 1; None while it is not seen."""
+        joints = (xr.HandJointLocationEXT * xr.HAND_JOINT_COUNT_EXT)()
+        found = xr.HandJointLocationsEXT(joint_locations=joints)
+        where = xr.HandJointsLocateInfoEXT(base_space=spaces.room, time=time)
+        result = self._locate(self._trackers[side], ctypes.byref(where), ctypes.byref(found))
+        error = xr.check_result(xr.Result(result))
+        if error.is_exception():
+            raise error
+        return read([poses.located(joint) for joint in joints]) if found.is_active else None
+
+    def close(self) -> None:
+        """Follow the hands no longer."""
+        for tracker in self._trackers.values():
+            xr.destroy_hand_tracker_ext(tracker)
+
+
+def read(joints: Sequence[Pose | None]) -> tuple[Hand, float] | None:
+    """Return a hand and its pinch from the poses of its 26 joints, None where too few of them are known."""
+    palm, wrist, thumb, knuckle, tip = (joints[number] for number in (PALM, WRIST, THUMB_TIP, KNUCKLE, INDEX_TIP))
+    if not (palm and wrist and thumb and knuckle and tip):
+        return None
+    gap_m = math.dist(thumb.point, tip.point)
+    pinch = min(max((OPEN_M - gap_m) / (OPEN_M - CLOSED_M), 0.0), 1.0)
+    # The knuckle stays where it is while the finger bends to the thumb, so that the aim does not jump at the press.
+    return Hand(aim=Pose(point=knuckle.point, turn=_towards(wrist.point, knuckle.point)), grip=palm), pinch
+
+
+def _towards(start: Point, end: Point) -> Quaternion:
+    x, y, z = (b - a for a, b in zip(start, end, strict=True))
+    half = math.atan2(z, math.hypot(x, y)) / 2
+    return multiplied(headed(math.degrees(math.atan2(-x, y))), (math.cos(half), math.sin(half), 0.0, 0.0))

@@ -1,0 +1,197 @@
+"""A headset: where the visitor's head and hands are, and what they are shown. Main thread, one at a time."""
+
+import logging
+from typing import Any
+
+import panda3d.core as p3d
+import xr
+
+from layerwalk.game.move.gamepad import LET_GO, PRESSED
+from layerwalk.game.move.intent import Reading
+from layerwalk.game.view.rig import Hand, Pose, Tracked
+from layerwalk.game.view.xr import frames, instance, profiles
+from layerwalk.game.view.xr.eyes import Eyes
+from layerwalk.game.view.xr.frames import Views
+from layerwalk.game.view.xr.hook import Hook
+from layerwalk.game.view.xr.instance import Runtime
+from layerwalk.game.view.xr.link import Link
+from layerwalk.game.view.xr.session import State
+from layerwalk.game.view.xr.trouble import HeadsetError
+
+logger = logging.getLogger(__name__)
+
+OVER = ("ended", "lost")
+"""States from which nothing follows but closing, and perhaps opening anew."""
+
+
+class Headset:
+    """Hold an open headset. `origin` is the visitor's room, to be put into the world; `eyes.camera` the head in it.
+
+    Once a frame: `poll`, then the world is brought up to date, then Panda3D draws its frame, and the headset's with it.
+    """
+
+    def __init__(self, window: Any, runtime: Runtime, *, eye_height_m: float, multisamples: int) -> None:
+        """Let the graphics card of `window` draw for `runtime`; raise HeadsetError where it cannot."""
+        self._runtime, self._window = runtime, window
+        self.origin = p3d.NodePath("room")
+        self._link: Link | None = None
+        self._state: State = "waiting"
+        self._views: Views | None = None
+        self._head = Pose()
+        self._time = 0
+        self._down: frozenset[str] = frozenset()
+        self.eyes = Eyes(window, self.origin, size=_fitting(runtime), multisamples=multisamples)
+        self._hook = Hook(window, self.eyes.buffer, begin=self._begin, end=self._end)
+        try:
+            # The window's own context is only complete after its first frame.
+            self._hook.run(lambda: None)
+            self._hook.run(lambda: self._join(eye_height_m))
+        except BaseException:
+            self._hook.close()
+            self.eyes.close()
+            raise
+
+    @classmethod
+    def open(cls, window: Any, *, name: str, eye_height_m: float, multisamples: int = 0) -> "Headset":
+        """Return the headset of this machine; raise HeadsetError where there is none to be had."""
+        runtime = instance.connect(name=name)
+        try:
+            return cls(window, runtime, eye_height_m=eye_height_m, multisamples=multisamples)
+        except BaseException:
+            xr.destroy_instance(runtime.instance)
+            raise
+
+    @property
+    def state(self) -> State:
+        """Say what the headset is doing now."""
+        return self._state
+
+    @property
+    def has_floor(self) -> bool:
+        """Say whether the headset knows where the floor is."""
+        return self._link is not None and self._link.spaces.has_floor
+
+    def poll(self) -> Tracked | None:
+        """Wait until it is time for the next frame, and say where head and hands will be when it is seen.
+
+        None while nothing is to be drawn for the headset, or once it is over: `state` says which.
+        """
+        if self._link is None or self._state in OVER:
+            return None
+        try:
+            return self._polled(self._link)
+        except xr.ErrorResult as error:
+            self._lose(error)
+            return None
+
+    def pulse(self, hand: str, *, seconds: float, strength: float) -> None:
+        """Let the controller in the 'left' or the 'right' hand tremble; nothing where there is none."""
+        if self._link is not None and self._state == "focused":
+            self._link.actions.pulse(hand, seconds=seconds, strength=strength)
+
+    def recentre(self, *, eye_height_m: float | None = None) -> bool:
+        """Make the room's middle where the head is, and ahead where it looks; False while the head is not seen.
+
+        eye_height_m: the eyes count as so high from now on, as for one who sits; None keeps the true floor.
+        """
+        if self._link is None or not self._time:
+            return False
+        return self._link.spaces.recentre(time=self._time, eye_height_m=eye_height_m)
+
+    def close(self) -> None:
+        """Give everything back; call it before the window is closed."""
+        link, self._link = self._link, None
+        self.eyes.buffer.set_active(False)
+        if link is not None:
+            self._part(link)
+        self._hook.close()
+        self.eyes.close()
+        self.origin.remove_node()
+
+    def _join(self, eye_height_m: float) -> None:
+        width, height = self.eyes.size
+        self._link = Link(self._runtime, size=(2 * width, height), eye_height_m=eye_height_m)
+
+    def _part(self, link: Link) -> None:
+        try:
+            self._hook.run(link.close)
+            xr.destroy_instance(self._runtime.instance)
+        except xr.ErrorResult as error:
+            if self._state not in OVER:
+                raise
+            logger.debug("A headset that was lost was not given back whole: %r.", error)
+
+    def _polled(self, link: Link) -> Tracked | None:
+        self._hook.check()
+        for event in instance.events(self._runtime.instance):
+            link.session.hear(event)
+        self._state = link.session.state
+        if not link.session.is_running:
+            self._rest()
+            return None
+        state = link.frames.wait()
+        self._time = state.predicted_display_time
+        self._views = link.frames.locate(link.spaces.room)
+        self._head = link.spaces.locate(link.spaces.head, time=self._time) or self._head
+        self.eyes.buffer.set_active(bool(state.should_render and self._views))
+        if self._views is None:
+            return None
+        self.eyes.look(self._views.eyes, head=self._head)
+        return self._tracked(link, self._views)
+
+    def _tracked(self, link: Link, views: Views) -> Tracked:
+        is_focused = link.actions.sync() and self._state == "focused"
+        left, right = (link.hand(side, time=self._time) for side in profiles.SIDES)
+        pushed = {}
+        if is_focused:
+            pinched = zip(profiles.SIDES, (left[1], right[1]), strict=True)
+            pushed = link.actions.pushed() | {f"vr_{side}_{profiles.PINCH}": pinch for side, pinch in pinched if pinch}
+        hands: tuple[Hand, Hand] = (left[0], right[0]) if is_focused else (Hand(), Hand())
+        return Tracked(head=self._head, eyes=views.eyes, hands=hands, reading=self._reading(pushed), focused=is_focused)
+
+    def _reading(self, pushed: dict[str, float]) -> Reading:
+        down = frozenset(name for name, value in pushed.items() if value > (LET_GO if name in self._down else PRESSED))
+        pressed, self._down = down - self._down, down
+        return Reading(pushed=pushed, pressed=pressed)
+
+    def _rest(self) -> None:
+        self._views, self._down = None, frozenset()
+        self.eyes.buffer.set_active(False)
+
+    def _lose(self, error: BaseException) -> None:
+        logger.warning("The headset is lost: %s", type(error).__name__)
+        self._state = "lost"
+        self._rest()
+
+    def _begin(self) -> None:
+        if self._link is not None and self._state not in OVER:
+            self._link.frames.begin()
+
+    def _end(self) -> None:
+        """End the frame that is under way, with the picture of both eyes if one was drawn."""
+        link = self._link
+        if link is None or self._state in OVER or not link.frames.is_under_way:
+            return
+        layer = None
+        try:
+            if self._views is not None and self.eyes.buffer.is_active():
+                layer = self._shown(link, self._views)
+        finally:
+            link.frames.end(layer)
+
+    def _shown(self, link: Link, views: Views) -> Any:
+        gsg = self._window.get_gsg()
+        context = self.eyes.texture.prepare_now(0, gsg.get_prepared_objects(), gsg)
+        width, height = self.eyes.drawn
+        link.frames.begin()
+        link.swapchain.fill(context.get_native_id(), size=(2 * width, height))
+        return frames.projection(views, room=link.spaces.room, swapchain=link.swapchain, size=self.eyes.drawn)
+
+
+def _fitting(runtime: Runtime) -> tuple[int, int]:
+    """Return the size of an eye's picture: what the runtime wishes, if two of them fit into one of its pictures."""
+    (width, height), (widest, tallest) = runtime.size, runtime.largest
+    if not width or not height:
+        raise HeadsetError("no_headset")
+    factor = min(1.0, widest / (2 * width) if widest else 1.0, tallest / height if tallest else 1.0)
+    return int(width * factor), int(height * factor)

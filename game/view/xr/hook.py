@@ -1,0 +1,64 @@
+"""Work where the graphics card's context is current: at the begin and at the end of every frame, or once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import panda3d.core as p3d
+
+Work = Callable[[], None]
+LAST = -6
+"""Drawn after both eyes, when their picture is complete, and before the window."""
+FIRST = -1000
+
+
+class Hook:
+    """Hold two places in every frame's drawing. Main thread, which draws."""
+
+    def __init__(self, window: Any, eyes: Any, *, begin: Work, end: Work) -> None:
+        """Call `begin` before the buffer `eyes` is drawn, while it is, and `end` after it, in every frame.
+
+        What they raise comes out of `check`.
+        """
+        self._engine = window.get_engine()
+        self._error: BaseException | None = None
+        self._jobs: list[Work] = []
+        self.buffer = window.make_texture_buffer("headset", 1, 1)
+        self.buffer.set_sort(LAST)
+        self.buffer.disable_clears()
+        self._listen(eyes, begin)
+        self._listen(self.buffer, end)
+        self._listen(self.buffer, self._once)
+
+    def run(self, job: Work) -> None:
+        """Do a job once within a frame that is drawn now, and raise what it raises."""
+        self._jobs.append(job)
+        self._engine.render_frame()
+        self.check()
+
+    def check(self) -> None:
+        """Raise what was raised while the last frames were drawn."""
+        error, self._error = self._error, None
+        if error is not None:
+            raise error
+
+    def close(self) -> None:
+        """Be called no more."""
+        self._engine.remove_window(self.buffer)
+
+    def _once(self) -> None:
+        jobs, self._jobs = self._jobs, []
+        for job in jobs:
+            job()
+
+    def _listen(self, buffer: Any, work: Work) -> None:
+        region = buffer.make_display_region()
+        region.disable_clears()
+        region.set_sort(FIRST)
+        region.set_draw_callback(p3d.PythonCallbackObject(lambda data: self._guarded(work)))
+
+    def _guarded(self, work: Work) -> None:
+        """Keep an error for `check`: Panda3D would only print it."""
+        try:
+            work()
+        except BaseException as error:
+            self._error = self._error or error

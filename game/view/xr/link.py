@@ -1,0 +1,59 @@
+"""All that belongs to one session of the runtime's: made together and given back together, where the context is."""
+
+import logging
+
+import xr
+
+from layerwalk.game.view.rig import Hand
+from layerwalk.game.view.xr import graphics, instance, profiles
+from layerwalk.game.view.xr.actions import Actions
+from layerwalk.game.view.xr.frames import Frames
+from layerwalk.game.view.xr.hands import Hands
+from layerwalk.game.view.xr.session import Session
+from layerwalk.game.view.xr.spaces import Spaces
+from layerwalk.game.view.xr.swapchains import Swapchain
+from layerwalk.game.view.xr.trouble import HeadsetError
+
+logger = logging.getLogger(__name__)
+
+
+class Link:
+    """Hold a session with its frames, rooms, pictures, actions and hands."""
+
+    def __init__(self, runtime: instance.Runtime, *, size: tuple[int, int], eye_height_m: float) -> None:
+        """Begin a conversation, with pictures of `size` pixels; raise HeadsetError where the runtime refuses."""
+        graphics.check(runtime.instance, runtime.system)
+        wanted = xr.SessionCreateInfo(system_id=runtime.system, next=graphics.binding())
+        try:
+            handle = xr.create_session(runtime.instance, wanted)
+        except xr.ErrorResult as error:
+            logger.debug("The runtime made no session: %r.", error)
+            raise HeadsetError("no_session") from error
+        self.session = Session(handle)
+        self.frames = Frames(handle)
+        self.spaces = Spaces(handle, eye_height_m=eye_height_m)
+        self.swapchain = Swapchain(handle, size=size)
+        self.actions = Actions(runtime.instance, handle)
+        self.hands = Hands(runtime.instance, handle) if runtime.has_hands else None
+        self.session.on_space = self.spaces.changed
+        self.session.on_profile = self._tell_profiles
+
+    def hand(self, side: str, *, time: int) -> tuple[Hand, float]:
+        """Return a hand, and how far it pinches: the controller's while it is seen, else the bare hand's."""
+        held = self.actions.hand(side, self.spaces, time=time)
+        if held.aim or not self.hands:
+            return held, 0.0
+        return self.hands.find(side, self.spaces, time=time) or (held, 0.0)
+
+    def close(self) -> None:
+        """Give everything back; what the session holds goes with it."""
+        self.swapchain.close()
+        if self.hands:
+            self.hands.close()
+        self.actions.close()
+        xr.destroy_session(self.session.handle)
+
+    def _tell_profiles(self) -> None:
+        for side in profiles.SIDES:
+            name = self.actions.profiles()[side]
+            logger.info("The %s hand holds %s.", side, name or "nothing")

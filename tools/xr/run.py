@@ -1,0 +1,107 @@
+"""Run a command beside an OpenXR runtime: `python3 tools/xr/run.py [--simulated] [--picture] COMMAND...`.
+
+The runtime (Monado, with software OpenGL and Vulkan, and a screen of its own) is unpacked the first time, into the
+folder LAYERWALK_XR_CACHE or ~/.cache/layerwalk/xr-runtime, and runs in namespaces of its own; the checkout and its
+`.venv` are seen there at the same place. A COMMAND that the environment has, such as pytest or python, is taken from
+there. Where this cannot be done, one sentence says why, and the exit status is 3. Standard library only.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+CANNOT = 3
+NEEDED = ("apt-get", "dpkg-deb", "unshare", "chroot", "flock")
+
+
+class CannotError(Exception):
+    """Say in one plain sentence why no runtime can be had here."""
+
+
+def main(arguments: list[str]) -> int:
+    """Set the runtime up where it is not yet, and run the command; return its exit status, 3 where that cannot be."""
+    options = [word for word in ("--simulated", "--picture") if word in arguments[:2]]
+    command = arguments[len(options) :]
+    if not command:
+        print(__doc__, file=sys.stderr)
+        return 2
+    try:
+        return _run(provided(), command, options)
+    except CannotError as error:
+        print(f"No OpenXR runtime can be run here: {error}.", file=sys.stderr)
+        return CANNOT
+
+
+def provided() -> Path:
+    """Return the folder of the runtime, unpacked if it was not yet; raise CannotError where it cannot be."""
+    reason = obstacle()
+    if reason:
+        raise CannotError(reason)
+    cache = Path(os.environ.get("LAYERWALK_XR_CACHE") or Path.home() / ".cache" / "layerwalk" / "xr-runtime").resolve()
+    if not (cache / "root" / "complete").exists():
+        print(f"Unpacking an OpenXR runtime into {cache}; this takes a minute, once.", file=sys.stderr, flush=True)
+        done = subprocess.run([str(HERE / "setup.sh"), str(cache)], stderr=subprocess.PIPE, text=True, check=False)
+        if done.returncode:
+            raise CannotError(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "setup.sh failed")
+    return cache / "root"
+
+
+def obstacle() -> str:
+    """Return what speaks against running the runtime here; nothing where nothing does."""
+    if not sys.platform.startswith("linux") or platform.machine() != "x86_64":
+        return f"it needs Linux on x86-64, and this is {platform.system()} on {platform.machine()}"
+    if os.geteuid() != 0:
+        return "it needs root, for namespaces of its own"
+    lacking = [name for name in NEEDED if shutil.which(name) is None]
+    if lacking:
+        return f"the system lacks {', '.join(lacking)}"
+    if subprocess.run(["unshare", "--mount", "--pid", "--net", "--fork", "true"], stderr=-3, check=False).returncode:
+        return "namespaces are not allowed here"
+    if not python().exists():
+        return "there is no environment yet; run 'python3 tools/test.py' first"
+    if str(python().resolve()).startswith("/usr/bin/"):
+        return "the environment's Python is the system's own, which cannot be seen in there; make .venv with another"
+    asked = [str(python()), "-c", "import importlib.util as u; raise SystemExit(u.find_spec('xr') is None)"]
+    if subprocess.run(asked, check=False).returncode:
+        return "pyopenxr is missing; install the extra 'vr' into .venv"
+    return ""
+
+
+def python() -> Path:
+    """Return the Python of the checkout's environment."""
+    return ROOT / ".venv" / "bin" / "python"
+
+
+def _run(root: Path, command: list[str], options: list[str]) -> int:
+    prefix = python().resolve().parent.parent
+    environment = os.environ | {
+        "BINDS": " ".join(map(str, dict.fromkeys((ROOT, prefix)))),
+        "PYTHONPATH": str(ROOT / "tools" / "dev"),
+        "XR_DRIVER": "simulated" if "--simulated" in options else "remote",
+        "XR_COMPOSITOR": "xcb" if "--picture" in options else "null",
+    }
+    words = _of_environment(command)
+    return subprocess.call([str(HERE / "sandbox.sh"), str(root), *words], env=environment)
+
+
+def _of_environment(command: list[str]) -> list[str]:
+    """Return a command with its first word taken from the environment where it is there."""
+    if command[0] in ("python", "python3"):
+        return [str(python()), "-P", *command[1:]]
+    if (python().parent / command[0]).exists():
+        return [str(python()), "-P", "-m", command[0], *command[1:]]
+    return command
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
