@@ -1,4 +1,4 @@
-"""The plate over a stage's sign: what was done to its layer, as signs and as a number, and what all lesions cost."""
+"""The plate over a stage's sign, or beside the lantern: what was done to a layer, and what all lesions cost."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.train_texts import Style
 from layerwalk.game.view.mirror import MIRRORED
 from layerwalk.game.world import furniture, lettering, light, mesh, scars, signs
-from layerwalk.game.world.placement import Pose, Stage
+from layerwalk.game.world.placement import Placement, Pose, Stage
 from layerwalk.game.world.scars import Sign, Squares
 
 TALL_M, ABOVE_M = 0.24, 0.05
@@ -20,20 +20,24 @@ CHANGE = Style(size_m=0.092, face="display", align="right")
 SIGN_M, SIDE_M = 0.062, 0.09
 """Half the size of the signs, and the room at both sides."""
 STEP_M = SIGN_M * 3.2
+LANTERN_SIZE, POST_M, LOW = 2.2, 0.84, 0.30
+"""Beside the lantern it is so much larger; it hangs so far beside its face, and so far down on it."""
 
 
 class Badge:
     """Hold one plate. Main thread."""
 
-    def __init__(self, parent: p3d.NodePath, stage: Stage, *, kinds: Sequence[Sign], title: str) -> None:
-        """Hang it over the stage's sign. title: how many lesions there are."""
+    def __init__(self, parent: p3d.NodePath, frame: Frame, *, kinds: Sequence[Sign], title: str) -> None:
+        """Hang it at `frame`, with letters as large as that makes them. title: how many lesions there are."""
         self.path = parent.attach_new_node("badge")
-        self._frame = _frame(stage)
+        self._frame, self._size = frame, 2 * float(np.linalg.norm(frame.right)) / signs.PLATE_M[0]
         self._title, self._kinds = title, len(kinds)
         signs.stone_path(_plate(self._frame), name="badge plate").reparent_to(self.path)
         strokes = [part for place, kind in enumerate(kinds) for part in scars.signs(self._square(place), kind)]
         scars.build(strokes, name="badge signs").reparent_to(self.path)
-        self._lines = lettering.Lines(board.writing(self.path, self._frame.lifted(0.012)))
+        writing = board.writing(self.path, self._frame.lifted(0.012))
+        writing.set_scale(self._size)
+        self._lines = lettering.Lines(writing)
         self.path.hide(MIRRORED)
         self.tell("")
 
@@ -48,13 +52,14 @@ class Badge:
         self._lines.write(entries)
 
     def _square(self, place: int) -> Squares:
-        frame = self._frame.lifted(0.012)
+        frame, size = self._frame.lifted(0.012), self._size
         across, along = (axis / np.linalg.norm(axis) for axis in (frame.right, frame.up))
-        middle = frame.centre - frame.right + across * (SIDE_M + SIGN_M + place * STEP_M)
-        return Squares(middles=middle[None], rights=across[None] * SIGN_M, ups=along[None] * SIGN_M)
+        middle = frame.centre - frame.right + across * size * (SIDE_M + SIGN_M + place * STEP_M)
+        return Squares(middles=middle[None], rights=across[None] * SIGN_M * size, ups=along[None] * SIGN_M * size)
 
 
-def _frame(stage: Stage) -> Frame:
+def over_sign(stage: Stage, *, size: float = 1.0) -> Frame:
+    """Return where it hangs over a stage's sign, so much larger than usual."""
     x, y, _ = stage.sign
     pose = Pose(
         point=(x, y, stage.floor.centre[2] + signs.HEIGHT_M),
@@ -63,7 +68,18 @@ def _frame(stage: Stage) -> Frame:
     )
     centre, right, up = furniture.board_frame(pose, *signs.PLATE_M)
     along = up / np.linalg.norm(up)
-    return Frame(centre=centre + up + along * (ABOVE_M + TALL_M / 2), right=right, up=along * TALL_M / 2)
+    middle = centre + up + along * (ABOVE_M + size * TALL_M / 2)
+    return Frame(centre=middle, right=right * size, up=along * size * TALL_M / 2)
+
+
+def beside_lantern(placement: Placement, *, size: float = 1.0) -> Frame:
+    """Return where it hangs on the lantern's right post, so much larger than usual."""
+    pose, half, size = placement.lantern, placement.lantern_m / 2, size * LANTERN_SIZE
+    wide, tall = signs.PLATE_M[0] * size, TALL_M * size
+    centre, right, up = furniture.board_frame(pose, wide, tall)
+    across, along = right / np.linalg.norm(right), up / np.linalg.norm(up)
+    middle = centre + across * (half + POST_M + wide / 2) - along * LOW * placement.lantern_m
+    return Frame(centre=middle, right=right, up=up)
 
 
 def _plate(frame: Frame) -> mesh.Mesh:

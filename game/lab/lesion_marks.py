@@ -4,14 +4,19 @@ from dataclasses import dataclass
 
 import panda3d.core as p3d
 
+from layerwalk.game.lab import lesion_badge
 from layerwalk.game.lab.lesion_badge import Badge
 from layerwalk.game.lab.tool import Hall, Tool
 from layerwalk.game.menus import parts
+from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.lesion_board import LesionBoard, Told, shares
 from layerwalk.game.world import scarred
 from layerwalk.nn.lesions.targets import Lesions
 from layerwalk.nn.messages import Measured
 from layerwalk.nn.network import NodeSpec
+
+LARGEST = 1.5
+"""With larger texts the boards are so much larger at most."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,8 +85,7 @@ class LesionMarks(Tool):
         title, many = count(hall, len(lesions)), scarred.unmarked(node, lesions)
         if many:
             title = hall.words("lesion_lab.on_neurons", lesions=title, count=hall.words.count(many))
-        stages = (stage for stage in hall.placement.stages if stage.node == node.name)
-        badges = [Badge(path, stage, kinds=kinds, title=title) for stage in stages]
+        badges = [Badge(path, frame, kinds=kinds, title=title) for frame in _places(hall, node)]
         return _Scarred(lesions=lesions, path=path, badges=badges)
 
     def _tell(self, hall: Hall) -> None:
@@ -90,9 +94,24 @@ class LesionMarks(Tool):
             badge.tell(told.change if told else "")
         if told is not None and self._board is None:
             answers = hall.easel.frames["answers"]
-            self._board = LesionBoard(self.path, hall.placement.board, answers=answers, words=hall.words)
+            self._board = LesionBoard(
+                self.path, hall.placement.board, answers=answers, words=hall.words, size=_size(hall)
+            )
         if self._board is not None:
             self._board.show(told)
+
+
+def _places(hall: Hall, node: NodeSpec) -> list[Frame]:
+    """Return where a layer's badges hang: at every stage that it has, or at the lantern of the answer."""
+    size = _size(hall)
+    if node.name == hall.world.spec.answer.name:
+        return [lesion_badge.beside_lantern(hall.placement, size=size)]
+    return [lesion_badge.over_sign(stage, size=size) for stage in hall.placement.stages if stage.node == node.name]
+
+
+def _size(hall: Hall) -> float:
+    """Return how much larger than usual the boards are with the visitor's texts."""
+    return min(LARGEST, max(1.0, hall.settings.view.text_size))
 
 
 def count(hall: Hall, lesions: int) -> str:

@@ -10,7 +10,7 @@ from layerwalk.game.menus.facts import Facts
 from layerwalk.game.menus.helm import Deed, Deeds, Helm
 from layerwalk.game.ui.menu.items import Button, Choice, Item, Page, Row, Slider, Text, Toggle, Value
 from layerwalk.nn.lesions.targets import Lesion
-from layerwalk.nn.messages import Measured
+from layerwalk.nn.messages import Measured, Score
 
 SEEDS = tuple(range(1, 21))
 KINDS = ("zero", "scale", "noise", "mean")
@@ -38,16 +38,25 @@ def page(facts: Facts) -> Page:
 def scores(facts: Facts) -> Page:
     """Return the page that tells for every class what the lesions cost."""
     words, measured = facts.words, facts.state.measured
-    items: list[Item] = list(_score(facts, leads=False))
+    items: list[Item] = [*_score(facts, leads=False), _measure_row(facts)]
     if measured is not None and measured.before is not None and measured.after is not None:
-        for (name, before, count), (_, after, _) in zip(
-            measured.before.per_class, measured.after.per_class, strict=True
-        ):
-            shares = [parts.share(words, right / max(count, 1)) for right in (before, after)]
-            change = words("lesion_lab.from_to", before=shares[0], after=shares[1])
-            items.append(Text(text=words.class_name(name), note=change))
-    items.append(_measure_row(facts))
+        items += _classes(facts, measured.before, measured.after)
     return parts.page(facts, "examine.scores", words("lesion_lab.by_class"), items, above="examine.lesions")
+
+
+def _classes(facts: Facts, before: Score, after: Score) -> Iterator[Item]:
+    """Tell of every class what share is right, whole and with the lesions; pressed, its answer is held."""
+    words, answer = facts.words, facts.state.spec.answer.name
+    for place, ((name, whole, count), (_, left, _)) in enumerate(zip(before.per_class, after.per_class, strict=True)):
+        shares = [right / max(count, 1) for right in (whole, left)]
+        texts = [parts.share(words, each) for each in shares]
+        yield Button(
+            name=f"select {answer} {place}",
+            text=words.class_name(name),
+            note=words("lesion_lab.from_to", before=texts[0], after=texts[1]),
+            help=words("lesion_lab.class_help"),
+            bar=shares[1],
+        )
 
 
 def _target(facts: Facts) -> Iterator[Item]:

@@ -79,11 +79,14 @@ def shares(before: Score, after: Score, words: Words) -> tuple[Share, ...]:
 class LesionBoard:
     """Hold both boards; `show` brings them up to date. Main thread."""
 
-    def __init__(self, parent: p3d.NodePath, pose: Pose, *, answers: Frame, words: Words) -> None:
-        """Set them up, hidden: one over the training board that stands at `pose`, one under the desk's answers."""
+    def __init__(self, parent: p3d.NodePath, pose: Pose, *, answers: Frame, words: Words, size: float = 1.0) -> None:
+        """Set them up, hidden: one over the training board that stands at `pose`, one under the desk's answers.
+
+        size: how much larger than usual they are.
+        """
         self.path = parent.attach_new_node("lesion board")
         self._words = words
-        whole, plate = _above(pose), _under(answers)
+        whole, plate = _above(pose, size), _under(answers, size)
         stone = [
             furniture.slab(
                 whole.lifted(-0.012).centre, whole.right * 1.032, whole.up * 1.1, thick_m=0.06, colour=light.WOOD
@@ -92,9 +95,11 @@ class LesionBoard:
             furniture.slab(plate.centre, plate.right * 1.05, plate.up, thick_m=0.04, colour=light.PLATE),
         ]
         signs.stone_path(mesh.joined(stone), name="lesion plates").reparent_to(self.path)
-        writing = board.writing(self.path, whole.lifted(0.006))
+        writing, small = (board.writing(self.path, frame.lifted(0.006)) for frame in (whole, plate))
+        for face in (writing, small):
+            face.set_scale(size)
         self._drawing, self._lines = strokes.Drawing(writing), lettering.Lines(writing)
-        self._small = lettering.Lines(board.writing(self.path, plate.lifted(0.006)))
+        self._small = lettering.Lines(small)
         self._shown: Told | None = None
         self.path.hide()
 
@@ -112,18 +117,18 @@ class LesionBoard:
         self._small.write(list(_brief(told)))
 
 
-def _above(pose: Pose) -> Frame:
+def _above(pose: Pose, size: float) -> Frame:
     centre, right, up = furniture.board_frame(pose, *train_board.SIZE_M)
     along = up / np.linalg.norm(up)
-    middle = centre + up + along * (ABOVE_M + SIZE_M[1] / 2)
-    return Frame(centre=middle, right=right * (SIZE_M[0] / train_board.SIZE_M[0]), up=along * (SIZE_M[1] / 2))
+    tall_m, wide = size * SIZE_M[1], size * SIZE_M[0] / train_board.SIZE_M[0]
+    return Frame(centre=centre + up + along * (ABOVE_M + tall_m / 2), right=right * wide, up=along * (tall_m / 2))
 
 
-def _under(answers: Frame) -> Frame:
-    along = answers.up / np.linalg.norm(answers.up)
-    return Frame(
-        centre=answers.centre - answers.up - along * (PLATE_M / 2 + 0.02), right=answers.right, up=along * (PLATE_M / 2)
-    )
+def _under(answers: Frame, size: float) -> Frame:
+    """Return where the plate at the desk lies; a larger one reaches farther to the right."""
+    along, tall_m = answers.up / np.linalg.norm(answers.up), size * PLATE_M
+    foot = answers.centre - answers.up + answers.right * (size - 1)
+    return Frame(centre=foot - along * (tall_m / 2 + 0.02), right=answers.right * size, up=along * (tall_m / 2))
 
 
 def _face(frame: Frame) -> mesh.Mesh:

@@ -1,6 +1,7 @@
 """The lesion lab in a visit, everything pressed with a ray: what is lesioned is at once seen, told, undone and kept."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -258,6 +259,46 @@ def test_signs_stand_at_the_stage_until_it_is_healed(guest: "Guest") -> None:
     assert guest.scene.world.path.find("**/scars conv1/badge").is_empty() is False
     guest.press("undo_lesion")
     guest.until(lambda: signs_at(guest, "conv1") == 0)
+
+
+def test_a_lesion_of_the_answer_is_told_beside_the_lantern(guest: "Guest") -> None:
+    held(guest, Selected(node=guest.state.spec.answer.name, index=(2,)))
+    lesioned(guest)
+    guest.frames()
+    badge = guest.scene.world.path.find(f"**/scars {guest.state.spec.answer.name}/badge")
+    assert not badge.is_empty()
+    low, high = badge.get_tight_bounds(guest.scene.world.path)
+    x, _, z = guest.scene.placement.lantern.point
+    assert x + guest.scene.placement.lantern_m / 2 < low.x
+    assert z - guest.scene.placement.lantern_m < low.z < high.z < z + guest.scene.placement.lantern_m
+    guest.press("undo_lesion")
+    guest.until(lambda: signs_at(guest, guest.state.spec.answer.name) == 0)
+
+
+def test_boards_and_badges_grow_with_the_texts(guest: "Guest") -> None:
+    def sizes() -> list[float]:
+        found = [guest.scene.world.path.find(f"**/{name}/writing") for name in ("scars conv1/badge", "lesion board")]
+        return [float(path.get_scale(guest.scene.world.path).x) for path in found]
+
+    held(guest, Selected(node="conv1", index=(0,)))
+    lesioned(guest)
+    guest.until(lambda: not guest.scene.world.path.find("**/lesion board").is_hidden())
+    settings = guest.visit.settings
+    assert sizes() == pytest.approx([1.0, 1.0])
+    guest.visit.set_settings(replace(settings, view=replace(settings.view, text_size=2.0)))
+    guest.frames()
+    assert sizes() == pytest.approx([1.5, 1.5])
+    guest.visit.set_settings(settings)
+
+
+def test_an_answer_is_held_from_the_page_of_answers(guest: "Guest") -> None:
+    held(guest, Selected(node="conv1"))
+    lesioned(guest)
+    guest.until(lambda: guest.state.measured is not None and guest.state.measured.state == "finished")
+    guest.press("go examine.scores")
+    assert 0 <= guest.item(f"select {guest.state.spec.answer.name} 4").bar <= 1
+    guest.press(f"select {guest.state.spec.answer.name} 4")
+    assert guest.state.selected == Selected(node=guest.state.spec.answer.name, index=(4,))
 
 
 def test_signs_stand_again_when_the_world_is_built_anew(guest: "Guest") -> None:
