@@ -8,6 +8,7 @@ from layerwalk.game.lab.tool import Hall
 from layerwalk.game.pulled import Piece
 from layerwalk.game.readout import Shares
 from layerwalk.game.selected import Selected
+from layerwalk.game.ui import framed
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.world import mesh, places, relief
 from layerwalk.game.world.places import Doubles, Places
@@ -73,7 +74,7 @@ class Finder:
         if found is not None and piece is not None:
             size = self.hall.state.spec.node(part.node).shape[-2:]
             whole = np.array([[0, 0]])
-            places.moved(found, np.array([True]), _face(piece, (size[0], size[1])), whole, (1, 1))
+            places.moved(found, np.array([True]), _plate(piece, (size[0], size[1])), whole, (1, 1))
         return found
 
     def stands_m(self, part: Selected, place: Places, eye: Doubles) -> float:
@@ -95,3 +96,12 @@ def _face(piece: Piece, size: tuple[int, int]) -> Frame:
     rows, columns = size
     half_m = piece.size_m / 2 / max(size)
     return Frame(centre=np.asarray(piece.centre, np.float64), right=right * columns * half_m, up=up * rows * half_m)
+
+
+def _plate(piece: Piece, size: tuple[int, int]) -> Frame:
+    """Return the whole plate of a map that was set down, with its name and its buttons."""
+    face = _face(piece, size)
+    half_x, half_z = (float(np.linalg.norm(axis)) for axis in (face.right, face.up))
+    _, bottom, right, top = framed.whole((half_x, half_z), size_m=piece.size_m)
+    higher, share = (top + bottom) / 2 / half_z, (top - bottom) / 2 / half_z
+    return Frame(centre=face.centre + face.up * higher, right=face.right * right / half_x, up=face.up * share)

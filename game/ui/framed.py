@@ -126,10 +126,7 @@ class Framed:
         return min(self._size_m, LARGEST_STRIP_M)
 
     def _whole(self) -> Box:
-        """Return the plate: the cells, the rim round them, and the strips above and below."""
-        half_x, half_z = self._half
-        rim = RIM_SHARE * self._unit
-        return -half_x - rim, -half_z - STRIP_SHARE * self._unit, half_x + rim, half_z + NAME_SHARE * self._unit
+        return whole(self._half, size_m=self._size_m)
 
     def _boxes(self) -> dict[str, Box]:
         left, bottom, right, top = self._whole()
@@ -192,6 +189,13 @@ class Framed:
         for part, _ in () if self._in_hand else BUTTONS:
             written.append(_entry(self._labels[part], boxes[part], em_m=BUTTON_EM * unit, colour=light.SECOND_TEXT))
         return written
+
+
+def whole(half_m: tuple[float, float], *, size_m: float) -> Box:
+    """Return the plate round the middle of its cells: these, the rim round them, and the strips above and below."""
+    (half_x, half_z), unit = half_m, min(size_m, LARGEST_STRIP_M)
+    rim = RIM_SHARE * unit
+    return -half_x - rim, -half_z - STRIP_SHARE * unit, half_x + rim, half_z + NAME_SHARE * unit
 
 
 def _entry(text: str, box: Box, *, em_m: float, colour: light.Colour) -> Entry:

@@ -199,6 +199,24 @@ def test_on_a_map_that_was_pulled_out_its_neurons_are_marked_and_wired(guest):
     assert np.linalg.norm(at - piece.centre) > piece.size_m
 
 
+def test_the_mark_of_a_map_that_was_pulled_out_leaves_its_buttons_free(guest):
+    pulled = guest.state.pulled
+    assert pulled.pull("conv2", 4)
+    piece = pulled.find("conv2", 4)
+    x, y, z = guest.visit.visitor.body.eye
+    piece.centre, piece.heading_deg = (x, y + 2.0, z), 180.0
+    guest.state.selected = Selected(node="conv2", index=(4,))
+    guest.frames(20)
+    low, high = looking(guest).find("held").get_tight_bounds(guest.scene.world.path)
+    for frame in guest.scene.lab.tools["carrying"].frames.values():
+        for side in (-1, 1):
+            corner = frame.centre + side * (frame.right + frame.up)
+            assert low.x < corner[0] < high.x
+            assert low.z < corner[2] < high.z
+    pulled.pieces.clear()
+    guest.state.selected = None
+
+
 def test_another_language_keeps_what_is_held(guest):
     press(guest, NEURON)
     guest.visit.set_settings(Settings(language="de"))
