@@ -95,6 +95,8 @@ def _run(facts: Facts) -> Iterator[Item]:
         yield Text(text=told(one, facts.state.spec, words), style="note")
         if not grey:
             yield Text(text=words("dreams.grey_only"), style="note")
+    if facts.state.lesions:
+        yield Text(text=words("dreams.lesioned"), style="note")
 
 
 def _layers(facts: Facts) -> Iterator[Item]:

@@ -59,7 +59,10 @@ def until_finished(guest: "Guest") -> None:
 
 def until_painted(guest: "Guest", *nodes: str) -> None:
     layers = guest.state.dreamt.layers
-    guest.until(lambda: all(node in layers and layers[node].finished for node in nodes), frames=6000)
+    guest.until(
+        lambda: all(node in layers and layers[node].finished and not layers[node].stale for node in nodes),
+        frames=6000,
+    )
     guest.frames(12)
 
 
@@ -305,6 +308,25 @@ def test_a_plate_says_when_the_network_has_learnt_since_then(guest: "Guest") -> 
     guest.until(lambda: not guest.state.runs.held.is_live and not guest.state.dreamt.layers["conv1"].stale, frames=6000)
     until_painted(guest, "conv1")
     assert tool(guest)._signs._shown["conv1"][1] == ""
+
+
+def test_lesions_count_and_the_page_says_so(guest: "Guest") -> None:
+    guest.state.selected = Selected(node="conv2", index=(2,))
+    guest.go("examine.dreams")
+    guest.press("dream_layer")
+    until_painted(guest, "conv2")
+    whole = guest.state.dreamt.layers["conv2"].pictures.copy()
+    guest.visit.hear(Event(name="select conv1 1"))
+    guest.frame()
+    guest.visit.hear(Event(name="lesion"))
+    guest.until(lambda: bool(guest.state.lesions))
+    assert guest.visit.words("dreams.lesioned") in [item.text for item in guest.page.items if hasattr(item, "text")]
+    until_painted(guest, "conv2")
+    assert not np.array_equal(guest.state.dreamt.layers["conv2"].pictures, whole)
+    guest.visit.hear(Event(name="undo_lesion"))
+    guest.until(lambda: not guest.state.lesions)
+    guest.until(lambda: guest.state.dreamt.layers["conv2"].finished and not guest.state.dreamt.layers["conv2"].stale)
+    assert np.array_equal(guest.state.dreamt.layers["conv2"].pictures, whole)
 
 
 def test_what_was_painted_is_kept_in_the_cache(guest: "Guest", tmp_path: Path) -> None:
