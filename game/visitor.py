@@ -43,6 +43,11 @@ class Visitor:
         self.moves, self._ground = moves, ground
         self.body: Body = spawned(moves)
 
+    @property
+    def ground(self) -> Ground:
+        """Return the ground that the visitor walks on."""
+        return self._ground
+
     def move(self, intent: Intent, *, dt_s: float) -> None:
         """Do what the visitor wants for `dt_s`."""
         self.body = motion.step(self.body, intent, dt_s, ground=self._ground, config=self.moves)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from layerwalk.game.move.body import Point
 
-LIFE, TABLE = 1.0, 60.0
+LIFE, TABLE = 1.0, 100.0
 """Metres of the world to one of the room: at life size, and with the whole network on a table."""
 IN_BELOW = 5.0
 """Who lets go of a world that is larger than a fifth of its size stands in it again."""
