@@ -32,7 +32,7 @@ from layerwalk.nn.messages import PRESETS, TrainConfig
 
 OK, FAULTS, INTERRUPTED = 0, 1, 130
 _COLUMNS = 3
-SYNTHESIS_ROUND_S = 0.1
+SYNTHESIS_ROUND_S = 0.05
 
 
 def play(options: argparse.Namespace, out: TextIO) -> int:

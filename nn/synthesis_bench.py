@@ -13,7 +13,7 @@ from layerwalk.nn import opening, synthesis
 from layerwalk.nn.aim import Aim, SynthesisConfig
 from layerwalk.nn.opening import Network
 
-ROUNDS = 7
+ROUNDS = 21
 WARM_UP = 3
 ENDLESS = 10**9
 CONFIGS: Mapping[str, SynthesisConfig] = MappingProxyType(
@@ -46,7 +46,7 @@ class LayerSpeed:
         return {**asdict(self), "share": self.share}
 
 
-def bench(name: str, *, seconds: float = 0.15) -> Iterator[LayerSpeed]:
+def bench(name: str, *, seconds: float = 0.05) -> Iterator[LayerSpeed]:
     """Measure each layer of a shipped network with each of CONFIGS; seconds: per round. Raise StoreError."""
     network = opening.open_network(name)
     for node in network.traced.spec.nodes[1:]:
