@@ -18,6 +18,7 @@ from layerwalk.game import session as sessions
 from layerwalk.game.begin import begin
 from layerwalk.game.settings import Settings
 from layerwalk.game.view import quality
+from layerwalk.game.view.xr.opening import EYE_HEIGHT_M
 from layerwalk.nn import loop
 
 
@@ -36,8 +37,8 @@ def main(name: str = "harley-conv", folder: str = "out/xr") -> None:
     headset = shown.headset
     headset.origin.reparent_to(scene.path)
     court = scene.placement.views["court"]
-    headset.origin.set_pos(court.eye[0], court.eye[1], 0)
-    headset.origin.look_at(court.target[0], court.target[1], 0)
+    headset.origin.set_pos(court.eye[0], court.eye[1], court.eye[2] - EYE_HEIGHT_M)
+    headset.origin.look_at(court.target[0], court.target[1], court.eye[2] - EYE_HEIGHT_M)
     shown.focus()
     scene.set_view(pixels_per_radian=headset.eyes.pixels_per_radian)
     times = []

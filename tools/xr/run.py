@@ -18,6 +18,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 CANNOT = 3
+PASSED = ("OXR_", "XRT_", "XR_ENABLE_", "LAYERWALK_", "PYTEST_")
+"""What begins so in the environment is passed on to the command."""
 NEEDED = ("apt-get", "dpkg-deb", "unshare", "chroot", "flock")
 
 
@@ -62,7 +64,9 @@ def obstacle() -> str:
     lacking = [name for name in NEEDED if shutil.which(name) is None]
     if lacking:
         return f"the system lacks {', '.join(lacking)}"
-    if subprocess.run(["unshare", "--mount", "--pid", "--net", "--fork", "true"], stderr=-3, check=False).returncode:
+    if subprocess.run(
+        ["unshare", "--mount", "--pid", "--net", "--fork", "true"], stderr=subprocess.DEVNULL, check=False
+    ).returncode:
         return "namespaces are not allowed here"
     if not python().exists():
         return "there is no environment yet; run 'python3 tools/test.py' first"
@@ -87,7 +91,8 @@ def _run(root: Path, command: list[str], options: list[str]) -> int:
         "XR_DRIVER": "simulated" if "--simulated" in options else "remote",
         "XR_COMPOSITOR": "xcb" if "--picture" in options else "null",
     }
-    words = _of_environment(command)
+    passed = [f"{name}={value}" for name, value in os.environ.items() if name.startswith(PASSED)]
+    words = ["/usr/bin/env", *passed, *_of_environment(command)]
     return subprocess.call([str(HERE / "sandbox.sh"), str(root), *words], env=environment)
 
 

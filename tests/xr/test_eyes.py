@@ -1,0 +1,140 @@
+"""What both eyes are given, by the pixel."""
+
+import math
+
+import pytest
+
+pytestmark = pytest.mark.xr
+
+UNTURNED = (0.0, 0.0, 0.0, 1.0)
+SIZE = (320, 240)
+HALF_M = 0.032
+EVEN = (-0.8, 0.8, 0.7, -0.7)
+LEFT_ASKEW, RIGHT_ASKEW = (-0.9, 0.7, 0.6, -0.8), (-0.7, 0.9, 0.6, -0.8)
+
+
+def views(left=EVEN, right=EVEN, *, left_turn=UNTURNED, right_turn=UNTURNED):
+    return ((left, left_turn, (-HALF_M, 0.0, 0.0)), (right, right_turn, (HALF_M, 0.0, 0.0)))
+
+
+def turned(axis: int, deg: float):
+    half = math.radians(deg) / 2
+    parts = [0.0, 0.0, 0.0, math.cos(half)]
+    parts[axis] = math.sin(half)
+    return tuple(parts)
+
+
+CASES = {
+    "straight": ((0.0, 1.6, 0.0), UNTURNED, views()),
+    "yawed": ((0.0, 1.6, 0.0), turned(1, 20), views()),
+    "pitched": ((0.0, 1.6, 0.0), turned(0, -15), views()),
+    "rolled": ((0.0, 1.6, 0.0), turned(2, 12), views()),
+    "shifted": ((0.4, 1.2, -0.6), UNTURNED, views()),
+    "asymmetric": ((0.0, 1.6, 0.0), UNTURNED, views(LEFT_ASKEW, RIGHT_ASKEW)),
+    "canted": ((0.0, 1.6, 0.0), UNTURNED, views(left_turn=turned(1, 10), right_turn=turned(1, -10))),
+    "everything": (
+        (-0.3, 1.5, 0.2),
+        turned(1, -14),
+        views(LEFT_ASKEW, RIGHT_ASKEW, left_turn=turned(1, 8), right_turn=turned(1, -8)),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_marks_are_where_openxr_says_they_are_in_both_eyes(case, base, remote, show):
+    import markers
+
+    place, turn, both = CASES[case]
+    points = {markers.RED: (0.0, 3.0, 1.6), markers.GREEN: (1.0, 4.0, 2.2), markers.BLUE: (-0.8, 2.5, 1.2)}
+    hung = [markers.mark(base.render, point, colour) for colour, point in points.items()]
+    remote.head_position, remote.head_rotation, remote.views = place, turn, both
+    remote.send()
+    shown = show()
+    for _ in range(3):
+        shown.frame()
+    pictures = shown.look()
+    for picture, view in zip(pictures, both, strict=True):
+        for colour, point in points.items():
+            told = markers.expected(point, (place, turn), view, size=SIZE)
+            assert markers.found(picture, colour) == pytest.approx(told, abs=0.7)
+    for path in hung:
+        path.remove_node()
+
+
+def test_near_things_lie_further_apart_in_both_eyes_than_far_things(base, remote, show):
+    import markers
+
+    near, far = (
+        markers.mark(base.render, (0, 1.0, 1.6), markers.RED),
+        markers.mark(base.render, (0, 8, 1.9), markers.BLUE),
+    )
+    remote.views = views()
+    remote.send()
+    left, right = show().look()
+    pixels_per_tangent = SIZE[0] / (2 * math.tan(0.8))
+    for colour, distance_m in ((markers.RED, 1.0), (markers.BLUE, 8.0)):
+        apart = markers.found(left, colour)[0] - markers.found(right, colour)[0]
+        assert apart == pytest.approx(2 * HALF_M / distance_m * pixels_per_tangent, abs=0.7)
+    near.remove_node()
+    far.remove_node()
+
+
+def test_a_coarser_picture_shows_the_same_in_fewer_pixels(base, remote, show):
+    import markers
+
+    path = markers.mark(base.render, (0.5, 2.5, 1.8), markers.GREEN)
+    remote.views = views()
+    remote.send()
+    shown = show()
+    shown.headset.eyes.set_resolution(0.5)
+    left, right = shown.look()
+    assert left.shape == right.shape == (SIZE[1] // 2, SIZE[0] // 2, 3)
+    told = markers.expected((0.5, 2.5, 1.8), ((0, 1.6, 0), UNTURNED), remote.views[0], size=(160, 120))
+    assert markers.found(left, markers.GREEN) == pytest.approx(told, abs=0.7)
+    path.remove_node()
+
+
+def test_a_room_put_into_the_world_takes_the_eyes_along(base, remote, show):
+    import markers
+
+    path = markers.mark(base.render, (7.0, 5.0, 3.6), markers.RED)
+    remote.views = views()
+    remote.send()
+    shown = show()
+    shown.headset.origin.set_pos(10, 5, 2)
+    shown.headset.origin.set_h(90)
+    left, _ = shown.look()
+    told = markers.expected((0, 3, 1.6), ((0, 1.6, 0), UNTURNED), remote.views[0], size=SIZE)
+    assert markers.found(left, markers.RED) == pytest.approx(told, abs=0.7)
+    path.remove_node()
+
+
+def test_a_world_seen_from_a_larger_room_looks_small(base, remote, show):
+    import markers
+
+    path = markers.mark(base.render, (0.0, 10.0, 16.0), markers.RED)
+    path.set_scale(5)
+    remote.views = views()
+    remote.send()
+    shown = show()
+    shown.headset.origin.set_scale(10)
+    left, right = shown.look()
+    apart = markers.found(left, markers.RED)[0] - markers.found(right, markers.RED)[0]
+    assert apart == pytest.approx(2 * HALF_M / 1.0 * SIZE[0] / (2 * math.tan(0.8)), abs=0.7)
+    path.remove_node()
+
+
+def test_both_eyes_are_culled_once(base, remote, show):
+    import panda3d.core as p3d
+
+    culled = []
+    node = p3d.CallbackNode("told")
+    node.set_cull_callback(p3d.PythonCallbackObject(lambda data: culled.append(data)))
+    path = base.render.attach_new_node(node)
+    shown = show()
+    culled.clear()
+    base.cam.node().set_active(False)
+    shown.frame()
+    assert len(culled) == 1
+    base.cam.node().set_active(True)
+    path.remove_node()
