@@ -97,12 +97,16 @@ class Sound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """Hold where the network is calculated: in a thread or a process of its own, on the CPU or a graphics card."""
+    """Hold where the network is calculated: in a thread or a process of its own, on the CPU or a graphics card.
+
+    measure_lesions: whether its accuracy is measured by itself whenever something in it is lesioned.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = schema.STRICT
 
     host: Literal["thread", "process"] = "process"
     device: Literal["auto", "cpu", "gpu"] = "auto"
+    measure_lesions: bool = True
 
 
 SECTIONS = ("movement", "comfort", "vr", "view", "sound", "model", "shown")

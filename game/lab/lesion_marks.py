@@ -33,20 +33,21 @@ class LesionMarks(Tool):
 
     def __init__(self) -> None:
         """Show nothing yet."""
+        self.path = p3d.NodePath()
         self._hall: Hall | None = None
         self._scarred: dict[str, _Scarred] = {}
         self._seen: tuple[Lesions, Measured | None] | None = None
 
     def stand(self, hall: Hall) -> None:
         """Hang everything anew."""
-        for each in self._scarred.values():
-            each.path.remove_node()
-        self._hall, self._scarred, self._seen = hall, {}, None
+        self.leave()
+        self._hall, self._seen = hall, None
         self.path = hall.root.attach_new_node("lesions")
         self._board: LesionBoard | None = None
 
     def leave(self) -> None:
-        """Forget what hung in the world that goes."""
+        """Take everything away before its world goes."""
+        self.path.remove_node()
         self._hall, self._scarred = None, {}
 
     def update(self, camera: p3d.NodePath, *, dt_s: float) -> None:

@@ -39,7 +39,7 @@ class LesionPlan:
     """Hold what is to be lesioned and how.
 
     part: what of the neuron, map or layer that is held; source: which of the strongest sources, 0 the strongest.
-    share, units, seed: of a random share. kind, factor, amount: what is left. measures: measure after every step.
+    share, units, seed: of a random share. kind, factor, amount: what is left.
     layer: whose filters are taken away one by one, '' for that of what is held. guess, picture: what the network took
     which picture for before the first of them was gone. logs: those that were saved.
     which: the lesion whose page is open.
@@ -53,7 +53,6 @@ class LesionPlan:
     kind: KindName = "zero"
     factor: float = 0.5
     amount: float = 1.0
-    measures: bool = True
     layer: str = ""
     guess: str = ""
     picture: Floats | None = None

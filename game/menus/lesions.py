@@ -8,7 +8,8 @@ from layerwalk.game import selected as selecting
 from layerwalk.game.menus import lesion_plan, lesion_words, parts
 from layerwalk.game.menus.facts import Facts
 from layerwalk.game.menus.helm import Deed, Deeds, Helm
-from layerwalk.game.ui.menu.items import Button, Choice, Item, Page, Row, Slider, Text, Toggle, Value
+from layerwalk.game.menus.setting import setting
+from layerwalk.game.ui.menu.items import Button, Choice, Item, Page, Row, Slider, Text, Value
 from layerwalk.nn.lesions.targets import Lesion
 from layerwalk.nn.messages import Measured, Score
 
@@ -178,14 +179,8 @@ def _score(facts: Facts, *, leads: bool = True) -> Iterator[Item]:
 
 
 def _measuring(facts: Facts) -> Iterator[Item]:
-    words = facts.words
     yield _measure_row(facts)
-    yield Toggle(
-        name="lesion_measures",
-        text=words("lesion_lab.by_itself"),
-        on=facts.plan.lesions.measures,
-        help=words("lesion_lab.by_itself_help"),
-    )
+    yield setting(facts, "model", "measure_lesions")
 
 
 def _measure_row(facts: Facts) -> Row:
@@ -226,7 +221,8 @@ def count(facts: Facts, lesions: int) -> str:
 def measures(helm: Helm) -> bool:
     """Say whether to measure after a step: the visitor wants that, and there are pictures to show the network."""
     data = helm.state.blueprint.data if helm.state.blueprint else ""
-    return helm.plan.lesions.measures and any(about.name == data and about.test > 0 for about in helm.plan.data)
+    wanted = helm.place.settings.model.measure_lesions
+    return wanted and any(about.name == data and about.test > 0 for about in helm.plan.data)
 
 
 def measured(helm: Helm) -> None:
@@ -275,7 +271,7 @@ def _takes(field: str) -> Deed:
     return deed
 
 
-FIELDS = ("part", "source", "share", "units", "seed", "kind", "factor", "amount", "measures")
+FIELDS = ("part", "source", "share", "units", "seed", "kind", "factor", "amount")
 DEEDS: Deeds = MappingProxyType(
     {
         "lesion": _lesion,

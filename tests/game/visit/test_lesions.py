@@ -30,12 +30,14 @@ def arrived(arrive: "Arrive") -> "Guest":
 
 @pytest.fixture
 def guest(arrived: "Guest") -> Iterator["Guest"]:
-    arrived.state.selected = NEURON
+    arrived.state.selected, before = NEURON, arrived.visit.settings
     yield arrived
     arrived.scene.session.lesioning.take(lesion_log.History())
     arrived.until(lambda: arrived.state.lesions == ())
     arrived.frames(4)
     arrived.visit.plan.lesions = type(arrived.visit.plan.lesions)()
+    if arrived.visit.settings != before:
+        arrived.visit.set_settings(before)
 
 
 def only(guest: "Guest") -> Lesion:
@@ -191,7 +193,7 @@ def test_the_accuracy_is_measured_by_itself_and_told_answer_by_answer(guest: "Gu
 
 def test_it_is_measured_when_asked_and_stopped(guest: "Guest") -> None:
     guest.go("examine.lesions")
-    guest.switch("lesion_measures", on=False)
+    guest.switch("set model.measure_lesions", on=False)
     lesioned(guest)
     guest.frames()
     assert guest.state.measured is None
