@@ -69,8 +69,8 @@ def test_the_button_that_is_pointed_at_is_lit(booth):
 
 
 @pytest.mark.parametrize("language", words.languages())
-@pytest.mark.parametrize("making", [True, False])
-def test_every_text_has_room(booth, language, making):
+@pytest.mark.parametrize(("making", "easel"), [(True, True), (False, True), (False, False)])
+def test_every_text_has_room(booth, language, making, easel):
     _, made = put_up(booth, language=language)
     long = Told(
         title=words.load(language)("dreams.direction", name="Die Antwort Gesicht", other="kein Gesicht"),
@@ -78,7 +78,7 @@ def test_every_text_has_room(booth, language, making):
         climbed=words.load(language)("dreams.climbed", first="−0.0123", now="−65.9"),
         stale=words.load(language)("dreams.stale"),
         making=making,
-        easel=True,
+        easel=easel,
     )
     made.tell(long, SCORES, hovered=None)
     width_m, height_m = dream_board.SIZE_M

@@ -8,6 +8,7 @@ import pytest
 
 from layerwalk.game.menus.dream_plan import DreamPlan
 from layerwalk.game.selected import Selected
+from layerwalk.game.ui import fool_board
 from layerwalk.game.ui.menu.items import Event
 from layerwalk.game.world import dress
 from layerwalk.nn.aim import SynthesisConfig
@@ -79,6 +80,11 @@ def test_the_easel_shows_what_the_network_sees_in_its_colours(guest: "Guest") ->
     assert np.array_equal(shown, dress.colours(guest.state.picture[None])[0])
     guest.press("fool_back")
     guest.until(lambda: guest.state.fooled is None)
+
+
+def test_of_a_change_in_several_colours_the_strongest_is_drawn() -> None:
+    change = np.array([[[0.1, -0.2]], [[-0.3, 0.1]], [[0.2, 0.0]]], np.float32)
+    assert np.array_equal(fool_board.strongest(change), np.array([[-0.3, -0.2]], np.float32))
 
 
 def test_it_is_fooled_in_colours(guest: "Guest") -> None:
