@@ -1,8 +1,7 @@
 """What the controllers say: how far everything is pushed, where hands aim and grip; and what is told them: a pulse."""
 
-import ctypes
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import xr
@@ -28,15 +27,15 @@ PAD_FROM = 0.3
 class Actions:
     """Hold the actions of a session, bound to whatever controllers there are. Main thread."""
 
-    def __init__(self, instance: Any, session: Any, *, tables: Iterable[str] = tuple(profiles.PROFILES)) -> None:
-        """Suggest a binding for every profile named in `tables`, and attach them to the session."""
+    def __init__(self, instance: Any, session: Any) -> None:
+        """Suggest bindings for all controllers that we know, and attach the actions to the session."""
         self._instance, self._session = instance, session
         self._hands = {side: xr.string_to_path(instance, profiles.hand(side)) for side in profiles.SIDES}
         self._set = xr.create_action_set(
             instance, xr.ActionSetCreateInfo(action_set_name="visit", localized_action_set_name="Visit", priority=0)
         )
         self._actions = {name: self._make(name, kind) for name, kind in KINDS.items()}
-        for profile in tables:
+        for profile in profiles.PROFILES:
             self._suggest(profile)
         xr.attach_session_action_sets(session, xr.SessionActionSetsAttachInfo(action_sets=[self._set]))
         self._asks = {
@@ -74,9 +73,7 @@ class Actions:
         shake = xr.HapticVibration(
             duration=int(seconds * 1e9), frequency=xr.FREQUENCY_UNSPECIFIED, amplitude=min(max(strength, 0.0), 1.0)
         )
-        xr.apply_haptic_feedback(
-            self._session, info, ctypes.cast(ctypes.pointer(shake), ctypes.POINTER(xr.HapticBaseHeader))
-        )
+        xr.apply_haptic_feedback(self._session, info, shake)
 
     def profiles(self) -> Mapping[str, str]:
         """Return which profile each hand's controller has now, '' for none."""

@@ -1,4 +1,4 @@
-"""Bare hands, where the runtime follows them (XR_EXT_hand_tracking): pinching is pressing, the knuckles aim."""
+"""Bare hands, where the runtime follows them (XR_EXT_hand_tracking): pinching is pressing, the palm aims."""
 
 import ctypes
 import math
@@ -7,16 +7,15 @@ from typing import Any
 
 import xr
 
-from layerwalk.game.view.rig import Hand, Pose, Quaternion, headed, multiplied
+from layerwalk.game.view.rig import Hand, Pose
 from layerwalk.game.view.xr import poses
 from layerwalk.game.view.xr.spaces import Spaces
-from layerwalk.game.world.placement import Point
 
 OPEN_M = 0.05
 CLOSED_M = 0.015
 """How far the tips of thumb and index finger are apart where a pinch begins, and where it is complete."""
-PALM, WRIST, THUMB_TIP, KNUCKLE, INDEX_TIP = (
-    getattr(xr.HandJointEXT, name).value for name in ("PALM", "WRIST", "THUMB_TIP", "INDEX_PROXIMAL", "INDEX_TIP")
+PALM, THUMB_TIP, KNUCKLE, INDEX_TIP = (
+    getattr(xr.HandJointEXT, name).value for name in ("PALM", "THUMB_TIP", "INDEX_PROXIMAL", "INDEX_TIP")
 )
 
 
@@ -53,16 +52,9 @@ class Hands:
 
 def read(joints: Sequence[Pose | None]) -> tuple[Hand, float] | None:
     """Return a hand and its pinch from the poses of its 26 joints, None where too few of them are known."""
-    palm, wrist, thumb, knuckle, tip = (joints[number] for number in (PALM, WRIST, THUMB_TIP, KNUCKLE, INDEX_TIP))
-    if not (palm and wrist and thumb and knuckle and tip):
+    palm, thumb, knuckle, tip = (joints[number] for number in (PALM, THUMB_TIP, KNUCKLE, INDEX_TIP))
+    if not (palm and thumb and knuckle and tip):
         return None
-    gap_m = math.dist(thumb.point, tip.point)
-    pinch = min(max((OPEN_M - gap_m) / (OPEN_M - CLOSED_M), 0.0), 1.0)
-    # The knuckle stays where it is while the finger bends to the thumb, so that the aim does not jump at the press.
-    return Hand(aim=Pose(point=knuckle.point, turn=_towards(wrist.point, knuckle.point)), grip=palm), pinch
-
-
-def _towards(start: Point, end: Point) -> Quaternion:
-    x, y, z = (b - a for a, b in zip(start, end, strict=True))
-    half = math.atan2(z, math.hypot(x, y)) / 2
-    return multiplied(headed(math.degrees(math.atan2(-x, y))), (math.cos(half), math.sin(half), 0.0, 0.0))
+    pinch = (OPEN_M - math.dist(thumb.point, tip.point)) / (OPEN_M - CLOSED_M)
+    # Knuckle and palm stay as they are while the finger bends to the thumb: the aim does not jump at the press.
+    return Hand(aim=Pose(point=knuckle.point, turn=palm.turn), grip=palm), min(max(pinch, 0.0), 1.0)
