@@ -36,6 +36,7 @@ class Rigging:
         self.room = Room()
         self._lift_m = 0.0
         self._head: Pose | None = None
+        self._anew = True
         self._left = visitor.body
         self._held: Pair | None = None
         self.was_put = False
@@ -56,7 +57,7 @@ class Rigging:
 
     def recentre(self) -> None:
         """Put the head over the body and measure its height anew, with the next frame."""
-        self._head = None
+        self._anew = True
 
     def begin(self, tracked: Tracked, *, seated: bool = False) -> Rig:
         """Let room and body follow the head, and whatever moved the body since; return where everything is.
@@ -65,12 +66,12 @@ class Rigging:
         """
         before, head = self._left, tracked.head
         self.was_put = math.dist(before.position, self._visitor.body.position) > JUMP_M
-        if self._head is None or math.dist(head.point, self._head.point) > LEAP_M:
-            lift_m = self._visitor.moves.eye_height_m - head.point[2] if seated else 0.0
-            self._lift_m = max(0.0, lift_m)
-            self._head = head
-            self._stand()
+        leapt = self._head is not None and math.dist(head.point, self._head.point) > LEAP_M
         self._head = head
+        if self._anew or leapt:
+            self._anew = False
+            self._lift_m = max(0.0, self._visitor.moves.eye_height_m - head.point[2]) if seated else 0.0
+            self._stand()
         self._carry(before)
         if self.room.is_life and self._held is None:
             self._walk()

@@ -22,6 +22,7 @@ from layerwalk.game.menus import rebinding, registry, situations, writing
 from layerwalk.game.menus.facts import Facts, Plan
 from layerwalk.game.menus.helm import Helm
 from layerwalk.game.move import bindings as bound
+from layerwalk.game.move import controls
 from layerwalk.game.move.intent import Intent
 from layerwalk.game.scene import Parts, Scene
 from layerwalk.game.selected import Selected
@@ -53,6 +54,8 @@ BODILY = frozenset(
     + ("previous_picture", "next_picture", "random_picture")
 )
 """Actions that body and hands do by themselves when a key asks for them."""
+OTHER = "other"
+"""The menu's name for the pointer of the hand that is not the main one."""
 LAZY_S = 0.2
 LEFT_M = 5.0
 """From farther off the open menu is put away."""
@@ -88,7 +91,7 @@ class Visit:
             cache=keeper.cache,
         )
         self._journey = Journey(scene, visitor=self.visitor, menu=self.menu, plan=self.plan, keeper=keeper, name=name)
-        self._holding = False
+        self._holding = self._has_other = self.in_headset = False
         self.pointing_at_menu = False
         """Whether the visitor points at the menu."""
         self.met: Picked | None = None
@@ -131,7 +134,9 @@ class Visit:
     def situation(self) -> Situation:
         """Return what is so at this moment."""
         count = len(self.levels)
-        return situations.situation(self.scene.state, self.plan, self.pad, levels=count, at_desk=True)
+        return situations.situation(
+            self.scene.state, self.plan, self.pad, levels=count, at_desk=True, in_headset=self.in_headset
+        )
 
     @property
     def notice(self) -> str:
@@ -139,13 +144,17 @@ class Visit:
         told = self._notices.told or self.scene.lab.says
         return self.words.say(told) if told else ""
 
-    def act(self, intent: Intent, *, dt_s: float, ray: Ray | None = None) -> None:
-        """Do what the visitor wants in this frame, where `ray` points, by default the gaze."""
+    def act(self, intent: Intent, *, dt_s: float, ray: Ray | None = None, other: Ray | None = None) -> None:
+        """Do what the visitor wants in this frame, where `ray` points, by default the gaze.
+
+        other: where a second hand points, which presses nothing: whoever presses becomes the first one.
+        """
         for name in possible(intent.actions, self.situation):
             self._do(name)
         self.visitor.move(intent, dt_s=dt_s)
         self._leave_behind()
         self._point(ray or self.visitor.ray, intent)
+        self._hover(other)
         self._events = self.menu.events()
         for event in self._events:
             self.hear(event)
@@ -286,6 +295,11 @@ class Visit:
         self.scene.act(None if meets else ray, intent)
         self._aim(None if meets or self.scene.hands.hovered else ray, intent)
 
+    def _hover(self, ray: Ray | None) -> None:
+        """Let a second pointer be seen on the menu."""
+        if ray is not None or self._has_other:
+            self._has_other = self.menu.point(ray if ray and self._is_menu_nearest(ray) else None, pointer=OTHER)
+
     def _aim(self, ray: Ray | None, intent: Intent) -> None:
         """Let what is pointed at in the world be aimed at, and a press hold it."""
         self.met = self.scene.point(ray)
@@ -333,7 +347,13 @@ class Visit:
             self.menu.show(registry.page(self.facts))
 
     def _name_keys(self) -> Mapping[str, str]:
-        return {name: keys.caps(self.words, self.bindings, name) for name in self.bindings}
+        device: controls.Device = "headset" if self.in_headset else "keys"
+        return {name: keys.caps(self.words, self.bindings, name, device=device) for name in self.bindings}
+
+    def wear(self, is_on: bool) -> None:
+        """Take note of whether the visitor wears a headset: then the menu names its controls."""
+        self.in_headset = is_on
+        self._keys = self._name_keys()
 
     def _apply(self, before: Settings) -> None:
         """Let the settings count that differ from those before; some do from the next start on."""

@@ -24,8 +24,9 @@ def keys(facts: Facts) -> Page:
     """Return the page that lists every key."""
     words, items = facts.words, list[Item]()
     for group in key_names.groups(words, bound.merge(bound.DEFAULTS, facts.settings.bindings)):
-        items.append(Text(text=group.title, style="heading"))
-        items += [Text(text=line.title, note=line.keys) for line in group.lines if line.keys]
+        told = [(line.title, line.headset if facts.situation.in_headset else line.keys) for line in group.lines]
+        lines = [Text(text=title, note=note) for title, note in told if note]
+        items += [Text(text=group.title, style="heading"), *lines] if lines else []
     # With something to press at its end, the list can be gone through by keys too.
     items.append(parts.way("settings.bindings", words("menus.helps.other_keys")))
     return parts.page(facts, "help.keys", words("menus.helps.keys"), items, above="help")

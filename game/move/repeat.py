@@ -16,8 +16,9 @@ ACTIONS = ("menu_up", "menu_down", "menu_left", "menu_right", "menu_next", "menu
 class Repeat:
     """Hold when each control that is held in the menu counts again; `read` once a frame."""
 
-    def __init__(self) -> None:
-        """Begin with nothing held."""
+    def __init__(self, actions: Collection[str] = ACTIONS) -> None:
+        """Begin with nothing held; actions: what goes on."""
+        self._actions = actions
         self._left_s: dict[str, float] = {}
 
     def read(self, readings: Collection[Reading], bindings: Bindings, *, dt_s: float, menu_open: bool) -> Reading:
@@ -25,7 +26,7 @@ class Repeat:
 
         Only what was pressed while the menu was open goes on there; a control counts once a frame at most.
         """
-        mine = {control for action in ACTIONS for control in bindings[action]} if menu_open else set()
+        mine = {control for action in self._actions for control in bindings[action]} if menu_open else set()
         pressed = {name for reading in readings for name in reading.pressed & mine}
         held = {name for reading in readings for name in mine if reading.pushed.get(name, 0.0) > HELD}
         waited = {name: left_s - dt_s for name, left_s in self._left_s.items() if name in held - pressed}

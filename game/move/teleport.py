@@ -20,8 +20,10 @@ STEP_M = 0.5
 """A floor's height differs by less from that of where one is set down on it."""
 STEEPEST = 0.985
 """Nobody throws steeper: the rise of the direction at most."""
-PUSHED, LET_GO = 0.5, 0.3
-"""A stick that is pushed so far aims, and no longer below that."""
+MODEL_M, MODEL_STEPS = 3.0, 300
+"""How far one points into a model, in metres of the room, and in how many steps its floors are looked for."""
+LET_GO = 0.3
+"""A stick that is pushed less far aims no longer."""
 STRAIGHT_DEG = 35.0
 """A stick that points ahead within it leaves the heading as it is."""
 
@@ -51,15 +53,16 @@ class Aim:
 def aimed(ray: Ray, ground: Ground, *, radius_m: float, heading_deg: float | None = None, scale: float = 1.0) -> Aim:
     """Return where an arc leads that leaves the hand along `ray`.
 
-    scale: metres of the world to one of the visitor's room, as which the arc is thrown.
+    scale: metres of the world to one of the visitor's room; a world that is a model is pointed at straight.
     """
+    if scale > 1.0:
+        return _pointed(ray, ground, radius_m, scale)
     points = [ray.origin]
     dx, dy, dz = _throwable(ray.direction)
-    speed, fall = THROW_M_S * scale, GRAVITY_M_S2 * scale
     for step in range(1, round(LONGEST_S / STEP_S) + 1):
         time_s = step * STEP_S
-        x, y, z = (o + speed * time_s * d for o, d in zip(ray.origin, (dx, dy, dz), strict=True))
-        now = (x, y, z - fall * time_s**2 / 2)
+        x, y, z = (o + THROW_M_S * time_s * d for o, d in zip(ray.origin, (dx, dy, dz), strict=True))
+        now = (x, y, z - GRAVITY_M_S2 * time_s**2 / 2)
         end = _met(points[-1], now, ground)
         points.append(end or now)
         if end is not None:
@@ -91,6 +94,20 @@ def gone(body: Body, aim: Aim) -> Body:
         lag_m=0.0,
         landing=None,
     )
+
+
+def _pointed(ray: Ray, ground: Ground, radius_m: float, scale: float) -> Aim:
+    """Return where a straight ray meets the floor of a model first."""
+    before = ray.origin
+    for step in range(1, MODEL_STEPS + 1):
+        now = ray.at(MODEL_M * scale * step / MODEL_STEPS)
+        end = _met(before, now, ground)
+        if end is not None:
+            return Aim(points=(ray.origin, end), target=_stand(end, ground, radius_m))
+        if now[2] < 0.0:
+            break
+        before = now
+    return Aim(points=(ray.origin, now), target=None)
 
 
 def _throwable(direction: Point) -> Point:

@@ -119,9 +119,11 @@ def cap(words: Words, control: str, *, printed: Mapping[str, str] = UNPRINTED) -
     return label.capitalize()
 
 
-def caps(words: Words, bindings: Bindings, action: str, *, printed: Mapping[str, str] = UNPRINTED) -> str:
-    """Return the keys of one action as people call them, '' where it has none."""
-    return _caps(words, bindings, (action,), device="keys", printed=printed)
+def caps(
+    words: Words, bindings: Bindings, action: str, *, device: Device = "keys", printed: Mapping[str, str] = UNPRINTED
+) -> str:
+    """Return the controls of one action on a device as people call them, '' where it has none."""
+    return _caps(words, bindings, (action,), device=device, printed=printed)
 
 
 def first(words: Words, bindings: Bindings, action: str, *, printed: Mapping[str, str] = UNPRINTED) -> str:

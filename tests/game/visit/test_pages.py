@@ -280,10 +280,22 @@ def test_the_page_of_a_layer_shows_its_picture_and_says_in_words_what_comes_out(
     assert any("6 maps of 26×26" in text for text in told)
 
 
+def keys_told(facts: Facts) -> dict[str, str]:
+    return {item.text: item.note for item in shown(facts, "help.keys").items if isinstance(item, Text)}
+
+
 def test_the_list_of_keys_says_what_each_does_and_which_key_does_it(facts):
-    told = {item.text: item.note for item in shown(facts, "help.keys").items if isinstance(item, Text)}
+    told = keys_told(replace(facts, situation=replace(EVERYTHING, in_headset=False)))
     assert told["Pause, or go on"] == "P"
     assert told["Walk"] == "W A S D, arrows"
+    assert "Go there" not in told
+    assert "Settings" not in told
+
+
+def test_in_a_headset_the_list_tells_of_its_controls(facts):
+    told = keys_told(replace(facts, situation=replace(EVERYTHING, in_headset=True)))
+    assert told["Go there"] == "right stick ↑"
+    assert "Pause, or go on" not in told
 
 
 def test_both_languages_have_the_same_texts():

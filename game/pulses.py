@@ -1,0 +1,67 @@
+"""What a hand feels of a visit: short ticks, found by comparing each frame with the one before."""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+
+from layerwalk.game.move.handed import Side
+
+SHORTEST_GAP_S = 0.03
+"""No tick comes sooner after another one: so quick a hand feels a purr."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pulse:
+    """Say that a hand is to feel something: for how long, and how strongly, 0 to 1."""
+
+    hand: Side
+    seconds: float
+    strength: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Felt:
+    """Hold what can be felt when it becomes something else.
+
+    on: the button or board that is pointed at. neuron: the one that is pointed at. pressed: whether something was
+    pressed in this frame. arc: whether there is an arc to go along, and whether one can go. arrived: whether one was
+    set down in this frame.
+    """
+
+    hand: Side
+    on: str = ""
+    neuron: Hashable = None
+    pressed: bool = False
+    arc: tuple[bool, bool] = (False, False)
+    arrived: bool = False
+
+
+class Pulses:
+    """Compare frames; `feel` once a frame. Main thread."""
+
+    def __init__(self) -> None:
+        """Begin with nothing felt."""
+        self._before: Felt | None = None
+        self._since_s = SHORTEST_GAP_S
+
+    def feel(self, now: Felt, *, dt_s: float) -> list[Pulse]:
+        """Return what is to be felt of this frame: the strongest of it."""
+        before, self._before = self._before or now, now
+        self._since_s += dt_s
+        found = max(_changes(before, now), key=lambda pulse: pulse.strength, default=None)
+        if found is None or self._since_s < SHORTEST_GAP_S:
+            return []
+        self._since_s = 0.0
+        return [found]
+
+
+def _changes(before: Felt, now: Felt) -> Iterator[Pulse]:
+    if now.arrived:
+        yield Pulse(hand=now.hand, seconds=0.03, strength=0.5)
+    if now.pressed and (now.on or now.neuron is not None):
+        yield Pulse(hand=now.hand, seconds=0.02, strength=0.6)
+    if now.arc != before.arc and now.arc[0] and before.arc[0]:
+        yield Pulse(hand=now.hand, seconds=0.01, strength=0.3)
+    if now.hand == before.hand and now.on not in ("", before.on):
+        yield Pulse(hand=now.hand, seconds=0.01, strength=0.25)
+    if now.hand == before.hand and now.neuron not in (None, before.neuron):
+        yield Pulse(hand=now.hand, seconds=0.006, strength=0.15)

@@ -1,0 +1,259 @@
+"""A visit in a headset: from where head and hands are to what the visitor wants, frame by frame. Main thread."""
+
+import math
+from dataclasses import dataclass, replace
+
+from layerwalk.game.aiming import Aiming
+from layerwalk.game.move import handed, intent, sticks, teleport
+from layerwalk.game.move.handed import SIDES, Handed, Press, Side
+from layerwalk.game.move.intent import Intent, Reading
+from layerwalk.game.move.repeat import Repeat
+from layerwalk.game.move.snap import Snap
+from layerwalk.game.move.teleport import Aim
+from layerwalk.game.pulses import Felt, Pulse, Pulses
+from layerwalk.game.pushes import Pushes
+from layerwalk.game.reach import end_m
+from layerwalk.game.rigging import Rigging
+from layerwalk.game.settings import Headset
+from layerwalk.game.touching import Touching
+from layerwalk.game.view import rig as rigs
+from layerwalk.game.view import vignette
+from layerwalk.game.view.blink import Blink
+from layerwalk.game.view.rig import Rig, Tracked
+from layerwalk.game.visit import Visit
+from layerwalk.game.world.rays import Ray
+
+OWN = frozenset(("teleport", "grab", "recentre", "table"))
+"""Actions that are done here, and not by the visit."""
+SCROLLS = ("menu_scroll_up", "menu_scroll_down")
+OPEN_S = 0.16
+"""So long it grows light after the visitor was put elsewhere."""
+UPWARDS = 0.3
+"""A hand that points more steeply upwards than this means nothing of the world."""
+EMPTY = Reading()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beam:
+    """Hold what is seen of a hand that points: its ray, how far that goes (infinite: nowhere), and what it does."""
+
+    ray: Ray
+    length_m: float
+    is_main: bool
+    presses: bool
+
+
+class Wearing:
+    """Hold what a headset does in a visit: `act` once a frame in place of `visit.act`, then draw what it shows.
+
+    `pulses` are what the hands are to feel of the last frame; `was_recentred` says that the room is to be measured anew
+    by the headset, too.
+    """
+
+    def __init__(self, visit: Visit) -> None:
+        """Put the headset on."""
+        self._visit = visit
+        self.rigging = Rigging(visit.visitor)
+        self._aiming = Aiming(visit.visitor)
+        self._blink, self._pulses, self._pushes = Blink(), Pulses(), Pushes()
+        self._handed = Handed(visit.settings.vr.main_hand)
+        self._touching = Touching()
+        self._scroll = Repeat(SCROLLS)
+        self._snap: Snap | None = None
+        self.pulses: list[Pulse] = []
+        self.was_recentred = False
+        self.edges = 0.0
+        """How dark the edges of what is seen are, 0 to 1."""
+        self.beams: tuple[Beam | None, Beam | None] = (None, None)
+        """What is seen of the hands, the left one and the right one."""
+        visit.wear(True)
+
+    def close(self) -> None:
+        """Take the headset off: the visitor stands in the world as before."""
+        self.rigging.step_in()
+        self._visit.wear(False)
+
+    @property
+    def aim(self) -> Aim | None:
+        """Return the arc that is thrown now."""
+        return self._aiming.aim
+
+    @property
+    def darkness(self) -> float:
+        """Return how dark all that is seen is, 0 to 1."""
+        return max(self._blink.darkness, self.rigging.darkness)
+
+    def act(self, tracked: Tracked, *, dt_s: float) -> Rig:
+        """Do what the visitor wants in this frame; return where they are then."""
+        visit, vr = self._visit, self._visit.settings.vr
+        self._blink.update(dt_s=dt_s)
+        rig = self.rigging.begin(tracked, seated=vr.posture == "seated")
+        if self.rigging.was_put:
+            self._blink.open(length_s=min(OPEN_S, vr.blink_s))
+        raw = tracked.reading if tracked.focused else EMPTY
+        if self._pushes.note(raw, long=visit.bindings["recentre"], dt_s=dt_s):
+            self._recentre()
+            rig = self.rigging.begin(tracked, seated=vr.posture == "seated")
+        touches = self._touching.rays(tracked, self.rigging.room, visit.scene.easel.frames.get("board"))
+        press = self._press(raw, touches)
+        rays = tuple(touch or ray for touch, ray in zip(touches, rig.pointers, strict=True))
+        wanted = self._wanted(raw, tracked, press, dt_s=dt_s)
+        arrived = self._go(raw, rig, press, dt_s=dt_s)
+        self._grab(raw, tracked)
+        before = visit.visitor.body
+        if visit.plan.listening:
+            visit.bind(raw.pressed)
+        else:
+            main = SIDES.index(press.main)
+            visit.act(wanted, dt_s=dt_s, ray=rays[main] or rays[1 - main] or rigs.ray(rig.head), other=rays[1 - main])
+        self._begin_by_press(raw, rig, press, dt_s=dt_s)
+        self._darken(wanted, math.dist(before.position, visit.visitor.body.position), dt_s=dt_s)
+        self._grant()
+        rig = self.rigging.end(tracked)
+        self._show(rig, press, touches)
+        self._feel(press, arrived=arrived, dt_s=dt_s)
+        return rig
+
+    def _press(self, raw: Reading, touches: tuple[Ray | None, Ray | None]) -> Press:
+        """Return which hand presses: by a trigger, by a pinch, or by touching the board."""
+        names = self._visit.bindings["use"]
+        left, right = (
+            1.0 if touch is not None else self._pushes.of(raw, names, side, main=self._handed.main)
+            for side, touch in zip(SIDES, touches, strict=True)
+        )
+        return self._handed.press(left, right)
+
+    def _wanted(self, raw: Reading, tracked: Tracked, press: Press, *, dt_s: float) -> Intent:
+        """Return the intent of this frame, as the sticks and buttons say it."""
+        visit, settings = self._visit, self._visit.settings
+        vr = settings.vr
+        walks = vr.walking == "smooth" or visit.visitor.body.flying
+        arranged = sticks.arranged(raw, main=vr.main_hand, walks=walks, alone=_alone(tracked))
+        points = visit.pointing_at_menu
+        again = self._scroll.read((arranged,), visit.bindings, dt_s=dt_s, menu_open=points)
+        if not points:
+            self._aiming.start(raw, arranged, visit.bindings, main=vr.main_hand)
+        found = intent.compose(
+            visit.bindings,
+            (arranged, again),
+            dt_s=dt_s,
+            stick_deg_s=settings.comfort.turn_speed_deg_s,
+            snap=self._snapping(vr),
+            menu_open=points,
+        )
+        actions = tuple(name for name in found.actions if name not in OWN and name != "use")
+        found = replace(found, use=press.use, actions=actions + (("use",) if press.begins else ()), look_deg=0.0)
+        return self._stilled(found)
+
+    def _stilled(self, wanted: Intent) -> Intent:
+        """Return the intent without what has no sense now: turning while a stick aims, walking beside a model."""
+        if self._aiming.by_stick:
+            wanted = replace(wanted, turn_deg=0.0, swing_deg=0.0)
+        if not self.rigging.room.is_life or self.rigging.is_holding:
+            # Menus stand in the world at life size, and so does who calls one.
+            if "menu" in wanted.actions:
+                self.rigging.step_in()
+            wanted = replace(wanted, forward=0.0, right=0.0, up=0.0, turn_deg=0.0, swing_deg=0.0)
+        return wanted
+
+    def _snapping(self, vr: Headset) -> Snap | None:
+        if vr.turning == "smooth":
+            self._snap = None
+        elif self._snap is None or self._snap.step_deg != vr.snap_deg:
+            self._snap = Snap(vr.snap_deg)
+        return self._snap
+
+    def _go(self, raw: Reading, rig: Rig, press: Press, *, dt_s: float) -> bool:
+        """Follow the arc; return whether it was let go where one can stand."""
+        if any(name in raw.pressed for name in self._visit.bindings["grab"]):
+            self._aiming.cancel()
+        uses = press.use and press.main == self._aiming.side
+        let_go = self._aiming.follow(raw, rig, uses=uses)
+        if let_go is None or let_go.target is None:
+            return False
+        self._blink.begin(lambda: self._arrive(let_go), length_s=self._visit.settings.vr.blink_s)
+        return True
+
+    def _arrive(self, aim: Aim) -> None:
+        visitor = self._visit.visitor
+        visitor.body = teleport.gone(visitor.body, aim)
+
+    def _begin_by_press(self, raw: Reading, rig: Rig, press: Press, *, dt_s: float) -> None:
+        """Let hands without a stick press where nothing is: downwards an arc goes there, upwards the menu comes."""
+        visit, scene = self._visit, self._visit.scene
+        is_free = not (visit.pointing_at_menu or scene.hands.hovered or visit.met or scene.lab.takes_use)
+        ray = rig.pointers[SIDES.index(press.main)]
+        if ray is None or self._pushes.has_stick(press.main):
+            return
+        if press.begins and is_free and self._aiming.side is None and ray.direction[2] <= UPWARDS:
+            self._aiming.begin(press.main)
+        if self._pushes.waits(press, is_free=is_free and ray.direction[2] > UPWARDS, dt_s=dt_s):
+            self.rigging.step_in()
+            visit.open_menu()
+
+    def _grab(self, raw: Reading, tracked: Tracked) -> None:
+        """Hold the world while both hands squeeze."""
+        names = self._visit.bindings["grab"]
+        squeezed = [self._pushes.of(raw, names, side, main=self._handed.main) > handed.HELD for side in SIDES]
+        left, right = (hand.grip or hand.aim for hand in tracked.hands)
+        if all(squeezed) and left is not None and right is not None:
+            self._aiming.cancel()
+            self.rigging.hold((left.point, right.point))
+        elif self.rigging.hold(None):
+            self._blink.open(length_s=min(OPEN_S, self._visit.settings.vr.blink_s))
+
+    def _recentre(self) -> None:
+        self.rigging.step_in()
+        self.rigging.recentre()
+        self.was_recentred = True
+
+    def _grant(self) -> None:
+        """Do what the menu wished for that only a headset can do."""
+        mine = [wish for wish in self._visit.wishes if wish in OWN]
+        self._visit.wishes = [wish for wish in self._visit.wishes if wish not in OWN]
+        if "recentre" in mine:
+            self._recentre()
+        if "table" in mine:
+            self._visit.menu.close()
+            (self.rigging.show_model if self.rigging.room.is_life else self.rigging.step_in)()
+
+    def _darken(self, wanted: Intent, gone_m: float, *, dt_s: float) -> None:
+        """Darken the edges while the stick moves the visitor, and not while they walk or turn by themselves."""
+        velocity_m_s = math.hypot(*self._visit.visitor.body.velocity_m_s)
+        speed_m_s = min(gone_m / dt_s, velocity_m_s) if dt_s > 0 else 0.0
+        turn_deg_s = wanted.swing_deg / dt_s if dt_s > 0 else 0.0
+        strength = self._visit.settings.vr.vignette
+        dark = vignette.darkness(speed_m_s, turn_deg_s, strength)
+        self.edges = vignette.eased(self.edges, dark, dt_s=dt_s) if strength > 0 else 0.0
+
+    def _show(self, rig: Rig, press: Press, touches: tuple[Ray | None, Ray | None]) -> None:
+        """Say how far each hand's ray goes; a hand that touches the board or throws an arc has none."""
+        found: list[Beam | None] = []
+        for side, ray, touch in zip(SIDES, rig.pointers, touches, strict=True):
+            if ray is None or touch is not None or side == self._aiming.side or self.rigging.is_holding:
+                found.append(None)
+            else:
+                is_main = side == press.main
+                length_m = end_m(ray, self._visit, is_main=is_main)
+                found.append(Beam(ray=ray, length_m=length_m, is_main=is_main, presses=is_main and press.use))
+        self.beams = (found[0], found[1])
+
+    def _feel(self, press: Press, *, arrived: bool, dt_s: float) -> None:
+        visit, aim = self._visit, self.aim
+        pointed = visit.menu.hovered if visit.pointing_at_menu else visit.scene.hands.hovered
+        met = visit.met
+        now = Felt(
+            hand=self._aiming.side or press.main,
+            on=pointed or "",
+            neuron=(met.node, met.map, met.row, met.column) if met is not None else None,
+            pressed=press.begins,
+            arc=(aim is not None, aim is not None and aim.target is not None),
+            arrived=arrived,
+        )
+        self.pulses = self._pulses.feel(now, dt_s=dt_s)
+
+
+def _alone(tracked: Tracked) -> Side | None:
+    """Return the only hand that is seen, None where both are, or none."""
+    seen = [side for side, hand in zip(SIDES, tracked.hands, strict=True) if hand.aim is not None]
+    return seen[0] if len(seen) == 1 else None

@@ -1,0 +1,138 @@
+"""Two hands in a headset: pointing, pressing, drawing, and what they feel."""
+
+import math
+
+import numpy as np
+import pytest
+
+
+def floor_beside(wearer, x=1.5, y=-1.5):
+    """Return a place of the court where one can stand."""
+    cx, cy, cz = wearer.visit.scene.placement.court.centre
+    place = wearer.visit.visitor.ground.standing_near((cx + x, cy + y, cz), radius_m=0.3)
+    assert place is not None
+    return place
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_either_hand_presses_in_the_menu(wearer, side):
+    wearer.frame(1, menu=1.0)
+    wearer.frame(2)
+    assert wearer.visit.menu.is_open
+    wearer.press("tab settings", side=side)
+    assert wearer.visit.plan.page == "settings"
+    wearer.press("close", side=side)
+    assert not wearer.visit.menu.is_open
+
+
+def test_the_hand_that_pressed_last_is_the_main_one_and_both_are_seen(wearer):
+    assert [beam.is_main for beam in wearer.wearing.beams] == [False, True]
+    wearer.frame(2, left_trigger=1.0)
+    assert [beam.is_main for beam in wearer.wearing.beams] == [True, False]
+    assert [beam.presses for beam in wearer.wearing.beams] == [True, False]
+
+
+def test_a_beam_ends_where_it_meets_something(wearer):
+    board = wearer.visit.scene.easel.frames["board"]
+    wearer.point("right", board.centre)
+    wearer.point("left", floor_beside(wearer))
+    wearer.frame(2)
+    for beam, at in zip(wearer.wearing.beams, (floor_beside(wearer), board.centre), strict=True):
+        assert beam.ray.at(beam.length_m) == pytest.approx(tuple(at), abs=1e-3)
+
+
+def test_a_beam_into_the_sky_ends_nowhere(wearer):
+    wearer.hands["right"] = wearer.hand(0.2, (0.0, 0.1, 1.0))
+    wearer.frame(2)
+    assert wearer.wearing.beams[1].length_m == math.inf
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_one_draws_by_ray(wearer, side):
+    wearer.visit.pad.clear()
+    board = wearer.visit.scene.easel.frames["board"]
+    wearer.point(side, board.centre - board.right * 0.5)
+    wearer.frame(2)
+    for share in np.linspace(-0.5, 0.5, 12):
+        wearer.point(side, board.centre + board.right * share)
+        wearer.frame(1, **{f"{side}_trigger": 1.0})
+    wearer.frame()
+    drawing = wearer.visit.pad.drawing
+    rows, columns = np.nonzero(drawing > 0.5)
+    assert rows.mean() == pytest.approx(drawing.shape[0] / 2, abs=4)
+    assert columns.max() - columns.min() > drawing.shape[1] * 0.4
+
+
+def test_one_draws_by_touching_the_board(wearer):
+    wearer.visit.pad.clear()
+    board = wearer.visit.scene.easel.frames["board"]
+    wearer.put("right", board.centre - board.right * 0.5 + board.normal * 0.2)
+    wearer.frame(2)
+    assert wearer.visit.pad.is_empty
+    for share in np.linspace(-0.5, 0.5, 12):
+        wearer.put("right", board.centre + board.right * share + board.normal * 0.01)
+        wearer.frame()
+        assert wearer.wearing.beams[1] is None
+    wearer.put("right", board.centre + board.right * 0.5 + board.normal * 0.2)
+    wearer.frame(2)
+    drawn = wearer.visit.pad.copy()
+    _, columns = np.nonzero(drawn > 0.5)
+    assert columns.max() - columns.min() > drawn.shape[1] * 0.4
+    wearer.put("right", board.centre - board.up * 0.5 + board.normal * 0.2)
+    wearer.frame(2)
+    assert np.array_equal(wearer.visit.pad.drawing, drawn), "a hand in the air draws nothing"
+
+
+def test_a_hand_without_buttons_pinches_the_floor_to_go_there(wearer):
+    wearer.hands["right"] = wearer.hand(0.0, (0.5, 1.0, -1.5))
+    wearer.frame(3, right_pinch=1.0)
+    aim = wearer.wearing.aim
+    assert aim is not None
+    wearer.frame(20)
+    assert wearer.body.position == pytest.approx(aim.target, abs=1e-3)
+
+
+def test_a_hand_without_buttons_pinches_upwards_to_call_the_menu(wearer):
+    wearer.hands["left"] = wearer.hand(0.0, (0.0, 0.5, 1.0))
+    wearer.frame(10, left_pinch=1.0)
+    assert not wearer.visit.menu.is_open
+    wearer.frame(40, left_pinch=1.0)
+    assert wearer.visit.menu.is_open
+
+
+def test_a_hand_with_a_stick_presses_the_floor_in_vain(wearer):
+    wearer.frame(2, right_y__minus=0.4)
+    wearer.hands["right"] = wearer.hand(0.0, (0.5, 1.0, -1.5))
+    wearer.frame(3, right_trigger=1.0)
+    assert wearer.wearing.aim is None
+
+
+def test_the_stick_scrolls_the_page_that_is_pointed_at(wearer):
+    wearer.frame(1, menu=1.0)
+    wearer.visit.open_menu("help.keys")
+    wearer.frame(3)
+    wearer.point("right", wearer.visit.menu.frame.centre)
+    wearer.frame(2)
+    start = wearer.body.position
+    wearer.frame(60, right_y__minus=1.0)
+    assert wearer.visit.menu.focus.scroll_m == pytest.approx(wearer.visit.menu.layout.range_m)
+    wearer.frame(60, right_y__plus=1.0)
+    assert wearer.wearing.aim is None
+    wearer.frame(10)
+    assert wearer.body.position == pytest.approx(start)
+
+
+# What is felt
+
+
+def test_hands_feel_what_they_point_at_and_press(wearer):
+    board = wearer.visit.scene.easel.frames["pen"]
+    wearer.frame(3)
+    assert wearer.wearing.pulses == []
+    wearer.point("right", board.centre)
+    felt = []
+    for pushed in (0.0, 0.0, 0.0, 1.0):
+        wearer.frame(1, right_trigger=pushed)
+        felt += wearer.wearing.pulses
+    assert [pulse.hand for pulse in felt] == ["right", "right"]
+    assert felt[0].strength < felt[1].strength
