@@ -264,7 +264,8 @@ class Scene:
         self._show_tools(dt_s)
         if self._sees_board(camera):
             self._show_board(dt_s)
-        self.lab.update(camera, dt_s=dt_s)
+        if self.state.spec is self.world.spec:  # else its world stands only from the next frame on
+            self.lab.update(camera, dt_s=dt_s)
         self.world.update(camera, dt_s=dt_s)
 
     def _show_tools(self, dt_s: float) -> None:

@@ -53,3 +53,16 @@ def test_a_lesion_that_is_made_twice_is_undone_at_once(guest: "Guest") -> None:
     assert len(guest.state.history.now) == 1
     guest.tap("u")
     assert guest.state.history.now == ()
+
+
+def test_pictures_on_all_walls_go_on_in_a_network_whose_layers_have_the_same_names(guest: "Guest") -> None:
+    guest.visit.ask("dream_everywhere")
+    guest.until(lambda: "conv1" in guest.state.dreamt.layers)
+    guest.scene.session.load("ana-faces")
+    guest.until(lambda: guest.state.spec.name == "ana-faces" and guest.state.ready)
+    guest.until(lambda: "conv1" in guest.state.dreamt.layers)
+    guest.frames(10)
+    assert len(guest.state.dreamt.layers["conv1"].revisions) == guest.state.spec.node("conv1").maps
+    guest.visit.ask("dream_everywhere")
+    guest.scene.session.load("ana-small")
+    guest.until(lambda: guest.state.spec.name == "ana-small" and guest.state.ready)
