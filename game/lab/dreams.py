@@ -8,7 +8,7 @@ import panda3d.core as p3d
 
 from layerwalk.game import dream_words
 from layerwalk.game.dreamt import Dream
-from layerwalk.game.lab import beside, dream_plates
+from layerwalk.game.lab import beside, dream_plates, room
 from layerwalk.game.lab.dream_walls import Hung, Walls
 from layerwalk.game.lab.tool import Hall, Tool
 from layerwalk.game.ui import dream_board
@@ -23,6 +23,8 @@ EVERY_S = 0.15
 ASIDE_DEG, AWAY_M, NEAREST_M = 24.0, 1.7, 0.9
 """The board stands so far beside what the visitor looks at, and so far off; nearer where there is a wall."""
 BEFORE_M, BELOW_EYE_M = 0.14, 0.04
+FARTHER_DEG, EDGE_DEG = (30.0, 36.0, 42.0), 2.0
+"""Where it would hide more than an edge of something, it stands farther aside."""
 SEEN_M = 3.5
 LARGEST = 1.3
 """So much larger is the board at most for whoever wants large letters."""
@@ -77,7 +79,7 @@ class Dreams(Tool):
         one = hall.state.dreamt.one if hall is not None else None
         if part == "again" and one is not None and one.state == "making":
             return "dream_stop"
-        return DEEDS[part]
+        return DEEDS.get(part, "")
 
     def update(self, camera: p3d.NodePath, *, dt_s: float) -> None:
         """Follow the pictures, and have made what is missing, the nearest stage first."""
@@ -190,13 +192,24 @@ def place(hall: Hall, camera: p3d.NodePath, *, side: int) -> Frame:
         beside_desk = _facing((x, y, z + 1.6), heading_deg, COURT_M, scale=grown * COURT_M / AWAY_M)
         if _sees(camera, hall, beside_desk):
             return beside_desk
-    heading_deg, away_m = camera.get_h(hall.root) + side * ASIDE_DEG, AWAY_M
+    heading_deg, away_m = _free_deg(hall, camera, at, side=side, scale=grown), AWAY_M
     for turn_deg in (-18.0, 0.0, 18.0):
         fx, fy, fz = (float(each) for each in mesh.forward(heading_deg + turn_deg))
         met = picking.pick(rays.ray(at, (fx, fy, fz)), hall.placement, hall.state.spec)
         if met is not None:
             away_m = min(away_m, max(NEAREST_M, met.distance_m - BEFORE_M))
     return _facing(at, heading_deg, away_m, scale=grown * away_m / AWAY_M)
+
+
+def _free_deg(hall: Hall, camera: p3d.NodePath, eye: Point, *, side: int, scale: float) -> float:
+    """Return the heading in which the board hides the least of what stands there, the nearest to the gaze."""
+    gaze_deg = float(camera.get_h(hall.root))
+    taken = room.taken(hall, eye, heading_deg=gaze_deg, but="dreams")
+    found = []
+    for aside_deg in (ASIDE_DEG, *FARTHER_DEG):
+        here = room.seen(_facing(eye, gaze_deg + side * aside_deg, AWAY_M, scale=scale), eye, heading_deg=gaze_deg)
+        found.append((max(EDGE_DEG, sum(here.hides_deg(other) for other in taken)), aside_deg))
+    return gaze_deg + side * min(found)[1]
 
 
 def _facing(eye: Point, heading_deg: float, away_m: float, *, scale: float) -> Frame:

@@ -43,7 +43,7 @@ class OverviewTool(Tool):
 
     @property
     def frames(self) -> Mapping[str, Frame]:  # type: ignore[override]
-        """Return what can be pressed; 'board' is what is left of it."""
+        """Return what can be pressed; 'whole' is what is left of it."""
         return self._board.frames if self._board is not None else {}
 
     def stand(self, hall: Hall) -> None:
@@ -59,7 +59,7 @@ class OverviewTool(Tool):
 
     def hover(self, part: str | None) -> None:
         """Light what is pointed at."""
-        self._hovered = None if part == "board" else part
+        self._hovered = None if part == "whole" else part
 
     def press(self, part: str, u: float, v: float) -> str:
         """Return what a button is for, or put the board away."""

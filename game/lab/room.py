@@ -2,17 +2,23 @@
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import panda3d.core as p3d
+from numpy.typing import NDArray
 
 from layerwalk.game.lab.tool import Hall
 from layerwalk.game.ui import board, train_board
 from layerwalk.game.ui.board import Frame
+from layerwalk.game.ui.menu.rect import Rect
+from layerwalk.game.ui.wire_place import Sight
 from layerwalk.game.world import furniture, picking, rays
 from layerwalk.game.world.placement import Point
 
+WHOLE = ("page", "whole")
+"""What tools call a whole board of theirs among what can be pressed on it."""
 NEAR_M = 6.0
 """What is farther off may be hidden."""
 
@@ -58,6 +64,27 @@ def wall_m(hall: Hall, eye: Point, frame: Frame) -> float:
         _, upright_m = picking.floor_and_wall_m(ray, hall.placement, hall.state.spec)
         nearest = min(nearest, upright_m / float(np.linalg.norm(towards)))
     return nearest
+
+
+def sight(hall: Hall, camera: p3d.NodePath, point: NDArray[np.float64]) -> Sight | None:
+    """Return what a camera sees of a point and of the tools' boards; None where the point is behind it."""
+    node = camera.node()
+    x, ahead, z = camera.get_relative_point(hall.root, p3d.LPoint3(*map(float, point)))
+    if ahead <= 0 or not isinstance(node, p3d.LensNode):
+        return None
+    wide, tall = (math.tan(math.radians(angle / 2)) for angle in node.get_lens().get_fov())
+    whole = [frames[name] for frames in hall.boards().values() for name in WHOLE if name in frames]
+    picture = Rect(left=-wide, bottom=-tall, right=wide, top=tall)
+    return Sight(point=(x / ahead, z / ahead), picture=picture, boards=tuple(_rects(hall, camera, whole)))
+
+
+def _rects(hall: Hall, camera: p3d.NodePath, frames: Sequence[Frame]) -> Iterator[Rect]:
+    """Yield where boards are in the picture that a camera takes; those that reach behind it are none."""
+    for frame in frames:
+        points = [camera.get_relative_point(hall.root, p3d.LPoint3(*map(float, each))) for each in board.corners(frame)]
+        if all(ahead > 0 for _, ahead, _ in points):
+            across, along = [x / ahead for x, ahead, _ in points], [z / ahead for _, ahead, z in points]
+            yield Rect(left=min(across), bottom=min(along), right=max(across), top=max(along))
 
 
 def _boards(hall: Hall, but: str) -> Iterator[Frame]:

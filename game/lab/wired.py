@@ -7,6 +7,7 @@ import numpy as np
 import panda3d.core as p3d
 
 from layerwalk.game import wire_words
+from layerwalk.game.lab import room
 from layerwalk.game.lab.finder import Finder
 from layerwalk.game.selected import Selected
 from layerwalk.game.ui.wire_plate import WirePlate
@@ -83,6 +84,8 @@ class Wired:
         floor = places.floor_of(hall.placement, hall.state.spec, told.node)
         near = math.dist(eye, floor.centre) < READ * floor.radius_m
         aside_deg, text_size = math.degrees(math.atan2(seen.x, seen.y)), hall.settings.view.text_size
-        self._plate.update(point, eye, aside_deg=aside_deg, above=not near, text_size=text_size)
         aimed = hall.state.aimed == Selected(node=told.node, index=told.index)
-        self._plate.show(is_read=hall.settings.shown.readout and (near or aimed))
+        is_read = hall.settings.shown.readout and (near or aimed)
+        sight = room.sight(hall, camera, point) if is_read else None
+        self._plate.update(point, eye, aside_deg=aside_deg, above=not near, text_size=text_size, sight=sight)
+        self._plate.show(is_read=is_read)

@@ -59,6 +59,7 @@ class DreamBoard:
         """Put it up at `frame`, which has the sides' proportion of SIZE_M; size: rows and columns of the picture."""
         self.path = parent.attach_new_node("dream board")
         self.frames = {name: _part(frame, rectangle) for name, rectangle in BUTTONS.items()}
+        self.frames["whole"] = frame.lifted(-0.003)
         self._words = words
         parts = [
             furniture.slab(frame.centre, frame.right, frame.up, thick_m=0.03, colour=light.PLATE),

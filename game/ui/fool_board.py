@@ -87,7 +87,7 @@ class FoolBoard:
         """Put it up at `whole`; shape: of the pictures, (channels, rows, columns)."""
         self.path = parent.attach_new_node("fool board")
         self.path.hide(MIRRORED)
-        self.frames = frames(whole, layout)
+        self.frames = {**frames(whole, layout), "whole": whole.lifted(-0.003)}
         self._words, self._layout = words, layout
         slab = furniture.slab(whole.centre, whole.right, whole.up, thick_m=0.035, colour=light.PLATE)
         signs.stone_path(

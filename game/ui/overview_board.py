@@ -46,7 +46,7 @@ class OverviewBoard:
         self._weights.path.set_transparency(p3d.TransparencyAttrib.M_none)
         self._weights.path.set_y(FACE_Y)
         self._weighed: Floats | None = None
-        self.frames: Mapping[str, Frame] = {"board": frame}
+        self.frames: Mapping[str, Frame] = {"whole": frame}
 
     def show_picture(self, merged: Floats, low: Floats, high: Floats) -> None:
         """Show a picture, (rows, columns), between limits as for `values.write_steps`; not-a-number is left free."""
@@ -93,7 +93,7 @@ class OverviewBoard:
         self._drawing.show(strokes.joined([face, self._legend, *self._cover]))
         self.frames = {
             **{name: self._part(rect) for name, rect in overview_face.parts(told).items()},
-            "board": self._frame,
+            "whole": self._frame,
         }
 
     def close(self) -> None:

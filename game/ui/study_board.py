@@ -67,6 +67,7 @@ class StudyBoard:
         self._live.show(strokes.joined([*_progress_bar(report), *_plates(names, hovered)]))
         self._labels.write([*_progress(report, self._words), *_labels(names, self._words)])
         self.frames = {name: self._part(rect) for name, rect in names.items()}
+        self.frames["whole"] = self._frame.lifted(-0.003)
 
     def _build_stone(self) -> None:
         centre, right, up = self._frame.centre, self._frame.right, self._frame.up

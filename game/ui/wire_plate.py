@@ -10,6 +10,9 @@ import numpy as np
 import panda3d.core as p3d
 from numpy.typing import NDArray
 
+from layerwalk.game.ui import wire_place
+from layerwalk.game.ui.menu.rect import Rect
+from layerwalk.game.ui.wire_place import Sight, Spot
 from layerwalk.game.view.mirror import MIRRORED
 from layerwalk.game.world import lettering, light, mesh, shaders
 
@@ -54,7 +57,8 @@ class WirePlate:
         self._lines: tuple[Line, ...] = ()
         self._made: dict[Line, p3d.NodePath] = {}
         self._size = 0.0, 0.0
-        self._on_right = self._above = False
+        self._wish = False, False
+        self._spot = Spot(on_right=False, above=False)
         self._is_read = True
         self.path.hide()
 
@@ -91,27 +95,57 @@ class WirePlate:
     def show(self, *, is_read: bool) -> None:
         """Show the plate where it can be read and says something, else hide it."""
         self._is_read = is_read
-        (self.path.show if is_read and self._lines else self.path.hide)()
+        (self.path.show if is_read and self._lines and self._spot.is_free else self.path.hide)()
 
     def _put(self) -> None:
         """Put everything on one side of the neuron, above it or below."""
-        wide, tall = self._size
+        (wide, tall), (along, upward) = self._size, self._spot.shift
         for part in self.path.get_children():
-            part.set_x(ASIDE + PAD if self._on_right else -ASIDE - wide)
-            part.set_z(tall if self._above else 0.0)
+            part.set_x((ASIDE + PAD if self._spot.on_right else -ASIDE - wide) + along)
+            part.set_z((tall if self._spot.above else 0.0) + upward)
 
-    def update(self, point: np.ndarray, eye: np.ndarray, *, aside_deg: float, above: bool, text_size: float) -> None:
+    def update(
+        self,
+        point: np.ndarray,
+        eye: np.ndarray,
+        *,
+        aside_deg: float,
+        above: bool,
+        text_size: float,
+        sight: Sight | None = None,
+    ) -> None:
         """Stand beside a point (3,) for an eye (3,), world, that sees it so far right of the middle.
 
-        above: stand over the neuron, where the sky is, and not below it.
+        above: stand over the neuron, where the sky is, and not below it. sight: what else is in the picture; the plate
+        goes where there is room, and where there is none it is hidden.
         """
-        on_right = aside_deg < (LEFT_DEG if self._on_right else RIGHT_DEG)
-        if (on_right, above) != (self._on_right, self._above):
-            self._on_right, self._above = on_right, above
+        wish = aside_deg < (LEFT_DEG if self._wish[0] else RIGHT_DEG), above
+        spot = Spot(on_right=wish[0], above=wish[1])
+        if sight is not None and self._lines:
+            # Where there was room before, it stays while there is.
+            now = (self._spot.on_right, self._spot.above)
+            first = (now, wish) if wish == self._wish else (wish,)
+            em, least = EM_RAD * text_size, min(1.0, 1.0 / text_size)
+            spot = wire_place.find(sight, self._boxes(), em=em, least=least, first=first)
+        self._wish = wish
+        if spot != self._spot:
+            self._spot = spot
             self._put()
+            self.show(is_read=self._is_read)
         at = eye + (point - eye) * min(NEARER, NEAR_M / max(float(np.linalg.norm(point - eye)), 1e-6))
         self.path.set_pos(*map(float, at))
-        self.path.set_scale(max(1e-3, EM_RAD * text_size * float(np.linalg.norm(at - eye))))
+        self.path.set_scale(max(1e-3, spot.size * EM_RAD * text_size * float(np.linalg.norm(at - eye))))
+
+    def _boxes(self) -> dict[tuple[bool, bool], Rect]:
+        """Return where the plate lies round its neuron, in ems, by (on the right, above)."""
+        wide, tall = self._size
+        rows = {False: (BELOW - tall, -BELOW), True: (BELOW, tall - BELOW)}
+        columns = {False: (-ASIDE - wide - PAD, -ASIDE), True: (ASIDE, ASIDE + PAD + wide)}
+        return {
+            (right, above): Rect(left=left, bottom=bottom, right=end, top=top)
+            for right, (left, end) in columns.items()
+            for above, (bottom, top) in rows.items()
+        }
 
 
 def _foot(row: int) -> float:

@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 
+from layerwalk.game.lab import room
 from layerwalk.game.move.intent import Intent
 from layerwalk.game.selected import Selected
 from layerwalk.game.settings import Settings
+from layerwalk.game.ui.menu.rect import Rect
+from layerwalk.game.ui.wire_plate import EM_RAD
 from layerwalk.game.world import places, rays
 
 PRESS = Intent(use=True, actions=("use",))
@@ -215,6 +218,27 @@ def test_the_mark_of_a_map_that_was_pulled_out_leaves_its_buttons_free(guest):
             assert low.z < corner[2] < high.z
     pulled.pieces.clear()
     guest.state.selected = None
+
+
+def test_the_plate_keeps_clear_of_the_page_about_what_is_held(guest):
+    camera, placement = guest.studio.screen.camera, guest.scene.placement
+    (stage,) = [each for each in placement.stages if each.node == NEURON.node]
+    x, y, z = stage.floor.centre
+    camera.set_pos(x, y, z + 1.6)
+    camera.set_hpr(stage.heading_deg, 0, 0)
+    press(guest, NEURON)
+    guest.until(lambda: guest.state.explained is not None)
+    guest.frames(8)
+    tool = guest.scene.lab.tools["looking"]
+    sight, plate = room.sight(tool._hall, camera, tool._wired._point), tool._wired._plate
+    spot, (x, z) = plate._spot, sight.point
+    box = plate._boxes()[spot.on_right, spot.above].moved(x=spot.shift[0], z=spot.shift[1])
+    em = EM_RAD * spot.size
+    lies = Rect(left=x + em * box.left, bottom=z + em * box.bottom, right=x + em * box.right, top=z + em * box.top)
+    assert not plate.path.is_hidden()
+    assert len(sight.boards) == 1
+    assert sight.picture.holds(lies)
+    assert not lies.meets(sight.boards[0])
 
 
 def test_another_language_keeps_what_is_held(guest):

@@ -146,7 +146,7 @@ def test_switched_off_in_the_menu_it_does_not_come(guest: "Guest") -> None:
 
 def test_it_faces_the_visitor_and_stands_beside_what_is_looked_at(guest: "Guest") -> None:
     hold(guest, "conv1", 2)
-    frame = tool(guest).frames["board"]
+    frame = tool(guest).frames["whole"]
     camera = guest.studio.screen.camera
     eye = np.array(camera.get_pos(guest.scene.path))
     away = eye - frame.centre
@@ -156,14 +156,14 @@ def test_it_faces_the_visitor_and_stands_beside_what_is_looked_at(guest: "Guest"
 
 def test_left_behind_it_comes_after_the_visitor_who_stands_still_again(guest: "Guest") -> None:
     hold(guest, "conv1", 2)
-    before, camera = tool(guest).frames["board"].centre, guest.studio.screen.camera
+    before, camera = tool(guest).frames["whole"].centre, guest.studio.screen.camera
     for _ in range(5):
         camera.set_pos(guest.scene.path, camera.get_pos(guest.scene.path) + (0, 2, 0))
         guest.frames(3)
-        assert np.array_equal(tool(guest).frames["board"].centre, before)
+        assert np.array_equal(tool(guest).frames["whole"].centre, before)
     guest.frames(30)
     eye = np.array(camera.get_pos(guest.scene.path))
-    assert np.linalg.norm(tool(guest).frames["board"].centre - eye) < 1.8
+    assert np.linalg.norm(tool(guest).frames["whole"].centre - eye) < 1.8
 
 
 def test_every_layer_can_be_looked_over_in_every_language(arrive: "Arrive") -> None:
