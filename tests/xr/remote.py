@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 PORT = 4242
 HEADER = b"mndrmt3\0"
 RECORD_SIZE = 376
+GREETING_S = 5.0
 Turn = tuple[float, float, float, float]
 Place = tuple[float, float, float]
 View = tuple[tuple[float, float, float, float], Turn, Place]
@@ -72,9 +73,7 @@ class Remote:
         self.head_rotation: Turn = UNTURNED
         self.views: Sequence[View] | None = None
         self.left, self.right = Hand((-0.2, 1.3, -0.5)), Hand((0.2, 1.3, -0.5))
-        greeting = b""
-        while len(greeting) < 2 * RECORD_SIZE:  # the service first tells the state of its start and its latest
-            greeting += self._socket.recv(4096)
+        self._greet()
 
     def send(self) -> None:
         """Send everything; it holds until the next time."""
@@ -83,6 +82,20 @@ class Remote:
         record = HEADER + (eyes or b"\0" * 96) + head + self.left.pack() + self.right.pack()
         assert len(record) == RECORD_SIZE, len(record)
         self._socket.sendall(record)
+
+    def _greet(self) -> None:
+        """Take what the service tells first: the state of its start and its latest; it listens to one at a time."""
+        self._socket.settimeout(GREETING_S)
+        greeting = b""
+        while len(greeting) < 2 * RECORD_SIZE:
+            try:
+                told = self._socket.recv(4096)
+            except OSError:
+                told = b""
+            if not told:
+                self.close()
+                raise OSError("the service did not greet; is somebody else connected to it?")
+            greeting += told
 
     def close(self) -> None:
         """Hang up."""

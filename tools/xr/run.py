@@ -13,6 +13,8 @@ import platform
 import shutil
 import subprocess
 import sys
+import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -46,6 +48,8 @@ def provided() -> Path:
     reason = obstacle()
     if reason:
         raise CannotError(reason)
+    if not bound():
+        raise CannotError("the packages of the extra 'vr' could not be installed into .venv")
     cache = Path(os.environ.get("LAYERWALK_XR_CACHE") or Path.home() / ".cache" / "layerwalk" / "xr-runtime").resolve()
     if not (cache / "root" / "complete").exists():
         print(f"Unpacking an OpenXR runtime into {cache}; this takes a minute, once.", file=sys.stderr, flush=True)
@@ -72,10 +76,19 @@ def obstacle() -> str:
         return "there is no environment yet; run 'python3 tools/test.py' first"
     if str(python().resolve()).startswith("/usr/bin/"):
         return "the environment's Python is the system's own, which cannot be seen in there; make .venv with another"
-    asked = [str(python()), "-c", "import importlib.util as u; raise SystemExit(u.find_spec('xr') is None)"]
-    if subprocess.run(asked, check=False).returncode:
-        return "pyopenxr is missing; install the extra 'vr' into .venv"
     return ""
+
+
+def bound() -> bool:
+    """Say whether the environment has the extra `vr`; it is installed where it has not."""
+    asked = [str(python()), "-P", "-c", "import importlib.util as u; raise SystemExit(u.find_spec('xr') is None)"]
+    if subprocess.run(asked, check=False).returncode == 0:
+        return True
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        wanted = tomllib.load(file)["project"]["optional-dependencies"]["vr"]
+    pip = [str(python()), "-m", "pip", "--disable-pip-version-check", "install", "--no-deps"]
+    command = [*pip, "-c", str(ROOT / "tools" / "constraints.txt"), *wanted]
+    return subprocess.run(command, stdout=sys.stderr, check=False).returncode == 0
 
 
 def python() -> Path:
@@ -83,7 +96,7 @@ def python() -> Path:
     return ROOT / ".venv" / "bin" / "python"
 
 
-def _run(root: Path, command: list[str], options: list[str]) -> int:
+def _run(root: Path, command: Sequence[str], options: Sequence[str]) -> int:
     prefix = python().resolve().parent.parent
     environment = os.environ | {
         "BINDS": " ".join(map(str, dict.fromkeys((ROOT, prefix)))),
@@ -96,13 +109,13 @@ def _run(root: Path, command: list[str], options: list[str]) -> int:
     return subprocess.call([str(HERE / "sandbox.sh"), str(root), *words], env=environment)
 
 
-def _of_environment(command: list[str]) -> list[str]:
+def _of_environment(command: Sequence[str]) -> list[str]:
     """Return a command with its first word taken from the environment where it is there."""
     if command[0] in ("python", "python3"):
         return [str(python()), "-P", *command[1:]]
     if (python().parent / command[0]).exists():
         return [str(python()), "-P", "-m", command[0], *command[1:]]
-    return command
+    return list(command)
 
 
 if __name__ == "__main__":

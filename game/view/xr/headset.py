@@ -80,7 +80,7 @@ class Headset:
             return None
         try:
             return self._polled(self._link)
-        except xr.ErrorResult as error:
+        except xr.XrException as error:
             self._lose(error)
             return None
 

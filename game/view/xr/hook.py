@@ -22,6 +22,7 @@ class Hook:
         self._engine = window.get_engine()
         self._error: BaseException | None = None
         self._jobs: list[Work] = []
+        self._regions: list[Any] = []
         self.buffer = window.make_texture_buffer("headset", 1, 1)
         self.buffer.set_sort(LAST)
         self.buffer.disable_clears()
@@ -43,6 +44,9 @@ class Hook:
 
     def close(self) -> None:
         """Be called no more."""
+        for region in self._regions:
+            # Panda3D holds the callback, and the callback what holds the region: nobody else would part them.
+            region.clear_draw_callback()
         self._engine.remove_window(self.buffer)
 
     def _once(self) -> None:
@@ -54,6 +58,7 @@ class Hook:
         region = buffer.make_display_region()
         region.disable_clears()
         region.set_sort(FIRST)
+        self._regions.append(region)
         region.set_draw_callback(p3d.PythonCallbackObject(lambda data: self._guarded(work)))
 
     def _guarded(self, work: Work) -> None:

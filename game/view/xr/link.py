@@ -1,6 +1,7 @@
 """All that belongs to one session of the runtime's: made together and given back together, where the context is."""
 
 import logging
+from collections.abc import Mapping
 
 import xr
 
@@ -37,6 +38,7 @@ class Link:
         self.hands = Hands(runtime.instance, handle) if runtime.has_hands else None
         self.session.on_space = self.spaces.changed
         self.session.on_profile = self._tell_profiles
+        self._told: Mapping[str, str] = {}
 
     def hand(self, side: str, *, time: int) -> tuple[Hand, float]:
         """Return a hand, and how far it pinches: the controller's while it is seen, else the bare hand's."""
@@ -54,6 +56,7 @@ class Link:
         xr.destroy_session(self.session.handle)
 
     def _tell_profiles(self) -> None:
+        told, self._told = self._told, self.actions.profiles()
         for side in profiles.SIDES:
-            name = self.actions.profiles()[side]
-            logger.info("The %s hand holds %s.", side, name or "nothing")
+            if self._told[side] != told.get(side):
+                logger.info("The %s hand holds %s.", side, self._told[side] or "nothing")

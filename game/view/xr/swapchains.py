@@ -19,7 +19,6 @@ logger = logging.getLogger(__name__)
 SRGB8_ALPHA8 = 0x8C43
 FORMATS = (SRGB8_ALPHA8, 0x8C41, 0x8058, 0x8051, 0x881A, 0x805B)
 """What can be copied to, best first: sRGB with and without alpha, then RGBA8, RGB8, RGBA16F and RGBA16."""
-WAIT_NS = 1_000_000_000
 
 
 class Swapchain:
@@ -49,8 +48,8 @@ class Swapchain:
     def image(self) -> Iterator[int]:
         """Take the next picture for a while, and give its OpenGL name."""
         number = xr.acquire_swapchain_image(self.handle, xr.SwapchainImageAcquireInfo())
+        xr.wait_swapchain_image(self.handle, xr.SwapchainImageWaitInfo(timeout=xr.INFINITE_DURATION))
         try:
-            xr.wait_swapchain_image(self.handle, xr.SwapchainImageWaitInfo(timeout=WAIT_NS))
             yield self.images[number]
         finally:
             xr.release_swapchain_image(self.handle, xr.SwapchainImageReleaseInfo())
