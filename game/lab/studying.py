@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -96,14 +96,24 @@ def place(hall: Hall, camera: p3d.NodePath) -> Frame:
     size = min(max(hall.settings.view.text_size, 1.0), LARGEST)
     aside_deg = MENU_DEG + math.degrees(math.atan(SIZE_M[0] * size / 2 / AWAY_M))
     taken = room.taken(hall, eye, heading_deg=heading_deg, but="study")
-    found: list[tuple[float, float, int, Frame]] = []
-    for turn, side in itertools.product(range(TURNS), (1, -1)):
-        frame = _standing(eye, heading_deg + side * (aside_deg + turn * TURN_DEG), size=size)
-        here, free = room.seen(frame, eye, heading_deg=heading_deg), min(1.0, room.wall_m(hall, eye, frame))
-        hidden_deg = sum(here.hides_deg(other) for other in taken)
-        found.append((max(EDGE_DEG, hidden_deg), -free, len(found), frame))
-    _, free, _, frame = min(found, key=lambda each: each[:3])
-    share = 1.0 if free == -1 else max(NEAREST, BEFORE * -free)
+    frames = [
+        _standing(eye, heading_deg + side * (aside_deg + turn * TURN_DEG), size=size)
+        for turn, side in itertools.product(range(TURNS), (1, -1))
+    ]
+    seen = [room.seen(frame, eye, heading_deg=heading_deg) for frame in frames]
+    hidden_deg = [max(EDGE_DEG, sum(here.hides_deg(other) for other in taken)) for here in seen]
+    best = [frame for frame, hidden in zip(frames, hidden_deg, strict=True) if hidden == min(hidden_deg)]
+    return _before_wall(hall, eye, best)
+
+
+def _before_wall(hall: Hall, eye: Point, frames: Sequence[Frame]) -> Frame:
+    """Return the first place before which no wall stands, else the freest, nearer and smaller before its wall."""
+    walls = []
+    for frame in frames:
+        walls.append(room.wall_m(hall, eye, frame))
+        if walls[-1] > 1:
+            return frame
+    frame, share = frames[int(np.argmax(walls))], max(NEAREST, BEFORE * max(walls))
     return Frame(centre=eye + (frame.centre - eye) * share, right=frame.right * share, up=frame.up * share)
 
 

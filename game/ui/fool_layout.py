@@ -74,7 +74,7 @@ USUAL = Layout(
     number_z=-0.162,
     guess_z=-0.128,
     change_z=-0.256,
-    sentence=Rect(left=LEFT, bottom=-0.456, right=RIGHT, top=-0.288),
+    sentence=Rect(left=LEFT, bottom=-0.462, right=RIGHT, top=-0.288),
     foot=(-0.578, -0.470),
 )
 LARGE = Layout(
