@@ -10,6 +10,7 @@ from PIL import Image
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import remote
+import screen
 import showing
 
 from layerwalk.game import level as levels
@@ -52,6 +53,7 @@ def main(name: str = "harley-conv", folder: str = "out/xr") -> None:
     Path(folder).mkdir(parents=True, exist_ok=True)
     for side, picture in zip(("left", "right"), shown.look(), strict=True):
         Image.fromarray(picture).save(f"{folder}/{side}.png")
+    Image.fromarray(screen.grab()).save(f"{folder}/screen.png")
     update, draw = np.median(np.array(times), axis=0) * 1000
     print(f"{headset.eyes.size} pixels an eye, update {update:.1f} ms, drawing and copying {draw:.1f} ms")
     shown.close()
