@@ -256,17 +256,27 @@ class Scene:
             self.session.infer(self.pad.drawing, centre=self.pad.centre, side_px=self.pad.picture_side_px)
             self.easel.show_drawing(self.pad.drawing)
         self.session.poll()
+        if self._stands:
+            self._show_answer()
+        self._show_tools(dt_s)
+        if self._sees_board(camera):
+            self._show_board(dt_s)
+        if self._stands:
+            self.lab.update(camera, dt_s=dt_s)
+        self.world.update(camera, dt_s=dt_s)
+
+    @property
+    def _stands(self) -> bool:
+        """Say whether this is the world of the network that answers; that of a new one comes with the next frame."""
+        return self.state.spec is self.world.spec
+
+    def _show_answer(self) -> None:
+        """Show what is new of the answer."""
         if self._untold:
             self._tell()
         if self.state.serial != self._seen:
             anew, self._seen = self._seen < 0, self.state.serial
             self._show(at_once=anew)
-        self._show_tools(dt_s)
-        if self._sees_board(camera):
-            self._show_board(dt_s)
-        if self.state.spec is self.world.spec:  # else its world stands only from the next frame on
-            self.lab.update(camera, dt_s=dt_s)
-        self.world.update(camera, dt_s=dt_s)
 
     def _show_tools(self, dt_s: float) -> None:
         tools = easel.Tools(tool=self.pad.tool, brush=self.pad.brush, grey=self.pad.grey)

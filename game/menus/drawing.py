@@ -42,7 +42,13 @@ def page(facts: Facts) -> Page:
             shown=parts.share(words, pad.grey),
             help=words("menus.inputs.grey_help"),
         ),
-        Toggle(name="centre", text=words("menus.inputs.centre"), on=pad.centre, help=words("menus.inputs.centre_help")),
+        Toggle(
+            name="centre",
+            text=words("menus.inputs.centre"),
+            on=pad.centre,
+            help=words("menus.inputs.centre_help"),
+            enabled=pad.can_centre,
+        ),
     ]
     return parts.page(facts, "input", words("menus.input"), items)
 

@@ -68,10 +68,15 @@ class Pad:
         return bool(self._past)
 
     def set_centre(self, centre: bool) -> None:
-        """Have the drawing centred before it is classified, or not."""
-        if centre != self.centre:
-            self.centre = centre
+        """Have the drawing centred before it is classified, or not; where `can_centre` is off it never is."""
+        if (centre and self.can_centre) != self.centre:
+            self.centre = not self.centre
             self.version += 1
+
+    @property
+    def can_centre(self) -> bool:
+        """Say whether drawings can be centred: only digits are, as those of MNIST were."""
+        return self._centred
 
     @property
     def is_empty(self) -> bool:

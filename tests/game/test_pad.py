@@ -262,6 +262,16 @@ def test_another_pad_for_pictures_of_another_side_keeps_the_tools():
     assert other.version > pad.version
 
 
+def test_what_is_no_digit_cannot_be_centred():
+    pad = Pad(picture_side_px=25, centred=False)
+    version = pad.version
+    pad.set_centre(True)
+    assert not pad.can_centre
+    assert not pad.centre
+    assert pad.version == version
+    assert Pad().can_centre
+
+
 @settings(deadline=None)
 @given(st.lists(st.tuples(unit, unit, unit, unit, st.integers(-3, 3), st.booleans()), max_size=20))
 def test_whatever_is_drawn_stays_between_0_and_1(strokes):

@@ -66,3 +66,14 @@ def test_pictures_on_all_walls_go_on_in_a_network_whose_layers_have_the_same_nam
     guest.visit.ask("dream_everywhere")
     guest.scene.session.load("ana-small")
     guest.until(lambda: guest.state.spec.name == "ana-small" and guest.state.ready)
+
+
+def test_a_network_with_a_larger_picture_may_answer_in_the_frame_in_which_it_comes(guest: "Guest") -> None:
+    guest.leave_menu()
+    for name, side in (("harley-conv", 32), ("ana-small", 28)):
+        guest.scene.session.load(name)
+        guest.visit.pad.clear()
+        guest.frames()
+        assert guest.state.spec.name == guest.scene.world.spec.name == name
+        assert guest.state.picture is not None
+        assert guest.state.picture.shape == (1, side, side)
