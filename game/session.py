@@ -127,9 +127,13 @@ class Session:
         return self._serial
 
     def infer_again(self) -> None:
-        """Ask once more for an answer to the newest drawing itself."""
-        if self._asked is not None:
+        """Ask once more for an answer to the newest drawing itself, unless it was drawn for another network."""
+        if self._asked is not None and self._fits(self._asked):
             self.infer(self._asked.drawing, centre=self._asked.centre, side_px=self._asked.side_px)
+
+    def _fits(self, request: Infer) -> bool:
+        """Say whether the pictures of a drawing are no larger than what the network reads."""
+        return request.side_px <= min(self._state.spec.input.shape[1:])
 
     def _number(self) -> int:
         """Return the next of the numbers by which answers are told apart."""
@@ -313,9 +317,12 @@ class Session:
             self._submit(self._looked)
 
     def _failed(self, reply: Failed) -> None:
-        logger.error("%s\n%s", reply.sentence, reply.details)
         state, request = self._state, reply.request
-        state.notice = reply.said or Said(key="notice.unforeseen", values=(("details", reply.sentence),))
+        if isinstance(request, Infer) and not self._fits(request):
+            logger.info("A drawing for another network is not answered: %s", reply.sentence)
+        else:
+            logger.error("%s\n%s", reply.sentence, reply.details)
+            state.notice = reply.said or Said(key="notice.unforeseen", values=(("details", reply.sentence),))
         if isinstance(request, Infer | Fool):
             state.serial = max(state.serial, request.serial)
         if request is self._pending or request == self._pending:

@@ -77,3 +77,15 @@ def test_a_network_with_a_larger_picture_may_answer_in_the_frame_in_which_it_com
         assert guest.state.spec.name == guest.scene.world.spec.name == name
         assert guest.state.picture is not None
         assert guest.state.picture.shape == (1, side, side)
+
+
+def test_what_was_drawn_for_larger_pictures_is_not_asked_of_a_network_for_smaller_ones(guest: "Guest") -> None:
+    guest.scene.session.load("ana-faces")
+    guest.visit.pad.clear()
+    guest.until(lambda: guest.scene.world.spec.name == "ana-faces" and not guest.scene.session.waiting)
+    guest.frames()
+    assert guest.visit.notice == ""
+    assert guest.state.picture is not None
+    assert guest.state.picture.shape == guest.state.spec.input.shape
+    guest.scene.session.load("ana-small")
+    guest.until(lambda: guest.scene.world.spec.name == "ana-small" and not guest.scene.session.waiting)
