@@ -1,7 +1,7 @@
 """A visit in a headset: from where head and hands are to what the visitor wants, frame by frame. Main thread."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from layerwalk.game.aiming import Aiming
 from layerwalk.game.move import handed, intent, sticks, teleport
@@ -19,6 +19,7 @@ from layerwalk.game.touching import Touching
 from layerwalk.game.view import rig as rigs
 from layerwalk.game.view import vignette
 from layerwalk.game.view.blink import Blink
+from layerwalk.game.view.pointers import Beam
 from layerwalk.game.view.rig import Rig, Tracked
 from layerwalk.game.visit import Visit
 from layerwalk.game.world.rays import Ray
@@ -31,16 +32,6 @@ OPEN_S = 0.16
 UPWARDS = 0.3
 """A hand that points more steeply upwards than this means nothing of the world."""
 EMPTY = Reading()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Beam:
-    """Hold what is seen of a hand that points: its ray, how far that goes (infinite: nowhere), and what it does."""
-
-    ray: Ray
-    length_m: float
-    is_main: bool
-    presses: bool
 
 
 class Wearing:

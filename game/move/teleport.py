@@ -64,10 +64,10 @@ def aimed(ray: Ray, ground: Ground, *, radius_m: float, heading_deg: float | Non
         x, y, z = (o + THROW_M_S * time_s * d for o, d in zip(ray.origin, (dx, dy, dz), strict=True))
         now = (x, y, z - GRAVITY_M_S2 * time_s**2 / 2)
         end = _met(points[-1], now, ground)
-        points.append(end or now)
+        points.append(end or _above_water(points[-1], now))
         if end is not None:
             return Aim(points=tuple(points), target=_stand(end, ground, radius_m), heading_deg=heading_deg)
-        if now[2] < 0.0:
+        if now[2] <= 0.0:
             break
     return Aim(points=tuple(points), target=None, heading_deg=heading_deg)
 
@@ -104,7 +104,8 @@ def _pointed(ray: Ray, ground: Ground, radius_m: float, scale: float) -> Aim:
         end = _met(before, now, ground)
         if end is not None:
             return Aim(points=(ray.origin, end), target=_stand(end, ground, radius_m))
-        if now[2] < 0.0:
+        if now[2] <= 0.0:
+            now = _above_water(before, now)
             break
         before = now
     return Aim(points=(ray.origin, now), target=None)
@@ -129,6 +130,15 @@ def _met(before: Point, now: Point, ground: Ground) -> Point | None:
     x, y = (a + share * (b - a) for a, b in zip(before[:2], now[:2], strict=True))
     level = ground.floor_at(x, y, before[2])
     return x, y, floor if level is None else level
+
+
+def _above_water(before: Point, now: Point) -> Point:
+    """Return the end of a piece of the arc, which does not go into the lake."""
+    if now[2] >= 0.0 or before[2] <= 0.0:
+        return now
+    share = before[2] / (before[2] - now[2])
+    x, y = (a + share * (b - a) for a, b in zip(before[:2], now[:2], strict=True))
+    return x, y, 0.0
 
 
 def _stand(end: Point, ground: Ground, radius_m: float) -> Point | None:

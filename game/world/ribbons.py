@@ -1,5 +1,7 @@
 """Lines in the air that turn their broad side to the eye, many in one mesh. World, metres."""
 
+from typing import Any
+
 import numpy as np
 import panda3d.core as p3d
 from numpy.typing import ArrayLike, NDArray
@@ -18,14 +20,14 @@ def build(
 ) -> p3d.NodePath:
     """Build n lines of k points each.
 
-    lines: (n, k, 3). halves_m: (n, k), half the width at every point. colours: (n, 4) uint8. dashed: (n,) or one for
-    all. What comes first is drawn first, so that later ones lie over it.
+    lines: (n, k, 3). halves_m: (n, k), half the width at every point. colours: (n, 4) uint8, or (n, k, 4) for every
+    point. dashed: (n,) or one for all. What comes first is drawn first, so that later ones lie over it.
     """
     points = np.asarray(lines, np.float32)
     count, length = points.shape[:2]
     columns: list[tuple[str, NDArray[np.generic]]] = [
         ("vertex", _doubled(points)),
-        ("color", np.repeat(np.asarray(colours, np.uint8), 2 * length, axis=0)),
+        ("color", _doubled(np.broadcast_to(_each(colours), (count, length, 4)))),
         ("along", _doubled(_ways(points))),
         ("ribbon", _ribbon(points, np.broadcast_to(np.asarray(halves_m, np.float32), (count, length)), dashed)),
     ]
@@ -44,10 +46,15 @@ def drawn(path: p3d.NodePath) -> p3d.NodePath:
     return path
 
 
-def _doubled(values: Floats) -> Floats:
+def _each(colours: Bytes) -> Bytes:
+    """Return colours as (n, k, 4), where k may be 1."""
+    found = np.asarray(colours, np.uint8)
+    return found[:, None] if found.ndim == 2 else found
+
+
+def _doubled(values: NDArray[Any]) -> NDArray[Any]:
     """Return (n, k, c) as (n k 2, c): what holds for both sides of a line."""
-    found: Floats = np.repeat(values.reshape(-1, values.shape[-1]), 2, axis=0)
-    return found
+    return np.repeat(values.reshape(-1, values.shape[-1]), 2, axis=0)
 
 
 def _ways(points: Floats) -> Floats:

@@ -41,6 +41,8 @@ RECIPES = {
     "reasons": Recipe("picture", "reason", cells=True),
     "shade": Recipe("picture", "shade"),
     "vignette": Recipe("vignette", "vignette"),
+    "veil": Recipe("veil", "veil"),
+    "dot": Recipe("dot", "dot"),
     "menu shapes": Recipe("menu_shape", "menu_shape"),
     "menu letters": Recipe("menu_letter", "menu_letter"),
 }

@@ -124,7 +124,14 @@ class World:
         self.path.set_shader_input("stage_light", self._lights)
         self.path.set_shader_input("stage_pulse", self._pulses)
         self.path.set_shader_input("palette", palette.texture(palette_name))
-        self.path.set_shader_input("fog_distance_m", self.placement.radius_m * FOG_RADII)
+        self._scale = 0.0
+        self.set_scale(1.0)
+
+    def set_scale(self, scale: float) -> None:
+        """Be seen by an eye to which so many metres are one: the dusk swallows only what is farther by as much."""
+        if scale != self._scale:
+            self._scale = scale
+            self.path.set_shader_input("fog_distance_m", self.placement.radius_m * FOG_RADII * scale)
 
     def set_view(self, *, pixels_per_radian: float) -> None:
         """Tell how large things come out on the screen, for the levels of detail."""

@@ -57,6 +57,7 @@ def everything():
     for name in ("fog_distance_m", "flash", "low_m", "tall_m", "reach_m", "time_s", "wave_m", "scrolled_m", "fade_m"):
         path.set_shader_input(name, 1.0)
     path.set_shader_input("darkness", 1.0)
+    path.set_shader_input("edge_darkness", 1.0)
     path.set_shader_input("seen", p3d.LVecBase4(-9, -9, 9, 9))
     path.set_shader_input("reasons_size", p3d.LVecBase2(4, 4))
     path.set_shader_input("edges", p3d.LVecBase4(0, 0, 1, 1))

@@ -1,0 +1,120 @@
+"""What is seen of two hands that point: a beam from each, and a dot where it meets something. World, metres."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import panda3d.core as p3d
+
+from layerwalk.game.view.mirror import MIRRORED
+from layerwalk.game.world import light, mesh, ribbons, shaders
+from layerwalk.game.world.rays import Ray
+
+LONG_M = 2.5
+"""No beam is longer, in metres of the room: farther off the dot alone says where it goes."""
+OFF_M = 0.04
+"""It begins so far before the hand."""
+HALF_M = 0.0035
+BRIGHT, FAINT = 0.80, 0.06
+"""How bright a beam is at the hand, and at its end."""
+FAR_M = 1e6
+"""The dusk swallows none of it."""
+BIN = 60
+"""Dots are drawn over everything but the veil: what they lie on is what is met first."""
+LESS = 0.45
+"""How bright the hand is beside the main one that is not."""
+PRESSED, OTHERS = 0.65, 0.75
+"""How large a dot is that presses, and one that is not the main one's, beside the main one's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beam:
+    """Hold what is seen of a hand that points: its ray, how far that goes (infinite: nowhere), and what it does."""
+
+    ray: Ray
+    length_m: float
+    is_main: bool
+    presses: bool
+
+
+class Pointers:
+    """Hold both hands' beams and dots; `show` once a frame. Main thread."""
+
+    def __init__(self, root: p3d.NodePath) -> None:
+        """Hang them, still unseen, under `root`, whose frame is the world's."""
+        self.path = root.attach_new_node("pointers")
+        self.path.set_shader_input("fog_distance_m", FAR_M)
+        self.path.hide(MIRRORED)
+        self._hands = tuple(_Hand(self.path) for _ in range(2))
+
+    def show(self, beams: tuple[Beam | None, Beam | None], *, scale: float = 1.0) -> None:
+        """Show what each hand points at; scale: metres of the world to one of the visitor's room."""
+        for hand, beam in zip(self._hands, beams, strict=True):
+            hand.show(beam, scale)
+
+    def close(self) -> None:
+        """Take them away."""
+        self.path.remove_node()
+
+
+class _Hand:
+    def __init__(self, parent: p3d.NodePath) -> None:
+        self._beam = _line()
+        self._beam.reparent_to(parent)
+        self._dot = _dot()
+        self._dot.reparent_to(parent)
+        self._beam.hide()
+        self._dot.hide()
+
+    def show(self, beam: Beam | None, scale: float) -> None:
+        if beam is None:
+            self._beam.hide()
+            self._dot.hide()
+            return
+        bright = 1.0 if beam.is_main else LESS
+        start = OFF_M * scale
+        self._beam.set_mat(_along(beam.ray, start, max(0.0, min(beam.length_m, LONG_M * scale) - start)))
+        self._beam.set_color_scale(1, 1, 1, bright)
+        self._beam.show()
+        if math.isinf(beam.length_m):
+            self._dot.hide()
+            return
+        self._dot.set_pos(*beam.ray.at(beam.length_m))
+        self._dot.set_scale((1.0 if beam.is_main else OTHERS) * (PRESSED if beam.presses else 1.0))
+        self._dot.set_color_scale(*light.TEXT, max(bright, 0.6))
+        self._dot.show()
+
+
+def _line() -> p3d.NodePath:
+    """Return a line along +Y from 0 to 1 that becomes fainter."""
+    line, colours = np.zeros((1, 2, 3)), np.empty((1, 2, 4))
+    line[0, 1, 1] = 1.0
+    colours[..., :3] = light.TEXT
+    colours[..., 3] = BRIGHT, FAINT
+    path = ribbons.build(line, HALF_M, (255 * colours).astype(np.uint8), name="beam")
+    # The menu that was called is drawn over the world; beams that end on it lie before it.
+    path.set_bin("fixed", BIN - 1)
+    return path
+
+
+def _dot() -> p3d.NodePath:
+    corners = np.array([[-1, 0, -1], [1, 0, -1], [1, 0, 1], [-1, 0, 1]], np.float32)
+    path = p3d.NodePath(mesh.geom_node("dot", [("vertex", corners)], np.array([[0, 1, 2], [0, 2, 3]], np.uint32)))
+    path.node().set_bounds(p3d.OmniBoundingVolume())
+    path.node().set_final(True)
+    path.set_shader(shaders.load("dot"))
+    path.set_transparency(p3d.TransparencyAttrib.M_alpha)
+    path.set_depth_test(False)
+    path.set_depth_write(False)
+    path.set_two_sided(True)
+    path.set_bin("fixed", BIN)
+    return path
+
+
+def _along(ray: Ray, start_m: float, length_m: float) -> p3d.LMatrix4:
+    """Return what lays a unit line along a ray."""
+    ahead = np.asarray(ray.direction)
+    across = np.cross(ahead, [0.0, 0.0, 1.0] if abs(ahead[2]) < 0.9 else [1.0, 0.0, 0.0])
+    across /= np.linalg.norm(across)
+    rows = [across, ahead * max(length_m, 1e-4), np.cross(across, ahead), np.asarray(ray.at(start_m))]
+    return p3d.LMatrix4(*[float(value) for row, last in zip(rows, (0, 0, 0, 1), strict=True) for value in (*row, last)])
