@@ -22,7 +22,24 @@ from layerwalk.nn import loop
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "pictures" / "stored"
 SIZE = (480, 270)
 RENDERER = "llvmpipe"
-MENU = "menu"
+MENU, TOOLS = "menu", "tools"
+USED = {
+    "neuron": ("stage", "select conv1 3 17 16"),
+    "layer": ("stage", "select conv1"),
+    "pulled": ("stage", "pull_out conv1 3"),
+    "lesions": (
+        "stage",
+        "select conv1 1",
+        "lesion",
+        "select conv1 4",
+        "lesion_kind=scale",
+        "lesion",
+        "overview_on=false",
+    ),
+    "why": ("court", "why=saliency"),
+    "grad-cam": ("stage", "why=grad-cam", "why_layer=conv1"),
+}
+"""For each picture of a tool the view, and what is done there by the names of menu items."""
 Picture = NDArray[np.uint8]
 
 
@@ -42,12 +59,13 @@ WrongDriverError = menu_pictures.WrongDriverError
 
 
 def views() -> dict[str, tuple[str, ...]]:
-    """Return which views of which levels are stored: those of the default level, two of the others, and the menu's."""
+    """Return which views are stored: the default level's, two of the others, the menu's and the tools'."""
     default, *others = levels.names()
     return {
         default: ("court", "stage", "cubes", "output", "back", "above"),
         **dict.fromkeys(others, ("court", "stage")),
         MENU: tuple(menu_pictures.PICTURES),
+        TOOLS: tuple(USED),
     }
 
 
@@ -55,6 +73,9 @@ def draw(name: str) -> Iterator[tuple[str, Picture]]:
     """Draw the stored views of a level, or the menu's; yield (file name, (H, 480, 3) uint8). Raise WrongDriverError."""
     if name == MENU:
         yield from ((f"{MENU}-{name}.png", picture) for name, picture in menu_pictures.draw(RENDERER))
+        return
+    if name == TOOLS:
+        yield from ((f"{TOOLS}-{name}.png", _draw_tool(*ordered)) for name, ordered in USED.items())
         return
     level = levels.load(levels.find(name), networks=loop.names())
     studio = shot.Studio(level, settings=Settings(), size=SIZE, quality="software")
@@ -66,6 +87,23 @@ def draw(name: str) -> Iterator[tuple[str, Picture]]:
         for view in views()[name]:
             studio.look(view)
             yield f"{name}-{view}.png", studio.frame()
+    finally:
+        studio.close()
+
+
+def _draw_tool(view: str, *deeds: str) -> Picture:
+    """Draw a tool at work, in the default level."""
+    level = levels.load(levels.find(levels.DEFAULT), networks=loop.names())
+    studio = shot.Studio(level, settings=Settings(), size=SIZE, quality="software")
+    try:
+        menu_pictures.check(studio, RENDERER)
+        begin.begin(studio.scene.pad, level, None)
+        studio.settle()
+        studio.look(view)
+        for deed in deeds:
+            studio.do(deed)
+        studio.settle()
+        return studio.frame()
     finally:
         studio.close()
 
