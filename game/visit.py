@@ -351,9 +351,16 @@ class Visit:
         return {name: keys.caps(self.words, self.bindings, name, device=device) for name in self.bindings}
 
     def wear(self, is_on: bool) -> None:
-        """Take note of whether the visitor wears a headset: then the menu names its controls."""
+        """Take note of whether the visitor wears a headset: then the menu names its controls, in letters to be read."""
         self.in_headset = is_on
         self._keys = self._name_keys()
+        self.menu.speak(words=self.words, text_size=self._text_size)
+
+    @property
+    def _text_size(self) -> float:
+        """Return how large the menu's letters are; in a headset those that are smaller than usual cannot be read."""
+        wanted = self.settings.view.text_size
+        return max(1.0, wanted) if self.in_headset else wanted
 
     def _apply(self, before: Settings) -> None:
         """Let the settings count that differ from those before; some do from the next start on."""
@@ -364,7 +371,7 @@ class Visit:
         self.bindings = bound.merge(bound.DEFAULTS, now.bindings)
         self.visitor.moves = visitors.config(self.scene.placement, now)
         self._keys = self._name_keys()
-        self.menu.speak(words=self.words, text_size=now.view.text_size)
+        self.menu.speak(words=self.words, text_size=self._text_size)
         self.wishes.append("settings")
 
     def say(self, key: str, **values: str) -> None:

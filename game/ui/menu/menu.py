@@ -47,6 +47,11 @@ class Menu:
         return self._frame
 
     @property
+    def text_size(self) -> float:
+        """Return how large the letters are, 1 as usual."""
+        return self._text_size
+
+    @property
     def focus(self) -> Focus:
         """Return what has the focus, and how far the page is scrolled."""
         return self._talk.focus

@@ -1,0 +1,43 @@
+"""Nothing flashes more than three times a second: what moves by itself, at its quickest."""
+
+import itertools
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layerwalk.game.world import layouts
+from layerwalk.game.world.wave import Wave
+from layerwalk.nn.network import NetworkSpec, NodeSpec
+
+MOST_HZ = 3
+DT_S = 1 / 90
+
+
+def placement(layers):
+    names = ["input", *(f"layer{index}" for index in range(layers)), "output"]
+    nodes = [
+        NodeSpec(
+            name=name,
+            kind="dense",
+            shape=(1, 28, 28) if name == "input" else (10,),
+            parameters=0,
+            inputs=(before,) if before else (),
+        )
+        for before, name in itertools.pairwise(["", *names])
+    ]
+    return layouts.build("cove", NetworkSpec(name="small", nodes=tuple(nodes), classes=tuple("0123456789")))
+
+
+@given(st.integers(1, 3), st.lists(st.booleans(), min_size=270, max_size=270))
+def test_the_wave_of_light_passes_no_stage_more_often(layers, asked):
+    wave = Wave(placement(layers))
+    bright = []
+    for is_asked in asked:
+        if is_asked:
+            wave.start()
+        ran = wave.run(DT_S)
+        bright.append(ran[1] if ran else [0.0] * layers)
+    for stage in np.array(bright).T:
+        rises = [index for index in range(1, len(stage)) if stage[index - 1] <= 0.1 < stage[index]]
+        assert all(sum(0 <= other - first < 1 / DT_S for other in rises) <= MOST_HZ for first in rises)
