@@ -138,3 +138,36 @@ def test_both_eyes_are_culled_once(base, remote, show):
     assert len(culled) == 1
     base.cam.node().set_active(True)
     path.remove_node()
+
+
+def test_a_smoothed_picture_shows_the_same(base, remote, show):
+    import markers
+    import panda3d.core as p3d
+
+    path = markers.mark(base.render, (0.5, 2.5, 1.8), markers.GREEN)
+    path.set_antialias(p3d.AntialiasAttrib.M_multisample)
+    remote.views = views()
+    remote.send()
+    for picture, view in zip(show(multisamples=4).look(), remote.views, strict=True):
+        told = markers.expected((0.5, 2.5, 1.8), ((0, 1.6, 0), UNTURNED), view, size=SIZE)
+        assert markers.found(picture, markers.GREEN) == pytest.approx(told, abs=0.7)
+        greens = picture[:, :, 1].astype(int)
+        assert ((greens > 120) & (greens < 240)).any(), "its edges are between two colours"
+    path.remove_node()
+
+
+def test_what_both_eyes_see_is_in_the_head_cameras_field(base, remote, show):
+    import panda3d.core as p3d
+
+    remote.views = CASES["everything"][2]
+    remote.send()
+    shown = show()
+    camera = shown.headset.eyes.camera
+    span = camera.node().get_lens().make_bounds()
+    for eye in shown.focus().eyes:
+        for across in (eye.left, eye.right):
+            for upward in (eye.up, eye.down):
+                turn = p3d.LQuaternion(*eye.pose.turn)
+                point = p3d.LPoint3(*eye.pose.point) + turn.xform(p3d.LVector3(across, 1, upward) * 2.0)
+                seen = camera.get_relative_point(shown.headset.origin, point)
+                assert span.contains(p3d.LPoint3(seen * 0.999)), (across, upward)

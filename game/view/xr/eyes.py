@@ -35,6 +35,7 @@ class Eyes:
         self._lens.set_film_size(2, 2)
         self.camera.node().set_lens(1, self._lens)
         self._regions = tuple(self._region(channel) for channel in CHANNELS)
+        self._close_with_everything()
         self.set_resolution(1.0)
         self.buffer.set_active(False)
 
@@ -77,6 +78,12 @@ class Eyes:
         region.set_lens_index(1)
         region.set_stereo_channel(channel)
         return region
+
+    def _close_with_everything(self) -> None:
+        """Let a region over the whole buffer come last: Panda3D smooths only within the scissor of the last one."""
+        last = self.buffer.make_display_region()
+        last.disable_clears()
+        last.set_sort(1)
 
     def _open(self, window: Any, multisamples: int) -> Any:
         size = (2 * self.size[0], self.size[1])

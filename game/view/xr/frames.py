@@ -37,9 +37,7 @@ class Frames:
         return self.state is not None
 
     def wait(self) -> Any:
-        """Wait until it is time for the next frame, and return its XrFrameState; a frame that was not drawn ends."""
-        if self.is_under_way:
-            self.end()
+        """Wait until it is time for the next frame, and return its XrFrameState; the one before must have ended."""
         self.state = xr.wait_frame(self._session, xr.FrameWaitInfo())
         return self.state
 
@@ -66,7 +64,7 @@ class Frames:
             return
 
     def end(self, layer: Any = None) -> None:
-        """End the frame with a layer, or with none."""
+        """End the frame that is under way, if one is, with a layer or with none."""
         if self.state is None:
             return
         self.begin()

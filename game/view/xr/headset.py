@@ -38,7 +38,7 @@ class Headset:
         self._state: State = "waiting"
         self._views: Views | None = None
         self._head = Pose()
-        self._time = 0
+        self._time = self._period_ns = 0
         self._down: frozenset[str] = frozenset()
         self.eyes = Eyes(window, self.origin, size=_fitting(runtime), multisamples=multisamples)
         self._hook = Hook(window, self.eyes.buffer, begin=self._begin, end=self._end)
@@ -70,6 +70,11 @@ class Headset:
     def has_floor(self) -> bool:
         """Say whether the headset knows where the floor is."""
         return self._link is not None and self._link.spaces.has_floor
+
+    @property
+    def period_s(self) -> float:
+        """Return how long the headset shows a frame now, 0 before the first; it may change, to spare a battery."""
+        return self._period_ns / 1e9
 
     def poll(self) -> Tracked | None:
         """Wait until it is time for the next frame, and say where head and hands will be when it is seen.
@@ -123,6 +128,7 @@ class Headset:
 
     def _polled(self, link: Link) -> Tracked | None:
         self._hook.check()
+        link.frames.end()  # one that was never drawn: it may belong to a session that is told to stop now
         for event in instance.events(self._runtime.instance):
             link.session.hear(event)
         self._state = link.session.state
@@ -130,7 +136,7 @@ class Headset:
             self._rest()
             return None
         state = link.frames.wait()
-        self._time = state.predicted_display_time
+        self._time, self._period_ns = state.predicted_display_time, state.predicted_display_period
         self._views = link.frames.locate(link.spaces.room)
         self._head = link.spaces.locate(link.spaces.head, time=self._time) or self._head
         self.eyes.buffer.set_active(bool(state.should_render and self._views))

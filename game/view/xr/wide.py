@@ -7,6 +7,10 @@ import panda3d.core as p3d
 from layerwalk.game.view.rig import Eye, Pose, rotated
 from layerwalk.game.view.xr import poses
 
+WIDEST = 10.0
+"""The tangent of about 84 degrees."""
+SPARE_M = 0.01
+
 
 def seen_from(eye: Eye, *, head: Pose) -> Eye:
     """Return an eye of the room in the head's frame."""
@@ -46,12 +50,8 @@ def spanning(eyes: Sequence[Eye]) -> Eye:
     ]
     across, upward = ([corner[side] for corner in corners] for side in (0, 1))
     left, right, down, up = min(across), max(across), min(upward), max(upward)
-    back_m = max(0.0, *(_behind(eye, left, right, down, up) for eye in eyes))
+    back_m = SPARE_M + max(0.0, *(_behind(eye, left, right, down, up) for eye in eyes))
     return Eye(pose=Pose(point=(0.0, -back_m, 0.0)), left=left, right=right, up=up, down=down)
-
-
-WIDEST = 10.0
-"""The tangent of about 84 degrees."""
 
 
 def _corner(eye: Eye, across: float, upward: float) -> tuple[float, float]:
