@@ -1,23 +1,19 @@
 """A visit in a headset: from where head and hands are to what the visitor wants, frame by frame. Main thread."""
 
-import math
 from dataclasses import replace
 
 from layerwalk.game.aiming import Aiming
-from layerwalk.game.move import handed, intent, sticks, teleport
+from layerwalk.game.move import handed, teleport
 from layerwalk.game.move.handed import SIDES, Handed, Press, Side
 from layerwalk.game.move.intent import Intent, Reading
-from layerwalk.game.move.repeat import Repeat
-from layerwalk.game.move.snap import Snap
 from layerwalk.game.move.teleport import Aim
 from layerwalk.game.pulses import Felt, Pulse, Pulses
 from layerwalk.game.pushes import Pushes
 from layerwalk.game.reach import end_m
 from layerwalk.game.rigging import Rigging
-from layerwalk.game.settings import Headset
+from layerwalk.game.steering import Steering
 from layerwalk.game.touching import Touching
 from layerwalk.game.view import rig as rigs
-from layerwalk.game.view import vignette
 from layerwalk.game.view.blink import Blink
 from layerwalk.game.view.pointers import Beam
 from layerwalk.game.view.rig import Rig, Tracked
@@ -26,7 +22,6 @@ from layerwalk.game.world.rays import Ray
 
 OWN = frozenset(("teleport", "grab", "recentre", "table"))
 """Actions that are done here, and not by the visit."""
-SCROLLS = ("menu_scroll_up", "menu_scroll_down")
 OPEN_S = 0.16
 """So long it grows light after the visitor was put elsewhere."""
 UPWARDS = 0.3
@@ -46,15 +41,13 @@ class Wearing:
         self._visit = visit
         self.rigging = Rigging(visit.visitor)
         self._aiming = Aiming(visit.visitor)
+        self._steering = Steering(visit)
         self._blink, self._pulses, self._pushes = Blink(), Pulses(), Pushes()
-        self._handed = Handed(visit.settings.vr.main_hand)
+        self._main = visit.settings.vr.main_hand
+        self._handed = Handed(self._main)
         self._touching = Touching()
-        self._scroll = Repeat(SCROLLS)
-        self._snap: Snap | None = None
         self.pulses: list[Pulse] = []
         self.was_recentred = False
-        self.edges = 0.0
-        """How dark the edges of what is seen are, 0 to 1."""
         self.beams: tuple[Beam | None, Beam | None] = (None, None)
         """What is seen of the hands, the left one and the right one."""
         visit.wear(True)
@@ -68,6 +61,11 @@ class Wearing:
     def aim(self) -> Aim | None:
         """Return the arc that is thrown now."""
         return self._aiming.aim
+
+    @property
+    def edges(self) -> float:
+        """Return how dark the edges of what is seen are, 0 to 1."""
+        return self._steering.edges
 
     @property
     def darkness(self) -> float:
@@ -98,7 +96,7 @@ class Wearing:
             main = SIDES.index(press.main)
             visit.act(wanted, dt_s=dt_s, ray=rays[main] or rays[1 - main] or rigs.ray(rig.head), other=rays[1 - main])
         self._begin_by_press(raw, rig, press, dt_s=dt_s)
-        self._darken(wanted, math.dist(before.position, visit.visitor.body.position), dt_s=dt_s)
+        self._steering.darken(wanted, before, dt_s=dt_s)
         self._grant()
         rig = self.rigging.end(tracked)
         self._show(rig, press, touches)
@@ -107,7 +105,10 @@ class Wearing:
 
     def _press(self, raw: Reading, touches: tuple[Ray | None, Ray | None]) -> Press:
         """Return which hand presses: by a trigger, by a pinch, or by touching the board."""
-        names = self._visit.bindings["use"]
+        names, vr = self._visit.bindings["use"], self._visit.settings.vr
+        if vr.main_hand != self._main:
+            self._main = vr.main_hand
+            self._handed = Handed(self._main)
         left, right = (
             1.0 if touch is not None else self._pushes.of(raw, names, side, main=self._handed.main)
             for side, touch in zip(SIDES, touches, strict=True)
@@ -115,23 +116,11 @@ class Wearing:
         return self._handed.press(left, right)
 
     def _wanted(self, raw: Reading, tracked: Tracked, press: Press, *, dt_s: float) -> Intent:
-        """Return the intent of this frame, as the sticks and buttons say it."""
-        visit, settings = self._visit, self._visit.settings
-        vr = settings.vr
-        walks = vr.walking == "smooth" or visit.visitor.body.flying
-        arranged = sticks.arranged(raw, main=vr.main_hand, walks=walks, alone=_alone(tracked))
-        points = visit.pointing_at_menu
-        again = self._scroll.read((arranged,), visit.bindings, dt_s=dt_s, menu_open=points)
-        if not points:
-            self._aiming.start(raw, arranged, visit.bindings, main=vr.main_hand)
-        found = intent.compose(
-            visit.bindings,
-            (arranged, again),
-            dt_s=dt_s,
-            stick_deg_s=settings.comfort.turn_speed_deg_s,
-            snap=self._snapping(vr),
-            menu_open=points,
-        )
+        """Return the intent of this frame; what is done here is no part of it."""
+        visit = self._visit
+        arranged, found = self._steering.read(raw, alone=_alone(tracked), dt_s=dt_s)
+        if not visit.pointing_at_menu:
+            self._aiming.start(raw, arranged, visit.bindings, main=visit.settings.vr.main_hand)
         actions = tuple(name for name in found.actions if name not in OWN and name != "use")
         found = replace(found, use=press.use, actions=actions + (("use",) if press.begins else ()), look_deg=0.0)
         return self._stilled(found)
@@ -146,13 +135,6 @@ class Wearing:
                 self.rigging.step_in()
             wanted = replace(wanted, forward=0.0, right=0.0, up=0.0, turn_deg=0.0, swing_deg=0.0)
         return wanted
-
-    def _snapping(self, vr: Headset) -> Snap | None:
-        if vr.turning == "smooth":
-            self._snap = None
-        elif self._snap is None or self._snap.step_deg != vr.snap_deg:
-            self._snap = Snap(vr.snap_deg)
-        return self._snap
 
     def _go(self, raw: Reading, rig: Rig, press: Press, *, dt_s: float) -> bool:
         """Follow the arc; return whether it was let go where one can stand."""
@@ -207,15 +189,6 @@ class Wearing:
         if "table" in mine:
             self._visit.menu.close()
             (self.rigging.show_model if self.rigging.room.is_life else self.rigging.step_in)()
-
-    def _darken(self, wanted: Intent, gone_m: float, *, dt_s: float) -> None:
-        """Darken the edges while the stick moves the visitor, and not while they walk or turn by themselves."""
-        velocity_m_s = math.hypot(*self._visit.visitor.body.velocity_m_s)
-        speed_m_s = min(gone_m / dt_s, velocity_m_s) if dt_s > 0 else 0.0
-        turn_deg_s = wanted.swing_deg / dt_s if dt_s > 0 else 0.0
-        strength = self._visit.settings.vr.vignette
-        dark = vignette.darkness(speed_m_s, turn_deg_s, strength)
-        self.edges = vignette.eased(self.edges, dark, dt_s=dt_s) if strength > 0 else 0.0
 
     def _show(self, rig: Rig, press: Press, touches: tuple[Ray | None, Ray | None]) -> None:
         """Say how far each hand's ray goes; a hand that touches the board or throws an arc has none."""

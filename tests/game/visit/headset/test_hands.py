@@ -5,6 +5,8 @@ import math
 import numpy as np
 import pytest
 
+from layerwalk.game.settings import Headset, Settings
+
 
 def floor_beside(wearer, x=1.5, y=-1.5):
     """Return a place of the court where one can stand."""
@@ -30,6 +32,12 @@ def test_the_hand_that_pressed_last_is_the_main_one_and_both_are_seen(wearer):
     wearer.frame(2, left_trigger=1.0)
     assert [beam.is_main for beam in wearer.wearing.beams] == [True, False]
     assert [beam.presses for beam in wearer.wearing.beams] == [True, False]
+
+
+def test_the_left_handed_point_with_the_left_hand_at_once(wearer):
+    wearer.visit.set_settings(Settings(vr=Headset(main_hand="left")))
+    wearer.frame()
+    assert [beam.is_main for beam in wearer.wearing.beams] == [True, False]
 
 
 def test_a_beam_ends_where_it_meets_something(wearer):

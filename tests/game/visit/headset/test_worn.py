@@ -64,6 +64,16 @@ def test_it_gets_dark_on_the_way_and_light_again(wearer, eye):
     assert seen[-1] > light / 2
 
 
+def test_a_model_is_drawn_no_finer_than_it_is_seen(wearer, eye):
+    camera = wearer.guest.studio.screen.camera.node()
+    eye()
+    assert camera.get_lod_scale() == 1
+    wearer.visit.do("table")
+    wearer.frame(3)
+    eye()
+    assert camera.get_lod_scale() == pytest.approx(wearer.rig.scale)
+
+
 def test_a_model_is_not_lost_in_the_dusk(wearer, eye):
     wearer.head = type(wearer.head)(point=wearer.head.point, turn=(0.966, -0.259, 0.0, 0.0))
     wearer.frame()
