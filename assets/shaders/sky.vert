@@ -7,6 +7,7 @@ out vec2 uv;
 
 void main() {
     uv = place;
-    vec4 turned = vec4(mat3(p3d_ViewMatrix) * p3d_Vertex.xyz, 1.0);
+    // A direction, not a point: endlessly far for each of two eyes.
+    vec4 turned = vec4(mat3(p3d_ViewMatrix) * p3d_Vertex.xyz, 0.0);
     gl_Position = (p3d_ProjectionMatrix * turned).xyww;
 }

@@ -171,3 +171,20 @@ def test_what_both_eyes_see_is_in_the_head_cameras_field(base, remote, show):
                 point = p3d.LPoint3(*eye.pose.point) + turn.xform(p3d.LVector3(across, 1, upward) * 2.0)
                 seen = camera.get_relative_point(shown.headset.origin, point)
                 assert span.contains(p3d.LPoint3(seen * 0.999)), (across, upward)
+
+
+def test_the_sky_is_endlessly_far(base, remote, show):
+    from layerwalk.game.world import sky
+
+    dome = sky.build_sky(sky.sky_texture())
+    dome.reparent_to(base.render)
+    remote.views = views()
+    remote.head_rotation = turned(0, 15)
+    remote.send()
+    shown = show()
+    for _ in range(2):
+        shown.frame()
+    left, right = (picture.astype(int) for picture in shown.look())
+    assert left.std() > 5, "the sky is there"
+    assert abs(left - right).max() <= 2
+    dome.remove_node()

@@ -16,7 +16,6 @@ from layerwalk.game.view.xr.hook import Hook
 from layerwalk.game.view.xr.instance import Runtime
 from layerwalk.game.view.xr.link import Link
 from layerwalk.game.view.xr.session import State
-from layerwalk.game.view.xr.trouble import HeadsetError
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +39,7 @@ class Headset:
         self._head = Pose()
         self._time = self._period_ns = 0
         self._down: frozenset[str] = frozenset()
-        self.eyes = Eyes(window, self.origin, size=_fitting(runtime), multisamples=multisamples)
+        self.eyes = Eyes(window, self.origin, size=runtime.size, multisamples=multisamples)
         self._hook = Hook(window, self.eyes.buffer, begin=self._begin, end=self._end)
         try:
             # The window's own context is only complete after its first frame.
@@ -192,12 +191,3 @@ class Headset:
         link.frames.begin()
         link.swapchain.fill(context.get_native_id(), size=(2 * width, height))
         return frames.projection(views, room=link.spaces.room, swapchain=link.swapchain, size=self.eyes.drawn)
-
-
-def _fitting(runtime: Runtime) -> tuple[int, int]:
-    """Return the size of an eye's picture: what the runtime wishes, if two of them fit into one of its pictures."""
-    (width, height), (widest, tallest) = runtime.size, runtime.largest
-    if not width or not height:
-        raise HeadsetError("no_headset")
-    factor = min(1.0, widest / (2 * width) if widest else 1.0, tallest / height if tallest else 1.0)
-    return int(width * factor), int(height * factor)

@@ -26,13 +26,12 @@ EVENTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runtime:
-    """Hold the runtime and its headset. size: pixels that it wants for each eye, (width, height)."""
+    """Hold the runtime and its headset. size: of each eye's picture in pixels, (width, height)."""
 
     instance: Any
     system: Any
     extensions: frozenset[str]
     size: tuple[int, int]
-    largest: tuple[int, int]
     has_hands: bool
 
 
@@ -47,16 +46,11 @@ def connect(*, name: str) -> Runtime:
         told = xr.get_instance_properties(instance)
         version = xr.Version(told.runtime_version)
         logger.info("OpenXR by %s %s, for %s.", _text(told.runtime_name), version, _text(properties.system_name))
-        most = properties.graphics_properties
         return Runtime(
             instance=instance,
             system=system,
             extensions=extensions,
-            size=(
-                max(view.recommended_image_rect_width for view in views),
-                max(view.recommended_image_rect_height for view in views),
-            ),
-            largest=(most.max_swapchain_image_width, most.max_swapchain_image_height),
+            size=_fitting(views, properties.graphics_properties),
             has_hands=has_hands,
         )
     except BaseException:
@@ -121,6 +115,14 @@ def _properties(instance: Any, system: Any, extensions: frozenset[str]) -> tuple
     if result.is_exception():
         raise result
     return found, asks and bool(hands.supports_hand_tracking)
+
+
+def _fitting(views: Any, most: Any) -> tuple[int, int]:
+    """Return the size that the runtime wishes for both eyes alike, if two of them fit into one of its pictures."""
+    width = max(view.recommended_image_rect_width for view in views)
+    height = max(view.recommended_image_rect_height for view in views)
+    factor = min(1.0, most.max_swapchain_image_width / (2 * width), most.max_swapchain_image_height / height)
+    return int(width * factor), int(height * factor)
 
 
 def _text(name: bytes | str) -> str:
