@@ -61,7 +61,7 @@ class Plan:
     data: tuple[datasets.Facts, ...] = ()
     writing: Writing | None = None
     sought: str = ""
-    why: Wish = Wish()
+    why: Wish = field(default_factory=Wish)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

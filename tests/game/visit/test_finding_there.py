@@ -31,7 +31,7 @@ def test_what_is_typed_is_written_and_does_nothing_else(arrive):
     guest = arrive("ana-small")
     guest.go("examine.find")
     guest.press("search")
-    assert guest.visit.controls["menu"] == ("tab", "start"), "m writes an m"
+    assert guest.visit.controls["menu"][:2] == ("tab", "start"), "m writes an m"
     guest.visit.type(frozenset({"m"}), {"m": "m"})
     guest.visit.type(frozenset({"y"}), {"y": "z"})
     guest.visit.type(frozenset({"escape"}), {})
@@ -41,7 +41,7 @@ def test_what_is_typed_is_written_and_does_nothing_else(arrive):
     guest.press("writing leave")
     assert guest.visit.plan.writing is None
     assert guest.visit.plan.sought == ""
-    assert guest.visit.controls["menu"] == ("m", "tab", "start")
+    assert guest.visit.controls["menu"][:3] == ("m", "tab", "start")
 
 
 def test_a_text_that_is_too_long_ends_where_there_is_no_more_room(arrive):
