@@ -1,5 +1,7 @@
 """What a hand feels: short ticks, never a rattle."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,5 +50,5 @@ def test_an_arc_that_comes_to_a_place_to_stand_ticks():
 def test_there_is_time_between_two_ticks(moments):
     found = felt(*(right(pressed=a, on=f"{b}", arrived=c) for a, b, c in moments), dt_s=DT_S)
     ticks = [index * DT_S for index, each in enumerate(found) if each]
-    assert all(later - sooner >= SHORTEST_GAP_S - 1e-9 for sooner, later in zip(ticks, ticks[1:], strict=False))
+    assert all(later - sooner >= SHORTEST_GAP_S - 1e-9 for sooner, later in pairwise(ticks))
     assert all(0 < pulse.strength <= 1 and 0 < pulse.seconds <= 0.1 for each in found for pulse in each)
