@@ -18,8 +18,9 @@ DARK_FROM_M, DARK_M = 0.45, 0.7
 """So far may the head be beside the body before it gets dark, and from here on it is wholly dark: one is in a wall."""
 JUMP_M = 1.0
 """Who is so much farther on after a frame was put there, and did not go there."""
-LEAP_M = 0.6
-"""A head that is so much farther on in the room did not go there either: the room was measured anew."""
+LEAP_M, LEAP_DEG = 0.6, 75.0
+"""A head that is so much farther on in the room, or turned by so much, after a frame did not move so: the room was
+measured anew."""
 TABLE_M, AHEAD_M, BELOW_M = 1.0, 0.8, 0.5
 """Half the width of the model on a table with all the air round it, how far before the head its middle is, and how far
 below."""
@@ -66,7 +67,7 @@ class Rigging:
         """
         before, head = self._left, tracked.head
         self.was_put = math.dist(before.position, self._visitor.body.position) > JUMP_M
-        leapt = self._head is not None and math.dist(head.point, self._head.point) > LEAP_M
+        leapt = self._head is not None and _leapt(self._head, head)
         self._head = head
         if self._anew or leapt:
             self._anew = False
@@ -193,3 +194,9 @@ class Rigging:
             )
             self._visitor.body = body
         self._left = body
+
+
+def _leapt(before: Pose, now: Pose) -> bool:
+    """Say whether a head has moved as no head does in a frame."""
+    alike = min(1.0, abs(sum(a * b for a, b in zip(before.turn, now.turn, strict=True))))
+    return math.dist(before.point, now.point) > LEAP_M or math.degrees(2 * math.acos(alike)) > LEAP_DEG

@@ -175,10 +175,11 @@ def test_the_height_is_measured_anew_where_that_is_wanted():
     assert wearer.rig.head.point[2] == pytest.approx(wearer.visitor.body.position[2] + MOVES.eye_height_m)
 
 
-def test_a_room_that_was_measured_anew_moves_nobody(wearer):
+@pytest.mark.parametrize(("point", "turn_deg"), [((-2.0, 1.5, EYE_M), -30.0), ((0.6, 0.0, EYE_M), 130.0)])
+def test_a_room_that_was_measured_anew_moves_nobody(wearer, point, turn_deg):
     wearer.lean(0.3, 0.2)
     head, body = wearer.rig.head, wearer.visitor.body
-    wearer.head = Pose(point=(-2.0, 1.5, EYE_M), turn=rigs.headed(-70.0))
+    wearer.head = Pose(point=point, turn=rigs.headed(turn_deg))
     wearer.frame()
     assert wearer.rig.head.point == pytest.approx(head.point, abs=1e-6)
     assert wearer.visitor.body.position == body.position
