@@ -22,6 +22,7 @@ if __name__ == "__main__":
             shown.frame()
         shown.headset.recentre(eye_height_m=1.6)
         shown.headset.poll()  # a frame that is waited for and never drawn
+        shown.headset.adapts = False
         shown.headset.eyes.set_resolution(0.7)
         scripted.right.active = True
         scripted.send()

@@ -49,6 +49,7 @@ def test_colours_places_and_eyes_come_through_whatever_the_resolution(resolution
 
     path = markers.mark(base.render, (0.1, 0.8, 1.75), COLOUR)
     shown = show()
+    shown.headset.adapts = False
     shown.headset.eyes.set_resolution(resolution)
     left, right = composited(shown)
     eyes = shown.focus().eyes

@@ -86,6 +86,7 @@ def test_a_coarser_picture_shows_the_same_in_fewer_pixels(base, remote, show):
     remote.views = views()
     remote.send()
     shown = show()
+    shown.headset.adapts = False
     shown.headset.eyes.set_resolution(0.5)
     left, right = shown.look()
     assert left.shape == right.shape == (SIZE[1] // 2, SIZE[0] // 2, 3)
@@ -188,3 +189,15 @@ def test_the_sky_is_endlessly_far(base, remote, show):
     assert left.std() > 5, "the sky is there"
     assert abs(left - right).max() <= 2
     dome.remove_node()
+
+
+def test_a_picture_that_takes_too_long_gets_coarser(base, remote, show):
+    shown = show()
+    fine = shown.headset.eyes.drawn
+    assert shown.headset.drawn_s > 0
+    for _ in range(3):
+        shown.headset.poll()
+        shown.headset._period_ns = 1000  # as if each frame were shown for a microsecond only
+        base.graphics_engine.render_frame()
+    assert shown.headset.eyes.drawn == (fine[0] // 2, fine[1] // 2)
+    assert shown.look()[0].shape[:2] == (fine[1] // 2, fine[0] // 2)

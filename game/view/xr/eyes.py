@@ -23,7 +23,7 @@ class Eyes:
     def __init__(self, window: Any, origin: p3d.NodePath, *, size: tuple[int, int], multisamples: int) -> None:
         """Open a buffer for two eyes of `size` pixels each; raise RuntimeError where the driver gives none."""
         self.size = size
-        self.drawn = size
+        self.drawn = (0, 0)
         self.texture = p3d.Texture("eyes")
         self.texture.set_wrap_u(p3d.SamplerState.WM_clamp)
         self.texture.set_wrap_v(p3d.SamplerState.WM_clamp)
@@ -55,6 +55,8 @@ class Eyes:
     def set_resolution(self, factor: float) -> None:
         """Draw so many pixels per side beside the runtime's own wish, at most 1; costs nothing to change."""
         width, height = (max(1, round(side * min(factor, 1.0))) for side in self.size)
+        if (width, height) == self.drawn:
+            return
         self.drawn = (width, height)
         across, up = width / (2 * self.size[0]), height / self.size[1]
         for number, region in enumerate(self._regions):

@@ -9,13 +9,15 @@ import xr
 from layerwalk.game.move.gamepad import LET_GO, PRESSED
 from layerwalk.game.move.intent import Reading
 from layerwalk.game.view.rig import Hand, Pose, Tracked
-from layerwalk.game.view.xr import frames, instance, profiles
+from layerwalk.game.view.xr import instance, profiles
 from layerwalk.game.view.xr.eyes import Eyes
 from layerwalk.game.view.xr.frames import Views
 from layerwalk.game.view.xr.hook import Hook
 from layerwalk.game.view.xr.instance import Runtime
 from layerwalk.game.view.xr.link import Link
+from layerwalk.game.view.xr.pace import Pace, paced
 from layerwalk.game.view.xr.session import State
+from layerwalk.game.view.xr.submission import submit
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +29,7 @@ class Headset:
     """Hold an open headset. `origin` is the visitor's room, to be put into the world; `eyes.camera` the head in it.
 
     Once a frame: `poll`, then the world is brought up to date, then Panda3D draws its frame, and the headset's with it.
+    adapts: whether the resolution gives way where the graphics card is too slow. drawn_s: how long it drew both eyes.
     """
 
     def __init__(self, window: Any, runtime: Runtime, *, eye_height_m: float, multisamples: int) -> None:
@@ -38,6 +41,9 @@ class Headset:
         self._views: Views | None = None
         self._head = Pose()
         self._time = self._period_ns = 0
+        self._pace = Pace()
+        self.adapts = True
+        self.drawn_s = 0.0
         self._down: frozenset[str] = frozenset()
         self.eyes = Eyes(window, self.origin, size=runtime.size, multisamples=multisamples)
         self._hook = Hook(window, self.eyes.buffer, begin=self._begin, end=self._end)
@@ -159,6 +165,15 @@ class Headset:
         pressed, self._down = down - self._down, down
         return Reading(pushed=pushed, pressed=pressed)
 
+    def _adapt(self, link: Link) -> None:
+        drawn_s = link.stopwatch.read()
+        if drawn_s is None:
+            return
+        self.drawn_s = drawn_s
+        if self.adapts:
+            self._pace = paced(self._pace, drawn_s=drawn_s, shown_s=self.period_s)
+            self.eyes.set_resolution(self._pace.factor)
+
     def _rest(self) -> None:
         self._views, self._down = None, frozenset()
         self.eyes.buffer.set_active(False)
@@ -169,25 +184,14 @@ class Headset:
         self._rest()
 
     def _begin(self) -> None:
-        if self._link is not None and self._state not in OVER:
-            self._link.frames.begin()
+        link = self._link
+        if link is not None and self._state not in OVER and link.frames.is_under_way:
+            link.frames.begin()
+            link.stopwatch.begin()
 
     def _end(self) -> None:
-        """End the frame that is under way, with the picture of both eyes if one was drawn."""
         link = self._link
         if link is None or self._state in OVER or not link.frames.is_under_way:
             return
-        layer = None
-        try:
-            if self._views is not None and self.eyes.buffer.is_active():
-                layer = self._shown(link, self._views)
-        finally:
-            link.frames.end(layer)
-
-    def _shown(self, link: Link, views: Views) -> Any:
-        gsg = self._window.get_gsg()
-        context = self.eyes.texture.prepare_now(0, gsg.get_prepared_objects(), gsg)
-        width, height = self.eyes.drawn
-        link.frames.begin()
-        link.swapchain.fill(context.get_native_id(), size=(2 * width, height))
-        return frames.projection(views, room=link.spaces.room, swapchain=link.swapchain, size=self.eyes.drawn)
+        submit(link, self.eyes, self._views, gsg=self._window.get_gsg())
+        self._adapt(link)

@@ -12,6 +12,7 @@ from layerwalk.game.view.xr.frames import Frames
 from layerwalk.game.view.xr.hands import Hands
 from layerwalk.game.view.xr.session import Session
 from layerwalk.game.view.xr.spaces import Spaces
+from layerwalk.game.view.xr.stopwatch import Stopwatch
 from layerwalk.game.view.xr.swapchains import Swapchain
 from layerwalk.game.view.xr.trouble import HeadsetError
 
@@ -36,6 +37,7 @@ class Link:
         self.swapchain = Swapchain(handle, size=size)
         self.actions = Actions(runtime.instance, handle)
         self.hands = Hands(runtime.instance, handle) if runtime.has_hands else None
+        self.stopwatch = Stopwatch()
         self.session.on_space = self.spaces.changed
         self.session.on_profile = self._tell_profiles
         self._told: Mapping[str, str] = {}
@@ -49,6 +51,7 @@ class Link:
 
     def close(self) -> None:
         """Give everything back; what the session holds goes with it."""
+        self.stopwatch.close()
         self.swapchain.close()
         if self.hands:
             self.hands.close()
