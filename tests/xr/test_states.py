@@ -178,6 +178,46 @@ def test_the_validation_layer_finds_nothing():
     assert [line for line in told.splitlines() if "VALID_" in line and "VALID_DEBUG" not in line] == []
 
 
+def alone(*lines):
+    """Run lines of Python in a process of its own, and return what it prints; fail where it crashes."""
+    program = "\n".join([f"import sys\nsys.path.insert(0, {str(HERE)!r})\nimport showing", *lines])
+    done = subprocess.run([sys.executable, "-P", "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+def test_a_window_that_is_closed_first_does_not_crash_the_headset():
+    told = alone(
+        "shown = showing.Showing(showing.open_window())",
+        "shown.focus()",
+        "shown.base.close_window(shown.base.win)",
+        "shown.close()",
+        "print('closed')",
+    )
+    assert told[-1] == "closed"
+
+
+def test_a_program_that_forgets_to_close_ends_without_a_crash():
+    told = alone("shown = showing.Showing(showing.open_window())", "shown.focus()", "print('over')")
+    assert told[-1] == "over"
+
+
+def test_a_window_that_the_runtime_cannot_share_is_told_in_one_sentence():
+    told = alone(
+        "from layerwalk.game.view import offscreen",
+        "from layerwalk.game.view.xr.opening import open_headset",
+        "from layerwalk.game.view.xr.trouble import HeadsetError",
+        "offscreen.configure(off_screen=True)",
+        "screen = offscreen.OffScreen((64, 64))",
+        "screen.render()",
+        "try:",
+        "    open_headset(screen.buffer)",
+        "except HeadsetError as error:",
+        "    print(error.key)",
+    )
+    assert told[-1] == "headset.no_opengl"
+
+
 def test_a_desktop_that_draws_nothing_for_a_while_does_not_hang_the_headset(base, remote, show):
     shown = show()
     for _ in range(3):
