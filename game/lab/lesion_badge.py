@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 import panda3d.core as p3d
 
-from layerwalk.game.ui import board, train_texts
+from layerwalk.game.ui import board, stage_sign, train_texts
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.train_texts import Style
 from layerwalk.game.view.mirror import MIRRORED
 from layerwalk.game.world import furniture, lettering, light, mesh, scars, signs
-from layerwalk.game.world.placement import Placement, Pose, Stage
+from layerwalk.game.world.placement import Placement, Stage
 from layerwalk.game.world.scars import Sign, Squares
 
 TALL_M, ABOVE_M = 0.24, 0.05
@@ -60,16 +60,10 @@ class Badge:
 
 def over_sign(stage: Stage, *, size: float = 1.0) -> Frame:
     """Return where it hangs over a stage's sign, so much larger than usual."""
-    x, y, _ = stage.sign
-    pose = Pose(
-        point=(x, y, stage.floor.centre[2] + signs.HEIGHT_M),
-        heading_deg=stage.sign_heading_deg + 180.0,
-        tilt_deg=signs.TILT_DEG,
-    )
-    centre, right, up = furniture.board_frame(pose, *signs.PLATE_M)
-    along = up / np.linalg.norm(up)
-    middle = centre + up + along * (ABOVE_M + size * TALL_M / 2)
-    return Frame(centre=middle, right=right * size, up=along * size * TALL_M / 2)
+    sign = stage_sign.frame(stage)
+    along = sign.up / np.linalg.norm(sign.up)
+    middle = sign.centre + sign.up + along * (ABOVE_M + size * TALL_M / 2)
+    return Frame(centre=middle, right=sign.right * size, up=along * size * TALL_M / 2)
 
 
 def beside_lantern(placement: Placement, *, size: float = 1.0) -> Frame:

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 
-import numpy as np
 import panda3d.core as p3d
 
-from layerwalk.game.ui import board, train_texts
+from layerwalk.game.ui import board, stage_sign, train_texts
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.train_texts import Style
 from layerwalk.game.world import furniture, lettering, light, mesh, signs
-from layerwalk.game.world.placement import Placement, Pose, Stage
+from layerwalk.game.world.placement import Placement, Stage
 
 READABLE_M = 16.0
 HEAD = Style(size_m=0.082, face="display", align="centre")
@@ -69,12 +68,4 @@ class DreamSigns:
 
 def frame_of(stage: Stage) -> Frame:
     """Return where a stage's plate hangs: under its sign, in the same plane."""
-    x, y, _ = stage.sign
-    pose = Pose(
-        point=(x, y, stage.floor.centre[2] + signs.HEIGHT_M),
-        heading_deg=stage.sign_heading_deg + 180.0,
-        tilt_deg=signs.TILT_DEG,
-    )
-    centre, right, up = furniture.board_frame(pose, *signs.PLATE_M)
-    left, top, end, bottom = PLATE
-    return Frame(centre=np.asarray(centre), right=right, up=up).part(left, top, end, bottom)
+    return stage_sign.frame(stage).part(*PLATE)

@@ -4,14 +4,14 @@ import numpy as np
 import panda3d.core as p3d
 from numpy.typing import NDArray
 
-from layerwalk.game.ui import board, strokes, train_texts, why_board
+from layerwalk.game.ui import board, stage_sign, strokes, train_texts, why_board
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.menu.rect import Rect
 from layerwalk.game.ui.reasons import Reasons
 from layerwalk.game.ui.train_texts import Style
 from layerwalk.game.words import Words
 from layerwalk.game.world import furniture, lettering, light, mesh, signs
-from layerwalk.game.world.placement import Pose, Stage
+from layerwalk.game.world.placement import Stage
 
 LEFT, RIGHT = -0.72, 0.72
 LIFT_M = 0.02
@@ -26,18 +26,6 @@ LARGER = 1.3
 """The legend's letters are so much larger than on the board at the desk."""
 
 
-def sign_frame(stage: Stage) -> Frame:
-    """Return where the face of a stage's sign is."""
-    x, y, _ = stage.sign
-    pose = Pose(
-        point=(x, y, stage.floor.centre[2] + signs.HEIGHT_M),
-        heading_deg=stage.sign_heading_deg + 180.0,
-        tilt_deg=signs.TILT_DEG,
-    )
-    centre, right, up = furniture.board_frame(pose, *signs.PLATE_M)
-    return Frame(centre=centre, right=right, up=up)
-
-
 class WhyPlate:
     """Hold what is seen of the plate. Main thread."""
 
@@ -45,7 +33,7 @@ class WhyPlate:
         """Put it over a stage's sign; size: rows and columns of the layer's maps."""
         self.path = parent.attach_new_node("why plate")
         self._words = words
-        frame = sign_frame(stage).lifted(LIFT_M)
+        frame = stage_sign.frame(stage).lifted(LIFT_M)
         plate = furniture.slab(frame.centre, frame.right, frame.up, thick_m=LIFT_M, colour=light.PLATE)
         signs.stone_path(mesh.joined([plate, why_board.rim(frame)]), name="plate").reparent_to(self.path)
         self._letters = parent.find(f"**/sign {stage.number}/letters")

@@ -45,22 +45,27 @@ def option_text(name: str, value: str, words: Words) -> str:
     return f"{name} {told}" if words.find(key) is None else words(key, value=told)
 
 
+def pose(stage: Stage) -> Pose:
+    """Return where the middle of a sign's face is, and how it faces its reader."""
+    x, y, _ = stage.sign
+    return Pose(
+        point=(x, y, stage.floor.centre[2] + HEIGHT_M),
+        heading_deg=stage.sign_heading_deg + 180.0,
+        tilt_deg=TILT_DEG,
+    )
+
+
 class Sign:
     """Hold one stage's sign; its legend follows the values."""
 
     def __init__(self, parent: p3d.NodePath, stage: Stage, node: NodeSpec, words: Words, *, palette_name: str) -> None:
         """Set the sign up on its stage."""
-        x, y, _z = stage.sign
         self._words = words
-        pose = Pose(
-            point=(x, y, stage.floor.centre[2] + HEIGHT_M),
-            heading_deg=stage.sign_heading_deg + 180.0,
-            tilt_deg=TILT_DEG,
-        )
+        stands = pose(stage)
         self.path = parent.attach_new_node(f"sign {stage.number}")
-        stone_path(build_plate(pose, stage.floor.centre[2]), name="sign plate").reparent_to(self.path)
+        stone_path(build_plate(stands, stage.floor.centre[2]), name="sign plate").reparent_to(self.path)
         self._board = self.path.attach_new_node("letters")
-        self._board.set_pos(*pose.point)
+        self._board.set_pos(*stands.point)
         self._board.set_hpr(stage.sign_heading_deg, -TILT_DEG, 0)
         self._readable = self._board.attach_new_node(p3d.LODNode("readable"))
         small = self._letter(stage, node, words)
