@@ -72,14 +72,15 @@ def sources(root: Path) -> list[Path]:
 
 
 def requirements(root: Path, *, test: bool) -> list[str]:
-    """Return what pyproject.toml asks for: to run and to build, and with `test` to test."""
+    """Return what pyproject.toml asks for: to run and to build, and with `test` to test, with a headset too."""
     import tomllib
 
     with (root / "pyproject.toml").open("rb") as file:
         table = tomllib.load(file)
     project = table["project"]
     wanted = [*table["build-system"]["requires"], *project["dependencies"]]
-    return [*wanted, *project["optional-dependencies"]["test"]] if test else wanted
+    extras = project["optional-dependencies"]
+    return [*wanted, *extras["test"], *extras["vr"]] if test else wanted
 
 
 def build(root: Path, folder: Path) -> Path:

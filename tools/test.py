@@ -1,7 +1,8 @@
 """Check Layerwalk: `python3 tools/test.py [ARGUMENTS FOR pytest]`; with arguments only pytest runs.
 
 Makes or updates `.venv` first, then runs every check, also after one failed: ruff, mypy, the import rules, the
-wheel, and last the tests, against the installed package alone. Standard library only.
+wheel, the tests that need a headset's runtime (beside one that is set up for them, where that can be), and last all
+others, against the installed package alone. Standard library only.
 """
 
 from __future__ import annotations
@@ -17,6 +18,14 @@ import bootstrap
 import needs
 
 ROOT = bootstrap.ROOT
+RUNNER = ROOT / "tools" / "xr" / "run.py"
+CANNOT = 3
+"""The status with which the runner says that no runtime can be had here."""
+HEADSET = {
+    "headset": ["pytest", "-m", "xr", "tests/xr"],
+    "headset's own picture": ["--picture", "pytest", "tests/xr/test_composited.py"],
+}
+"""Title -> what the runner is asked to run beside a headset's runtime."""
 
 
 def main(arguments: list[str]) -> int:
@@ -28,6 +37,8 @@ def main(arguments: list[str]) -> int:
         return 2
     needs.provide(test=True)
     failed = [] if arguments else [title for title, command in checks(python) if not _passes(title, command)]
+    if not arguments:
+        failed += headset()
     if not _passes("pytest", [str(python), "-m", "pytest", *arguments]):
         failed.append("pytest")
     if failed:
@@ -50,11 +61,27 @@ def checks(python: Path) -> list[tuple[str, list[str]]]:
     return [(title, [str(python), *words]) for title, words in commands]
 
 
+def headset() -> list[str]:
+    """Run the tests that need a headset's runtime; return what failed. In CI it is a failure to have no runtime."""
+    failed = []
+    for title, words in HEADSET.items():
+        status = _status(title, [sys.executable, str(RUNNER), *words])
+        if status == CANNOT and os.environ.get("CI") != "true":
+            print(f"Skipped: {title}, for the reason above.", flush=True)
+        elif status:
+            failed.append(title)
+    return failed
+
+
 def _passes(title: str, command: list[str]) -> bool:
-    """Run `command` in the checkout, with no source folder importable."""
+    return _status(title, command) == 0
+
+
+def _status(title: str, command: list[str]) -> int:
+    """Run `command` in the checkout, with no source folder importable; return its exit status."""
     print(f"== {title}", flush=True)
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    return subprocess.call(command, cwd=ROOT, env=environment | {"PYTHONSAFEPATH": "1"}) == 0
+    return subprocess.call(command, cwd=ROOT, env=environment | {"PYTHONSAFEPATH": "1"})
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ name = "layerwalk"
 dependencies = ["numpy"]
 [project.optional-dependencies]
 test = ["pytest"]
+vr = ["pyopenxr"]
 """
 
 
@@ -91,7 +92,7 @@ def test_the_tests_tools_are_added_once_and_kept(house):
 
 def test_the_requirements_are_those_of_pyproject(house):
     assert house.bootstrap.requirements(house.root, test=False) == ["hatchling", "numpy"]
-    assert house.bootstrap.requirements(house.root, test=True) == ["hatchling", "numpy", "pytest"]
+    assert house.bootstrap.requirements(house.root, test=True) == ["hatchling", "numpy", "pytest", "pyopenxr"]
 
 
 def test_an_environment_without_python_is_made_again(house):

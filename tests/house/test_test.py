@@ -9,34 +9,58 @@ def command(tool, tmp_path, monkeypatch):
     monkeypatch.setattr(test.bootstrap, "prepare", lambda *, test: tmp_path / "python")
     monkeypatch.setattr(test.bootstrap, "wheel_of", lambda folder: tmp_path / "layerwalk.whl")
     monkeypatch.setattr(test.needs, "provide", lambda *, test: None)
+    monkeypatch.delenv("CI", raising=False)
     return test
 
 
 def test_everything_is_run_in_order_and_pytest_last(command, monkeypatch):
     titles = []
-    monkeypatch.setattr(command, "_passes", lambda title, command: titles.append(title) or True)
+    monkeypatch.setattr(command, "_status", lambda title, command: titles.append(title) or 0)
     assert command.main([]) == 0
-    assert titles == ["ruff check", "ruff format", "mypy", "mypy tools", "import rules", "wheel", "pytest"]
+    before = ["ruff check", "ruff format", "mypy", "mypy tools", "import rules", "wheel"]
+    assert titles == [*before, "headset", "headset's own picture", "pytest"]
 
 
 def test_with_arguments_pytest_alone_gets_them(command, monkeypatch):
     commands = []
-    monkeypatch.setattr(command, "_passes", lambda title, command: commands.append(command) or True)
+    monkeypatch.setattr(command, "_status", lambda title, command: commands.append(command) or 0)
     assert command.main(["-k", "mailbox"]) == 0
     assert [command[1:] for command in commands] == [["-m", "pytest", "-k", "mailbox"]]
 
 
-@pytest.mark.parametrize("bad", ["ruff check", "mypy", "wheel", "pytest"])
+@pytest.mark.parametrize("bad", ["ruff check", "mypy", "wheel", "headset", "pytest"])
 def test_one_failure_fails_the_whole_and_is_named(command, monkeypatch, capsys, bad):
-    monkeypatch.setattr(command, "_passes", lambda title, command: title != bad)
+    monkeypatch.setattr(command, "_status", lambda title, command: int(title == bad))
     assert command.main([]) == 1
     assert capsys.readouterr().out == f"Failed: {bad}\n"
 
 
 def test_a_green_run_adds_nothing_after_pytests_last_line(command, monkeypatch, capsys):
-    monkeypatch.setattr(command, "_passes", lambda title, command: True)
+    monkeypatch.setattr(command, "_status", lambda title, command: 0)
     command.main([])
     assert capsys.readouterr().out == ""
+
+
+def without_runtime(title, command):
+    return 3 if "headset" in title else 0
+
+
+def test_where_no_runtime_can_be_had_the_headsets_tests_are_skipped_aloud(command, monkeypatch, capsys):
+    monkeypatch.setattr(command, "_status", without_runtime)
+    assert command.main([]) == 0
+    assert "Skipped: headset, for the reason above." in capsys.readouterr().out
+
+
+def test_in_ci_it_is_a_failure_to_have_no_runtime(command, monkeypatch, capsys):
+    monkeypatch.setattr(command, "_status", without_runtime)
+    monkeypatch.setenv("CI", "true")
+    assert command.main([]) == 1
+    assert capsys.readouterr().out == "Failed: headset, headset's own picture\n"
+
+
+def test_in_ci_it_is_a_failure_to_find_no_test_of_a_headset(command, monkeypatch):
+    monkeypatch.setattr(command, "_status", lambda title, command: 5 if title == "headset" else 0)
+    assert command.main([]) == 1
 
 
 def test_ci_runs_what_anyone_runs(root):
