@@ -70,7 +70,10 @@ def bindings(facts: Facts) -> Page:
         ask = words("settings.default_keys_ask")
         help = words("settings.helps.default_keys")
         items = [Button(name="keys defaults", text=words("settings.default_keys"), help=help, ask=ask)]
-        items += [_bound(facts, action.name) for action in actions.ACTIONS]
+        shown = (
+            action for action in actions.ACTIONS if facts.situation.in_headset or not actions.needs_headset(action)
+        )
+        items += [_bound(facts, action.name) for action in shown]
     return parts.page(facts, "settings.bindings", words("settings.keys_of"), items, above="settings")
 
 

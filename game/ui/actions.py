@@ -161,6 +161,12 @@ def of(menu: Menu) -> tuple[Action, ...]:
     return tuple(action for action in ACTIONS if action.menu == menu and menu)
 
 
+def needs_headset(action: Action) -> bool:
+    """Say whether an action has no sense at the desk."""
+    by_hands_alone = bool(action.controls) and all(control.startswith("vr_") for control in action.controls)
+    return by_hands_alone or action.condition == "in_headset"
+
+
 def meet(first: Action, second: Action) -> bool:
     """Say whether two actions can count at the same time, so that no control may do both."""
     return {first.context, second.context} != {"world", "menu"}

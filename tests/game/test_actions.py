@@ -34,11 +34,16 @@ def test_every_action_can_be_reached_by_keyboard_alone(action):
 
 def _has_twin(action):
     """Scrolling by the wheel: the focus scrolls the page, too."""
-    return action.name in ("menu_scroll_up", "menu_scroll_down") or action.name in IN_HEADSET
+    return action.name in ("menu_scroll_up", "menu_scroll_down") or actions.needs_headset(action)
 
 
-IN_HEADSET = ("teleport", "grab")
-"""What has no sense without hands that point."""
+def test_some_actions_have_no_sense_at_the_desk():
+    assert [action.name for action in ACTIONS if actions.needs_headset(action)] == [
+        "teleport",
+        "grab",
+        "recentre",
+        "table",
+    ]
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=names)

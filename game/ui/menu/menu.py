@@ -62,6 +62,11 @@ class Menu:
         return self._talk.hovered
 
     @property
+    def pointed(self) -> frozenset[str]:
+        """Return the names of everything that some pointer points at."""
+        return self._talk.look().hovered
+
+    @property
     def refused(self) -> int:
         """Return how often something was pressed that cannot be pressed now."""
         return self._talk.refused

@@ -40,6 +40,18 @@ def test_the_left_handed_point_with_the_left_hand_at_once(wearer):
     assert [beam.is_main for beam in wearer.wearing.beams] == [True, False]
 
 
+def test_both_hands_are_seen_on_the_menu(wearer):
+    wearer.frame(1, menu=1.0)
+    wearer.frame(2)
+    for side, name in (("left", "tab data"), ("right", "tab train")):
+        wearer.point(side, wearer.visit.menu.where(name))
+    wearer.frame(2)
+    assert wearer.visit.menu.pointed == {"tab data", "tab train"}
+    wearer.hands["left"] = wearer.hand(-0.2)
+    wearer.frame(2)
+    assert wearer.visit.menu.pointed == {"tab train"}
+
+
 def test_a_beam_ends_where_it_meets_something(wearer):
     board = wearer.visit.scene.easel.frames["board"]
     wearer.point("right", board.centre)
