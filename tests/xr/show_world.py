@@ -34,8 +34,9 @@ def main(name: str = "harley-conv", folder: str = "out/xr") -> None:
     begin(scene.pad, level, None)
     hands = remote.Remote()
     hands.send()
-    shown = showing.Showing(base)
+    shown = showing.Showing(base, multisamples=4)
     headset = shown.headset
+    headset.adapts = False
     headset.origin.reparent_to(scene.path)
     court = scene.placement.views["court"]
     headset.origin.set_pos(court.eye[0], court.eye[1], court.eye[2] - EYE_HEIGHT_M)
