@@ -35,13 +35,13 @@ def build(
     return drawn(p3d.NodePath(node))
 
 
-def drawn(path: p3d.NodePath) -> p3d.NodePath:
-    """Make a node of ribbons drawable: blended over what is solid, not seen in the lake."""
-    path.set_shader(shaders.load("ribbons"))
+def drawn(path: p3d.NodePath, *, shader: str = "ribbons", sort: int = SORT) -> p3d.NodePath:
+    """Make a node of ribbons or signs drawable: blended over what is solid, not seen in the lake."""
+    path.set_shader(shaders.load(shader))
     path.set_transparency(p3d.TransparencyAttrib.M_alpha)
     path.set_depth_write(False)
     path.set_two_sided(True)
-    path.set_bin("fixed", SORT)
+    path.set_bin("fixed", sort)
     path.hide(MIRRORED)
     return path
 

@@ -11,8 +11,7 @@ import numpy as np
 import panda3d.core as p3d
 from numpy.typing import ArrayLike, NDArray
 
-from layerwalk.game.view.mirror import MIRRORED
-from layerwalk.game.world import light, mesh, shaders
+from layerwalk.game.world import light, mesh, ribbons
 from layerwalk.game.world.mesh import Floats
 
 Sign = Literal["zero", "weaker", "stronger", "noise", "mean"]
@@ -154,11 +153,4 @@ def build(strokes: Sequence[Strokes], *, name: str) -> p3d.NodePath:
         ("color", colours),
         ("edge", edges),
     ]
-    path = p3d.NodePath(mesh.geom_node(name, columns, triangles))
-    path.set_shader(shaders.load("scars"))
-    path.set_transparency(p3d.TransparencyAttrib.M_alpha)
-    path.set_depth_write(False)
-    path.set_two_sided(True)
-    path.set_bin("fixed", SORT)
-    path.hide(MIRRORED)
-    return path
+    return ribbons.drawn(p3d.NodePath(mesh.geom_node(name, columns, triangles)), shader="scars", sort=SORT)
