@@ -1,6 +1,7 @@
 """A window with a headset beside it, as tests need them, and the very pictures that the runtime was given."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,7 @@ class Showing:
         self.base = base
         self.headset: Headset = open_headset(base.win, **options)
         self.headset.origin.reparent_to(base.render)
+        self.on_tracked: Callable[[Tracked], None] = lambda tracked: None
         self.pictures: tuple[Picture, Picture] | None = None
         self._wanted = False
         swapchain = self.headset._link.swapchain
@@ -47,6 +49,8 @@ class Showing:
     def frame(self) -> Tracked | None:
         """Do one frame."""
         tracked = self.headset.poll()
+        if tracked is not None:
+            self.on_tracked(tracked)
         self.base.graphics_engine.render_frame()
         return tracked
 
