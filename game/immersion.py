@@ -55,10 +55,10 @@ class Immersion:
             self.wearing.rigging.recentre()
         return True
 
-    def show(self) -> None:
+    def show(self, *, dt_s: float) -> None:
         """Bring up to date what the headset adds to what is seen."""
         if self.rig is not None:
-            self._worn.show(self.wearing, self.rig)
+            self._worn.show(self.wearing, self.rig, dt_s=dt_s)
 
     def close(self) -> None:
         """Take the headset off; the device stays open."""

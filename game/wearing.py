@@ -38,7 +38,7 @@ class Wearing:
 
     def __init__(self, visit: Visit) -> None:
         """Put the headset on."""
-        self._visit = visit
+        self.visit = visit
         self.rigging = Rigging(visit.visitor)
         self._aiming = Aiming(visit.visitor)
         self._steering = Steering(visit)
@@ -55,7 +55,12 @@ class Wearing:
     def close(self) -> None:
         """Take the headset off: the visitor stands in the world as before."""
         self.rigging.step_in()
-        self._visit.wear(False)
+        self.visit.wear(False)
+
+    @property
+    def main(self) -> Side:
+        """Return the hand that is the main one now."""
+        return self._handed.main
 
     @property
     def aim(self) -> Aim | None:
@@ -74,7 +79,7 @@ class Wearing:
 
     def act(self, tracked: Tracked, *, dt_s: float) -> Rig:
         """Do what the visitor wants in this frame; return where they are then."""
-        visit, vr = self._visit, self._visit.settings.vr
+        visit, vr = self.visit, self.visit.settings.vr
         self._blink.update(dt_s=dt_s)
         rig = self.rigging.begin(tracked, seated=vr.posture == "seated")
         if self.rigging.was_put:
@@ -105,7 +110,7 @@ class Wearing:
 
     def _press(self, raw: Reading, touches: tuple[Ray | None, Ray | None]) -> Press:
         """Return which hand presses: by a trigger, by a pinch, or by touching the board."""
-        names, vr = self._visit.bindings["use"], self._visit.settings.vr
+        names, vr = self.visit.bindings["use"], self.visit.settings.vr
         if vr.main_hand != self._main:
             self._main = vr.main_hand
             self._handed = Handed(self._main)
@@ -117,7 +122,7 @@ class Wearing:
 
     def _wanted(self, raw: Reading, tracked: Tracked, press: Press, *, dt_s: float) -> Intent:
         """Return the intent of this frame; what is done here is no part of it."""
-        visit = self._visit
+        visit = self.visit
         arranged, found = self._steering.read(raw, alone=_alone(tracked), dt_s=dt_s)
         if not visit.pointing_at_menu:
             self._aiming.start(raw, arranged, visit.bindings, main=visit.settings.vr.main_hand)
@@ -138,22 +143,22 @@ class Wearing:
 
     def _go(self, raw: Reading, rig: Rig, press: Press, *, dt_s: float) -> bool:
         """Follow the arc; return whether it was let go where one can stand."""
-        if any(name in raw.pressed for name in self._visit.bindings["grab"]):
+        if any(name in raw.pressed for name in self.visit.bindings["grab"]):
             self._aiming.cancel()
         uses = press.use and press.main == self._aiming.side
         let_go = self._aiming.follow(raw, rig, uses=uses)
         if let_go is None or let_go.target is None:
             return False
-        self._blink.begin(lambda: self._arrive(let_go), length_s=self._visit.settings.vr.blink_s)
+        self._blink.begin(lambda: self._arrive(let_go), length_s=self.visit.settings.vr.blink_s)
         return True
 
     def _arrive(self, aim: Aim) -> None:
-        visitor = self._visit.visitor
+        visitor = self.visit.visitor
         visitor.body = teleport.gone(visitor.body, aim)
 
     def _begin_by_press(self, raw: Reading, rig: Rig, press: Press, *, dt_s: float) -> None:
         """Let hands without a stick press where nothing is: downwards an arc goes there, upwards the menu comes."""
-        visit, scene = self._visit, self._visit.scene
+        visit, scene = self.visit, self.visit.scene
         is_free = not (visit.pointing_at_menu or scene.hands.hovered or visit.met or scene.lab.takes_use)
         ray = rig.pointers[SIDES.index(press.main)]
         if ray is None or self._pushes.has_stick(press.main):
@@ -166,14 +171,14 @@ class Wearing:
 
     def _grab(self, raw: Reading, tracked: Tracked) -> None:
         """Hold the world while both hands squeeze."""
-        names = self._visit.bindings["grab"]
+        names = self.visit.bindings["grab"]
         squeezed = [self._pushes.of(raw, names, side, main=self._handed.main) > handed.HELD for side in SIDES]
         left, right = (hand.grip or hand.aim for hand in tracked.hands)
         if all(squeezed) and left is not None and right is not None:
             self._aiming.cancel()
             self.rigging.hold((left.point, right.point))
         elif self.rigging.hold(None):
-            self._blink.open(length_s=min(OPEN_S, self._visit.settings.vr.blink_s))
+            self._blink.open(length_s=min(OPEN_S, self.visit.settings.vr.blink_s))
 
     def _recentre(self) -> None:
         self.rigging.step_in()
@@ -182,12 +187,12 @@ class Wearing:
 
     def _grant(self) -> None:
         """Do what the menu wished for that only a headset can do."""
-        mine = [wish for wish in self._visit.wishes if wish in OWN]
-        self._visit.wishes = [wish for wish in self._visit.wishes if wish not in OWN]
+        mine = [wish for wish in self.visit.wishes if wish in OWN]
+        self.visit.wishes = [wish for wish in self.visit.wishes if wish not in OWN]
         if "recentre" in mine:
             self._recentre()
         if "table" in mine:
-            self._visit.menu.close()
+            self.visit.menu.close()
             (self.rigging.show_model if self.rigging.room.is_life else self.rigging.step_in)()
 
     def _show(self, rig: Rig, press: Press, touches: tuple[Ray | None, Ray | None]) -> None:
@@ -198,12 +203,12 @@ class Wearing:
                 found.append(None)
             else:
                 is_main = side == press.main
-                length_m = end_m(ray, self._visit, is_main=is_main)
+                length_m = end_m(ray, self.visit, is_main=is_main)
                 found.append(Beam(ray=ray, length_m=length_m, is_main=is_main, presses=is_main and press.use))
         self.beams = (found[0], found[1])
 
     def _feel(self, press: Press, *, arrived: bool, dt_s: float) -> None:
-        visit, aim = self._visit, self.aim
+        visit, aim = self.visit, self.aim
         pointed = visit.menu.hovered if visit.pointing_at_menu else visit.scene.hands.hovered
         met = visit.met
         now = Felt(

@@ -1,15 +1,25 @@
-"""What a headset adds to what is seen: the hands' beams, the arc, and the veil round the head. Main thread."""
+"""What a headset adds to what is seen: beams, an arc, a plate where one points, a veil round the head. Main thread."""
 
 from typing import Any
 
 import panda3d.core as p3d
 
+from layerwalk.game import readout
+from layerwalk.game.move.handed import SIDES
 from layerwalk.game.scene import Scene
+from layerwalk.game.ui import keys
+from layerwalk.game.ui.label import Label
+from layerwalk.game.view import rig as rigs
 from layerwalk.game.view.arc import Arc
 from layerwalk.game.view.pointers import Pointers
 from layerwalk.game.view.rig import Rig
 from layerwalk.game.view.veil import Veil
+from layerwalk.game.visit import Visit
 from layerwalk.game.wearing import Wearing
+from layerwalk.game.world.placement import Point
+
+FAR_M = 6.0
+"""Who points into the sky points so far."""
 
 
 class Worn:
@@ -19,9 +29,12 @@ class Worn:
         """Hang everything under the scene, and the veil under the head, a camera."""
         self._scene, self._head = scene, head
         self._pointers, self._arc, self._veil = Pointers(scene.path), Arc(scene.path), Veil(head)
+        self._label = Label(scene.path)
 
-    def show(self, wearing: Wearing, rig: Rig) -> None:
+    def show(self, wearing: Wearing, rig: Rig, *, dt_s: float) -> None:
         """Bring everything up to date."""
+        self._label.write(told(wearing.visit), dt_s=dt_s)
+        self._label.stand(_pointed(wearing, rig), eye=rig.head.point, scale=rig.scale)
         self._pointers.show(wearing.beams, scale=rig.scale)
         self._arc.show(wearing.aim, scale=rig.scale)
         self._veil.update(darkness=wearing.darkness, edges=wearing.edges)
@@ -30,7 +43,7 @@ class Worn:
     def close(self) -> None:
         """Take everything away."""
         self._set_scale(1.0)
-        for part in (self._pointers, self._arc, self._veil):
+        for part in (self._pointers, self._arc, self._veil, self._label):
             part.close()
 
     def _set_scale(self, scale: float) -> None:
@@ -45,3 +58,28 @@ def place(origin: p3d.NodePath, rig: Rig) -> None:
     origin.set_pos_quat_scale(
         p3d.LPoint3(*rig.origin.point), p3d.LQuaternion(*rig.origin.turn), p3d.LVecBase3(rig.scale)
     )
+
+
+def _pointed(wearing: Wearing, rig: Rig) -> Point | None:
+    """Return where the main hand points, or the head of one who shows no hand; None while they do something else."""
+    if wearing.aim is not None or wearing.rigging.is_holding:
+        return None
+    if rig.pointers == (None, None):
+        return rigs.ray(rig.head).at(FAR_M)
+    beam = wearing.beams[SIDES.index(wearing.main)]
+    return beam.ray.at(min(beam.length_m, FAR_M * rig.scale)) if beam is not None else None
+
+
+def told(visit: Visit) -> str:
+    """Return what is said to the visitor now, or else of the neuron at which they point."""
+    words, state = visit.words, visit.scene.state
+    if visit.notice:
+        return visit.notice
+    if not state.ready:
+        return words("screen.loading")
+    if visit.met is not None and not visit.pointing_at_menu and visit.scene.shown.readout:
+        return readout.tell(visit.met, state, words)
+    if not visit.scene.hands.is_new or visit.pointing_at_menu:
+        return ""
+    known = {name: keys.caps(words, visit.bindings, name, device="headset") for name in ("menu", "teleport")}
+    return words("screen.hint_headset", **known)

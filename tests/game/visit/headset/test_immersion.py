@@ -58,7 +58,7 @@ def frames(guest, worn, count=1):
     for _ in range(count):
         assert worn.act(dt_s=DT_S)
         guest.visit.update(worn.head, dt_s=DT_S)
-        worn.show()
+        worn.show(dt_s=DT_S)
 
 
 def at(guest, worn):
@@ -76,7 +76,7 @@ def test_a_headset_that_says_nothing_moves_nobody(guest, worn, device):
     frames(guest, worn)
     before, device.tracked = guest.visit.visitor.body, None
     assert not worn.act(dt_s=DT_S)
-    worn.show()
+    worn.show(dt_s=DT_S)
     assert guest.visit.visitor.body == before
 
 
@@ -110,6 +110,6 @@ def test_the_desk_has_its_world_back_when_the_headset_is_taken_off(guest, device
     frames(guest, made)
     children = guest.scene.path.get_num_children()
     made.close()
-    assert guest.scene.path.get_num_children() == children - 3
+    assert guest.scene.path.get_num_children() == children - 4
     assert not guest.visit.in_headset
     assert device.head.get_num_children() == 0

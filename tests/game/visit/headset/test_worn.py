@@ -22,7 +22,7 @@ def eye(wearer):
         worns.place(origin, wearer.rig)
         camera.set_pos(*wearer.head.point)
         camera.set_quat(p3d.LQuaternion(*wearer.head.turn))
-        worn.show(wearer.wearing, wearer.rig)
+        worn.show(wearer.wearing, wearer.rig, dt_s=0.0)
         return studio.frame().astype(int)
 
     yield look

@@ -1,0 +1,82 @@
+"""What is said to someone in a headset, where they point."""
+
+import math
+
+import pytest
+
+from layerwalk.game import worn as worns
+from layerwalk.game.ui.label import EM_RAD, EVERY_S, NEAR_M, Label
+from layerwalk.game.world.standpoints import of
+
+
+@pytest.fixture
+def label(guest):
+    made = Label(guest.scene.path)
+    yield made
+    made.close()
+
+
+def test_it_tells_of_the_neuron_that_is_pointed_at(wearer):
+    stage = wearer.visit.scene.placement.stages[0]
+    wearer.visit.visitor.stand_at(of(wearer.visit.scene.placement, wearer.visit.scene.state.spec, node=stage.node))
+    wearer.frame(2)
+    wearer.point("right", stage.shell.centres[0])
+    wearer.frame(3)
+    assert wearer.visit.met is not None
+    assert worns.told(wearer.visit).startswith("Convolution 1 · map 1, row ")
+
+
+def test_what_the_visitor_is_told_comes_first(wearer):
+    wearer.visit.say("notice.picture", file="seen.png")
+    wearer.frame()
+    assert "seen.png" in worns.told(wearer.visit)
+
+
+def test_who_has_drawn_nothing_yet_is_told_how(wearer):
+    wearer.visit.scene.hands.show_first()
+    wearer.guest.studio.step(dt_s=60.0)  # nothing that was told before is told any more
+    told = worns.told(wearer.visit)
+    assert "trigger" in told
+    assert "B, Y, menu button" in told
+    wearer.visit.pad.clear()
+    assert worns.told(wearer.visit) == ""
+
+
+@pytest.mark.parametrize("away_m", [0.5, 1.0, 5.0, 60.0])
+def test_it_is_as_large_from_near_as_from_far_and_on_the_way_there(label, away_m):
+    label.write("Neuron 7", dt_s=0.0)
+    label.stand((0.0, away_m, 2.0), eye=(0.0, 0.0, 2.0))
+    x, y, z = label.path.get_pos()
+    assert (x, z) == pytest.approx((0, 2))
+    assert y == pytest.approx(min(away_m, NEAR_M))
+    assert label.path.get_scale().x / y == pytest.approx(EM_RAD)
+    low, high = label.path.get_tight_bounds()
+    assert high.z < 2.0, "it hides nothing that is pointed at"
+    assert math.degrees((high.x - low.x) / y) < 30
+
+
+def test_in_a_model_it_is_as_far_from_the_eye_in_the_room(label):
+    label.write("Neuron 7", dt_s=0.0)
+    label.stand((0.0, 600.0, 0.0), eye=(0.0, 0.0, 0.0), scale=50.0)
+    assert label.path.get_pos().y == pytest.approx(50 * NEAR_M)
+
+
+def test_it_is_written_no_more_often_than_it_can_be_read(label):
+    written = []
+    for number in range(30):
+        label.write(f"Neuron {number}", dt_s=EVERY_S / 5)
+        written.append(label.text)
+    assert len(set(written)) <= 8
+    label.write("", dt_s=0.001)
+    assert label.text == "", "but what is over is gone at once"
+
+
+def test_with_nothing_to_say_it_is_not_there(label):
+    label.write("Neuron 7", dt_s=0.0)
+    label.stand((0.0, 1.0, 1.0), eye=(0.0, 0.0, 1.0))
+    assert not label.path.is_hidden()
+    label.stand(None, eye=(0.0, 0.0, 1.0))
+    assert label.path.is_hidden()
+    label.write("", dt_s=0.0)
+    label.stand((0.0, 1.0, 1.0), eye=(0.0, 0.0, 1.0))
+    assert label.path.is_hidden()
