@@ -178,6 +178,17 @@ def test_the_validation_layer_finds_nothing():
     assert [line for line in told.splitlines() if "VALID_" in line and "VALID_DEBUG" not in line] == []
 
 
+def test_a_second_headset_at_once_is_told_to_be_busy(base, remote, show):
+    from layerwalk.game.view.xr.opening import open_headset
+    from layerwalk.game.view.xr.trouble import HeadsetError
+
+    shown = show()
+    with pytest.raises(HeadsetError) as caught:
+        open_headset(base.win)
+    assert caught.value.key == "headset.no_session"
+    assert shown.frame() is not None
+
+
 def alone(*lines):
     """Run lines of Python in a process of its own, and return what it prints; fail where it crashes."""
     program = "\n".join([f"import sys\nsys.path.insert(0, {str(HERE)!r})\nimport showing", *lines])

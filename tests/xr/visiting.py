@@ -46,7 +46,11 @@ class Visiting:
         self.worn = worns.Worn(self.scene, head=self.headset.eyes.camera)
         self.scene.set_view(pixels_per_radian=self.headset.eyes.pixels_per_radian)
         self.shown.on_tracked = self._act
-        self.shown.focus()
+        try:
+            self.shown.focus()
+        except BaseException:
+            self.shown.close()
+            raise
 
     def frame(self, count: int = 1) -> None:
         """Let frames pass, as the runtime paces them."""
@@ -107,7 +111,7 @@ class Visiting:
         for pulse in self.wearing.pulses:
             self.headset.pulse(pulse.hand, seconds=pulse.seconds, strength=pulse.strength)
         self.visit.update(self.headset.eyes.camera, dt_s=DT_S)
-        self.worn.show(self.wearing, rig)
+        self.worn.show(self.wearing, rig, dt_s=DT_S)
 
 
 def _looking(ahead: Sequence[float]) -> Quaternion:

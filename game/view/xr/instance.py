@@ -93,6 +93,8 @@ def _created(name: str, extensions: frozenset[str]) -> Any:
         )
     except xr.RuntimeUnavailableError as error:
         raise HeadsetError("no_runtime") from error
+    except xr.LimitReachedError as error:
+        raise HeadsetError("no_session") from error
     except xr.ErrorResult as error:
         logger.debug("The runtime made no instance: %r.", error)
         raise HeadsetError("no_service") from error
