@@ -29,6 +29,7 @@ MEASURED: Mapping[str, str] = MappingProxyType(
         "why": "from a stroke to what speaks for its answer",
         "start": "to the first answer",
         "training": "steps beside the drawn world",
+        "vr": "the processor time of a frame in a headset",
         "synthesis": "steps towards what maps want to see",
     }
 )

@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 QUALITY = "software"
 SIZE = (1280, 720)
 FRAMES, STROKES, STARTS = 60, 50, 5
+VR_FRAMES, VR_NETWORKS = 100, (DEFAULT, "synthetic-10m")
 TRAINING_S, TRAINING_SIZE, TRAINING_NETWORK = 20.0, (640, 360), "cerny-kopecka"
 CHILD = "layerwalk.game.bench_child"
 
@@ -81,9 +82,26 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "stroke_p95_ms": "p95",
             "memory_mb": "memory MB",
         },
+        "vr": {
+            "network": "network",
+            "values": "values",
+            "training": "training",
+            "app_median_ms": "application, median CPU ms",
+            "app_p95_ms": "p95",
+            "app_p99_ms": "p99",
+            "simulation_ms": "of it simulation",
+            "culling_ms": "culling",
+            "submission_ms": "submission",
+            "drawing_median_ms": "drawing, median CPU ms",
+            "drawing_p95_ms": "p95",
+            "drawing_p99_ms": "p99",
+            "memory_mb": "memory MB",
+        },
     }
 )
 """What the table of each measurement shows: a row's key and its heading."""
+WORDED = ("network", "method", "place", "host", "training")
+"""Columns of words; the others are numbers."""
 
 
 def frames(
@@ -179,6 +197,18 @@ def training(
     return _result("training", found, quality=quality, size=size)
 
 
+def vr(*, networks: Sequence[str] = (), quality: str | None = None, count: int = VR_FRAMES) -> dict[str, Any]:
+    """Return the processor time of a frame for both eyes, in ms: the application's, and apart from it the drawing's.
+
+    Two rows for each network, without training and with it; by default for the first one and for the largest world
+    there is. count: frames at each of five places. Raise PlainError, in one sentence, also where there is no headset.
+    """
+    chosen = _chosen(networks, default=VR_NETWORKS)
+    job = {"quality": quality or QUALITY, "count": count}
+    found = [_child("vr", {"network": name, **job}) for name in chosen]
+    return _result("vr", found, quality=quality, size=tuple(found[0]["eye"]))
+
+
 def table(result: Mapping[str, Any]) -> str:
     """Return a result as Markdown: the machine in a sentence, then a table."""
     columns, machine = COLUMNS[result["what"]], result["machine"]
@@ -188,7 +218,7 @@ def table(result: Mapping[str, Any]) -> str:
         f"Panda3D {machine['panda3d']}; {width}x{height}, preset {result['quality']}.",
         "",
         f"| {' | '.join(columns.values())} |",
-        f"|{'|'.join('---' if key in ('network', 'method', 'place', 'host') else '---:' for key in columns)}|",
+        f"|{'|'.join('---' if key in WORDED else '---:' for key in columns)}|",
     ]
     return "\n".join([*lines, *(f"| {' | '.join(_cell(row[key]) for key in columns)} |" for row in result["rows"])])
 
@@ -218,7 +248,7 @@ def _chosen(networks: Sequence[str], *, default: tuple[str, ...]) -> tuple[str, 
 
 
 def _child(what: str, job: Mapping[str, Any]) -> dict[str, Any]:
-    """Run one measurement in a fresh process and return what it found: 'renderer' and 'rows'."""
+    """Run one measurement in a fresh process and return what it found: 'renderer' and 'rows'; raise PlainError."""
     logger.info("bench %s: %s", what, job["network"])
     words = [sys.executable, "-m", CHILD, what, json.dumps(job)]
     done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False)
@@ -227,6 +257,8 @@ def _child(what: str, job: Mapping[str, Any]) -> dict[str, Any]:
         last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
         raise PlainError(f"The measurement of {job['network']} ended with status {done.returncode}: {last}")
     found: dict[str, Any] = json.loads(done.stdout)
+    if "trouble" in found:
+        raise PlainError(found["trouble"])
     return found
 
 

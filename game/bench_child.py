@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from layerwalk.game import cli
+from layerwalk.game.errors import PlainError
 
 MODULES = {
     "frames": "layerwalk.game.bench_frames",
@@ -13,15 +14,19 @@ MODULES = {
     "why": "layerwalk.game.bench_why",
     "start": "layerwalk.game.bench_start",
     "training": "layerwalk.game.bench_training",
+    "vr": "layerwalk.game.bench_vr",
 }
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Measure what `words` say, a name of `MODULES` and its options as JSON; print what was found."""
+    """Measure what `words` say, a name of `MODULES` and its options as JSON; print what was found, or the trouble."""
     what, job = sys.argv[1:] if words is None else words
     # Whatever a library prints goes to standard error, so that standard output is JSON alone.
     with cli.only_writer() as out:
-        found = importlib.import_module(MODULES[what]).measure(**json.loads(job))
+        try:
+            found = importlib.import_module(MODULES[what]).measure(**json.loads(job))
+        except PlainError as error:
+            found = {"trouble": str(error)}
         print(json.dumps(found), file=out)
     return 0
 

@@ -200,3 +200,9 @@ def test_peak_memory_is_told_in_megabytes():
     held[::4096] = b"\x01" * len(held[::4096])
     found = bench_machine.peak_memory_mb()
     assert found is None or 64 < found < 64_000
+
+
+def test_without_a_headset_one_sentence_says_so(monkeypatch, tmp_path):
+    monkeypatch.setenv("XR_RUNTIME_JSON", str(tmp_path / "none.json"))
+    with pytest.raises(PlainError, match=r"^No (headset|window)[^\n]*\.$"):
+        bench.vr(networks=("ana-dense",), count=2)
