@@ -2,6 +2,7 @@
 
 import logging
 import math
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import panda3d.core as p3d
 
 from layerwalk.game import readout, scene, sound
 from layerwalk.game import session as sessions
+from layerwalk.game.app_vr import AppVr
 from layerwalk.game.begin import begin
 from layerwalk.game.keeper import Keeper
 from layerwalk.game.level import Level
@@ -22,18 +24,27 @@ from layerwalk.game.ui.hud import Hud
 from layerwalk.game.view import cameras, window
 from layerwalk.game.view.mirror import Mirror
 from layerwalk.game.view.scaled import Scaled
+from layerwalk.game.view.spectator import Spectator
 from layerwalk.game.view.vignette import Vignette
 from layerwalk.game.visit import Visit
 
 logger = logging.getLogger(__name__)
 LONGEST_FRAME_S = 0.1
+AT_DESK = ("help", "screenshot", "quit", "headset")
+"""What whoever stands at the desk can do by key while somebody else wears the headset."""
+Trouble = Callable[[str], None]
 
 
 class App:
     """Hold the running application; `run` returns when the window is closed."""
 
-    def __init__(self, level: Level, *, settings: Settings, keeper: Keeper, name: str = "") -> None:
-        """Open the window and build the level's world; `name` is that under which the level was asked for."""
+    def __init__(
+        self, level: Level, *, settings: Settings, keeper: Keeper, name: str = "", on_vr: Trouble | None = None
+    ) -> None:
+        """Open the window and build the level's world; `name` is that under which the level was asked for.
+
+        on_vr: a headset is opened at once, and this is told in one sentence what is wrong with it, if anything is.
+        """
         opened = window.open_window(
             size=settings.view.size, fullscreen=settings.view.fullscreen, wanted=settings.view.quality
         )
@@ -53,6 +64,8 @@ class App:
         self.camera = self.base.make_camera(self._scaled.output if self._scaled else self.base.win)
         self.camera.reparent_to(self.scene.path)
         self.devices = Devices(self.base, self.visit.bindings, how=turning(settings))
+        self.vr = AppVr(self.visit, self.base.win, Spectator(self.base.render2d, self.camera))
+        self._on_vr = on_vr
         self.hud = Hud(self.base.render2d, text_size=settings.view.text_size)
         self._vignette = Vignette(self.base.render2d)
         self._was_at = self.visit.visitor.body.position
@@ -77,6 +90,7 @@ class App:
 
     def close(self) -> None:
         """End the conversation with the model loop, free the mouse, and fall silent."""
+        self.vr.close()
         self.devices.close()
         self.sounds.close()
         self.scene.session.close()
@@ -91,7 +105,7 @@ class App:
         properties = changed.get_properties()
         if properties.get_open():
             self._resize()
-            if not properties.get_foreground():
+            if not properties.get_foreground() and not self.vr.is_worn:
                 self.pause()
 
     def _resize(self) -> None:
@@ -101,7 +115,8 @@ class App:
         if self._scaled:
             self._scaled.resize(size)
         self.hud.fit(aspect=size[0] / max(size[1], 1))
-        self.scene.set_view(pixels_per_radian=cameras.pixels_per_radian(self.camera, size=size) * self._fine)
+        if not self.vr.is_worn:
+            self.scene.set_view(pixels_per_radian=cameras.pixels_per_radian(self.camera, size=size) * self._fine)
 
     def _step(self, task: Any) -> int:
         self.frame(dt_s=min(p3d.ClockObject.get_global_clock().get_dt(), LONGEST_FRAME_S))
@@ -109,17 +124,40 @@ class App:
         self._frames += 1
         if self._frames == 2:
             model = self.visit.settings.model
-            self.scene.session.connect(sessions.HOSTS[model.host](device=model.device))
+            host = "process" if self._on_vr else model.host  # nothing may delay a headset's frames
+            self.scene.session.connect(sessions.HOSTS[host](device=model.device))
+            if self._on_vr:
+                self._put_on(self._on_vr)
         return int(task.cont)
 
     def frame(self, *, dt_s: float) -> None:
-        """Do one frame's work: input, body, hands, menu, scene, texts."""
+        """Do one frame's work: input, body, hands, menu, scene, texts; in the headset where one is worn."""
+        was_worn = self.vr.is_worn
+        is_worn = self.vr.act(dt_s=dt_s)
+        if is_worn != was_worn:
+            self._change_view()
+        (self._worn_frame if is_worn else self._desk_frame)(dt_s=dt_s)
+        self._sound()
+        self._tell()
+
+    def _worn_frame(self, *, dt_s: float) -> None:
+        intent = self.devices.read(dt_s=dt_s, paused=True)
+        for name in (name for name in intent.actions if name in AT_DESK):
+            self.visit.do(name)
+        self.visit.update(self.vr.head, dt_s=dt_s)
+        self._grant()
+        size = self._size()
+        self.vr.show(aspect=size[0] / max(size[1], 1), dt_s=dt_s)
+
+    def _desk_frame(self, *, dt_s: float) -> None:
         visit = self.visit
         self.devices.bind(visit.controls)
         intent = self.devices.read(dt_s=dt_s, paused=self.paused, menu_open=visit.menu.is_open)
         if self.paused:
             if "use" in intent.actions or "pause" in intent.actions:
                 self.resume()
+            elif "headset" in intent.actions:
+                visit.do("headset")
         elif visit.plan.listening:
             visit.bind(self.devices.pressed)
         else:
@@ -131,10 +169,23 @@ class App:
         visit.update(self.camera, dt_s=dt_s)
         self._grant()
         self._comfort(intent, dt_s=dt_s)
-        self._sound()
         if self._mirror:
             self._mirror.follow(self.camera, self.scene.path)
-        self._tell()
+
+    def _change_view(self) -> None:
+        """Leave the desk for the headset, or come back to it; whoever comes back takes the mouse with a click."""
+        if self._mirror:
+            self._mirror.set_active(not self.vr.is_worn)
+        self.pause()
+        self.paused = not self.vr.is_worn
+        self._was_at = self.visit.visitor.body.position
+        self._vignette.update(speed_m_s=0.0, turn_deg_s=0.0, strength=0.0, dt_s=1.0)
+        self._resize()
+
+    def _put_on(self, tell: Trouble | None = None) -> None:
+        wrong = self.vr.put_on(multisamples=self.scene.parts.quality.multisamples)
+        if wrong and tell:
+            tell(wrong)
 
     def _comfort(self, intent: Intent, *, dt_s: float) -> None:
         body, was = self.visit.visitor.body, self._was_at
@@ -167,6 +218,8 @@ class App:
                 self._save_picture()
             elif wish == "quit":
                 self.base.userExit()
+            elif wish == "headset":
+                (self.vr.take_off if self.vr.is_open else self._put_on)()
             elif wish == "settings":
                 self._apply(self.visit.settings)
 
@@ -174,6 +227,7 @@ class App:
         self.devices.bind(self.visit.bindings)
         self.devices.set_look(turning(settings))
         self.hud.set_text_size(settings.view.text_size)
+        self.vr.set_text_size(settings.view.text_size)
         self.hud.hide_help()
         self.sounds.set_volume(settings.sound.volume)
         properties = self.base.win.get_properties()
@@ -209,12 +263,23 @@ class App:
         return words("screen.hint", **known)
 
     def _tell(self) -> None:
+        self.hud.aim(shown=not self.paused and not self.vr.is_worn)
+        if self.vr.is_worn:
+            # All else stands in the world, and so in what the window shows of it.
+            self.hud.notify(self.scene.words("headset.away") if self.vr.is_away else "")
+            self.hud.read("")
+            self.hud.weigh(None, self.scene.words)
+        else:
+            self._tell_at_desk()
+
+    def _tell_at_desk(self) -> None:
         state, words = self.scene.state, self.scene.words
         is_new = self.scene.hands.is_new and not self.visit.menu.is_open
         hint = self._hint() if is_new else ""
         notice = self.visit.notice or (hint if state.ready else words("screen.loading"))
-        self.hud.notify(words("screen.paused") if self.paused else notice)
-        self.hud.aim(shown=not self.paused)
+        # Whoever comes back from a headset is told why.
+        paused = "\n".join(filter(None, (self.visit.notice, words("screen.paused"))))
+        self.hud.notify(paused if self.paused else notice)
         met, weights = None if self.paused else self.visit.met, state.weights
         self.hud.read(readout.tell(met, state, words) if met and self.scene.shown.readout else "")
         self.hud.weigh(weights, words, kind=state.spec.node(weights.node).kind if weights else "")
@@ -231,6 +296,6 @@ def turning(settings: Settings) -> Look:
     )
 
 
-def play(level: Level, *, settings: Settings, keeper: Keeper, name: str = "") -> None:
-    """Walk in `level` until the window is closed."""
-    App(level, settings=settings, keeper=keeper, name=name).run()
+def play(level: Level, *, settings: Settings, keeper: Keeper, name: str = "", on_vr: Trouble | None = None) -> None:
+    """Walk in `level` until the window is closed; on_vr: in a headset, see `App`."""
+    App(level, settings=settings, keeper=keeper, name=name, on_vr=on_vr).run()

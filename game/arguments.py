@@ -60,7 +60,9 @@ def _play(commands: Any, common: Parser) -> None:
     command.add_argument("level", nargs="?", metavar="LEVEL", help="a level's name or file (see 'list')")
     command.add_argument("--settings", type=Path, metavar="FILE", help="settings file to use instead of your own")
     command.add_argument("--model", choices=HOSTS, help="where the network is calculated, instead of what settings say")
-    command.add_argument("--off-screen", action="store_true", help="open no window: save pictures of a short walk")
+    where = command.add_mutually_exclusive_group()
+    where.add_argument("--vr", action="store_true", help="in a headset, where one is connected")
+    where.add_argument("--off-screen", action="store_true", help="open no window: save pictures of a short walk")
     command.add_argument("--folder", type=Path, default=Path("out", "walk"), help="where those pictures go")
 
 

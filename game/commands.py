@@ -40,6 +40,8 @@ def play(options: argparse.Namespace, out: TextIO) -> int:
     level, settings = _level(options.level or levels.DEFAULT), user_settings.load(options.settings)
     if options.model:
         settings = replace(settings, model=replace(settings.model, host=options.model))
+    if options.vr and not has_display():
+        raise PlainError("--vr: a headset needs a window beside it, and there is no display here.")
     if options.off_screen or not has_display():
         from layerwalk.game import walk
 
@@ -50,12 +52,21 @@ def play(options: argparse.Namespace, out: TextIO) -> int:
         return OK
     from layerwalk.game import app
 
+    def tell(sentence: str) -> None:
+        print(f"layerwalk: {sentence}", file=sys.stderr, flush=True)
+
     keeper = keepers.Keeper(
         folder=keepers.own_folder(),
         settings=options.settings or user_settings.default_path(),
         cache=keepers.cache_folder(),
     )
-    app.play(level, settings=settings, keeper=keeper, name=options.level or levels.DEFAULT)
+    app.play(
+        level,
+        settings=settings,
+        keeper=keeper,
+        name=options.level or levels.DEFAULT,
+        on_vr=tell if options.vr else None,
+    )
     return OK
 
 

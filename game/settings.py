@@ -72,7 +72,8 @@ class Headset:
 
     posture: seated raises the eyes to `movement.eye_height_m`. main_hand: whose stick turns and aims. walking: by an
     arc to where one wants to stand, or smoothly by stick. vignette: as in `Comfort`. blink_s: for how long it is dark
-    when one is set down elsewhere, 0 for not at all.
+    when one is set down elsewhere, 0 for not at all. window: what it shows at the desk, one eye's picture or a calm
+    view for an audience.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = schema.STRICT
@@ -84,6 +85,7 @@ class Headset:
     snap_deg: Annotated[float, Interval(ge=15, le=90)] = 30.0
     vignette: Annotated[float, Interval(ge=0, le=1)] = 0.5
     blink_s: Annotated[float, Interval(ge=0, le=0.4)] = 0.2
+    window: Literal["eye", "calm"] = "eye"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

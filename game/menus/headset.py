@@ -18,7 +18,7 @@ PRESETS: Mapping[str, Headset] = MappingProxyType(
         "free": Headset(walking="smooth", turning="smooth", vignette=0.0, blink_s=0.0),
     }
 )
-"""Three ways to move, from the calmest on; posture and hands are no part of them."""
+"""Three ways to move, from the calmest on; posture, hands and the window are no part of them."""
 OWN = "own"
 
 
@@ -26,7 +26,7 @@ def page(facts: Facts) -> Page:
     """Return the page of the headset's settings."""
     words = facts.words
     items: list[Item] = [_preset(facts), *sections(facts, "vr")]
-    items += [parts.action(facts, name) for name in ("recentre", "table")]
+    items += [parts.action(facts, name) for name in ("headset", "recentre", "table")]
     return parts.page(facts, "settings.vr", words("settings.sections.vr"), items, above="settings")
 
 
@@ -48,7 +48,7 @@ def _preset(facts: Facts) -> Choice:
 
 
 def _with(now: Headset, name: str) -> Headset:
-    return replace(PRESETS[name], posture=now.posture, main_hand=now.main_hand)
+    return replace(PRESETS[name], posture=now.posture, main_hand=now.main_hand, window=now.window)
 
 
 def _comfort(helm: Helm, rest: str, value: Value | None) -> None:

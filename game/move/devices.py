@@ -13,7 +13,7 @@ from layerwalk.game.move.mouse import Mouse
 from layerwalk.game.move.repeat import Repeat
 from layerwalk.game.move.snap import Snap
 
-QUIET = ("use", "menu", "help", "screenshot", "pause", "quit")
+QUIET = ("use", "menu", "help", "screenshot", "pause", "quit", "headset")
 """What still counts while paused."""
 
 

@@ -145,6 +145,7 @@ ACTIONS: tuple[Action, ...] = (
     _examine("clear_lesions", condition="has_lesions", asks=True),
     _examine("measure_lesions", condition="has_lesions"),
     Action(name="language", menu="settings"),
+    Action(name="headset", controls=("f2",), menu="settings", condition="at_desk"),
     Action(name="recentre", controls=VR_HELD, menu="settings", condition="in_headset"),
     Action(name="table", menu="settings", condition="in_headset"),
     _help("help", "f1"),

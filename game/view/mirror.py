@@ -32,6 +32,10 @@ class Mirror:
         self.path = p3d.NodePath(self._camera)
         self._buffer.make_display_region().set_camera(self.path)
 
+    def set_active(self, is_active: bool) -> None:
+        """Draw it before every frame, or not at all."""
+        self._buffer.set_active(is_active)
+
     def follow(self, camera: p3d.NodePath, world: p3d.NodePath) -> None:
         """Look from below the lake as `camera` looks from above it."""
         self._camera.set_lens(camera.node().get_lens())

@@ -8,6 +8,7 @@ import numpy as np
 import panda3d.core as p3d
 
 from layerwalk.game.view.mirror import MIRRORED
+from layerwalk.game.view.spectator import SPECTATOR
 from layerwalk.game.world import mesh, shaders
 
 RADIUS_M = 1.0
@@ -30,7 +31,7 @@ class Veil:
         self.path.set_depth_test(False)
         self.path.set_depth_write(False)
         self.path.set_bin("fixed", BIN)
-        self.path.hide(MIRRORED)
+        self.path.hide(MIRRORED | SPECTATOR)
         self.path.hide()
 
     def update(self, *, darkness: float, edges: float) -> None:

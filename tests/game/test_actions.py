@@ -105,7 +105,7 @@ def test_actions_of_one_kind_share_a_line():
 
 def test_a_headset_has_a_column_where_it_is_asked_for():
     text = words.load("en")
-    assert "headset" not in keys.markdown(text, bindings.DEFAULTS)
+    assert "| headset |" not in keys.markdown(text, bindings.DEFAULTS)
     table = keys.markdown(text, bindings.DEFAULTS, headset=True)
     assert "| W A S D, arrows | left stick | left stick | Walk |" in table
     assert "|  |  | right stick ↑ | Go there |" in table

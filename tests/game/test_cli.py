@@ -219,7 +219,21 @@ def test_play_walks_in_the_default_world(stand_in, monkeypatch):
     ((_, (played,), named),) = calls
     assert played == level.load(level.find("harley-conv"), networks=loop.names())
     keeper = Keeper(folder=own_folder(), settings=commands.user_settings.default_path(), cache=cache_folder())
-    assert named == {"settings": Settings(), "keeper": keeper, "name": "harley-conv"}
+    assert named == {"settings": Settings(), "keeper": keeper, "name": "harley-conv", "on_vr": None}
+
+
+def test_play_in_a_headset_says_on_standard_error_what_is_wrong_with_it(stand_in, monkeypatch, capsys):
+    calls = stand_in("app", play=None)
+    monkeypatch.setattr(commands, "has_display", lambda: True)
+    assert cli.main(["play", "--vr"]) == 0
+    calls[0][2]["on_vr"]("No headset is connected.")
+    assert capsys.readouterr().err == "layerwalk: No headset is connected.\n"
+
+
+def test_play_in_a_headset_needs_a_display_beside_it(monkeypatch, capsys):
+    monkeypatch.setattr(commands, "has_display", lambda: False)
+    assert cli.main(["play", "--vr"]) != 0
+    assert "no display" in capsys.readouterr().err
 
 
 def test_play_takes_the_settings_file_it_is_given(stand_in, monkeypatch, tmp_path):

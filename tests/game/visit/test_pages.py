@@ -34,7 +34,7 @@ from layerwalk.nn.messages import PRESETS, Dose, Edges, Explained, Measured, Pro
 from layerwalk.nn.network import NetworkSpec
 from layerwalk.nn.said import say
 
-WINDOWS = {"screenshot", "quit", "help", "pause", "recentre", "table"}
+WINDOWS = {"screenshot", "quit", "help", "pause", "headset", "recentre", "table"}
 """Actions that only a window or a headset can do."""
 EVERYTHING = Situation(**{field.name: True for field in fields(Situation)})
 
@@ -289,7 +289,7 @@ def test_the_list_of_keys_says_what_each_does_and_which_key_does_it(facts):
     assert told["Pause, or go on"] == "P"
     assert told["Walk"] == "W A S D, arrows"
     assert "Go there" not in told
-    assert "Settings" not in told
+    assert "Stand upright again" not in told
 
 
 def test_in_a_headset_the_list_tells_of_its_controls(facts):

@@ -1,0 +1,155 @@
+"""The headset in the application: opened, put on, taken off, lost; whatever becomes of it, the visit goes on."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import panda3d.core as p3d
+
+from layerwalk.game.immersion import Immersion
+from layerwalk.game.ui.weights_before import WeightsBefore
+from layerwalk.game.view.spectator import Spectator
+from layerwalk.game.view.xr.opening import open_headset
+from layerwalk.game.view.xr.trouble import HeadsetError
+from layerwalk.game.visit import Visit
+from layerwalk.game.world import shaders
+
+logger = logging.getLogger(__name__)
+
+OVER = {"lost": "headset.lost", "ended": "headset.ended"}
+"""States after which a headset is closed, and what is said of them."""
+FINER = 0.03
+"""Levels of detail follow the resolution where that has changed by so much."""
+Opener = Callable[..., Any]
+
+
+class AppVr:
+    """Hold the headset of an application, if one is open. Main thread.
+
+    Once a frame: `act`; where it returns True the visitor wears the headset, and has done what they wanted; then the
+    visit is brought up to date as seen by `head`, and then `show`. Else the view at the desk goes on.
+    """
+
+    def __init__(self, visit: Visit, window: Any, spectator: Spectator, *, opener: Opener = open_headset) -> None:
+        """Open none yet; `window` is whose graphics card draws."""
+        self._visit, self._window, self._spectator, self._opener = visit, window, spectator, opener
+        self._headset: Any = None
+        self._immersion: Immersion | None = None
+        self._weights: WeightsBefore | None = None
+        self._seen_px = 0.0
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether a headset is open, worn or not."""
+        return self._headset is not None
+
+    @property
+    def is_worn(self) -> bool:
+        """Say whether the visitor is in the headset."""
+        return self._immersion is not None
+
+    @property
+    def is_away(self) -> bool:
+        """Say whether the headset is worn and its input is for another program."""
+        return self.is_worn and self._headset.state != "focused"
+
+    @property
+    def head(self) -> p3d.NodePath:
+        """Return the camera at the visitor's head; only while the headset is open."""
+        return self._headset.eyes.camera
+
+    def put_on(self, *, multisamples: int = 0) -> str:
+        """Open the headset of this machine; return what is wrong in the visitor's language, '' for nothing."""
+        if self.is_open:
+            return ""
+        try:
+            self._headset = self._opener(self._window, multisamples=multisamples)
+        except HeadsetError as error:
+            logger.info("No headset: %s", error)
+            self._visit.say(error.key)
+            return self._visit.words(error.key)
+        self._visit.say("headset.opened")
+        return ""
+
+    def take_off(self, *, said: str = "headset.taken_off") -> None:
+        """Close the headset, and go on at the desk where the visitor stands; `said` names the text that tells so."""
+        if self.is_open:
+            self.close()
+            self._visit.say(said)
+
+    def close(self) -> None:
+        """Give the headset back, if one is open; call it before the window is closed."""
+        self._undress()
+        headset, self._headset = self._headset, None
+        if headset is not None:
+            headset.close()
+
+    def act(self, *, dt_s: float) -> bool:
+        """Do what whoever wears the headset wants; return whether somebody does."""
+        if self._headset is None:
+            return False
+        if self._immersion is None:
+            if self._headset.poll() is not None:
+                self._wear()
+        else:
+            self._immersion.act(dt_s=dt_s)
+        self._follow(self._headset.state)
+        return self._immersion is not None and self._immersion.rig is not None
+
+    def show(self, *, aspect: float, dt_s: float) -> None:
+        """Bring up to date what is seen of a headset that is worn: in it, and in the window of the shape `aspect`."""
+        immersion, weights = self._immersion, self._weights
+        if immersion is None or weights is None or immersion.rig is None:
+            return
+        immersion.show(dt_s=dt_s)
+        scene = self._visit.scene
+        shown = scene.state.weights
+        kind = scene.state.spec.node(shown.node).kind if shown else ""
+        weights.show(shown, scene.words, kind=kind)
+        weights.stand(immersion.rig, dt_s=dt_s)
+        # A world that was built anew has a lake with a mirror again, which would fit one eye at most.
+        scene.world.water.set_shader(shaders.load("water"))
+        self._set_view()
+        if self._visit.settings.vr.window == "calm":
+            self._spectator.follow(immersion.rig.head, scale=immersion.rig.scale, dt_s=dt_s)
+        else:
+            self._spectator.show_eye(self._headset.eyes, aspect=aspect)
+
+    def set_text_size(self, text_size: float) -> None:
+        """Write what is told in the headset larger or smaller."""
+        if self._weights is not None:
+            self._weights.set_text_size(text_size)
+
+    def _follow(self, state: str) -> None:
+        """Leave a headset that is over, or that was taken off."""
+        if state in OVER:
+            self.take_off(said=OVER[state])
+        elif state == "waiting" and self.is_worn:
+            self._undress()
+            self._visit.say("headset.laid_down")
+
+    def _wear(self) -> None:
+        visit = self._visit
+        self._immersion = Immersion(self._headset, visit, head=self.head)
+        self._weights = WeightsBefore(visit.scene.path, text_size=visit.settings.view.text_size)
+        self._seen_px = 0.0
+        visit.say("headset.worn")
+        logger.info("The headset is worn.")
+
+    def _undress(self) -> None:
+        """Take everything away that there is only in a headset; the visitor stays where they are."""
+        if self._immersion is None or self._weights is None:
+            return
+        self._weights.close()
+        self._immersion.close()
+        self._weights = self._immersion = None
+        self._spectator.rest()
+        scene = self._visit.scene
+        scene.world.water.set_shader(shaders.load("water mirror" if scene.parts.mirror else "water"))
+
+    def _set_view(self) -> None:
+        seen_px = self._headset.eyes.pixels_per_radian
+        if abs(seen_px - self._seen_px) > FINER * seen_px:
+            self._seen_px = seen_px
+            scene = self._visit.scene
+            scene.set_view(pixels_per_radian=seen_px * scene.parts.quality.fine)

@@ -1,0 +1,110 @@
+"""The weights of what is pointed at, for one who wears a headset: on a plate low at their right. Main thread.
+
+It stays where it is until they turn away from it or walk on; then it comes after them.
+"""
+
+import math
+from dataclasses import dataclass
+
+import panda3d.core as p3d
+
+from layerwalk.game.ui.hud import FAR_M
+from layerwalk.game.ui.weights_plate import WeightsPlate
+from layerwalk.game.view import rig as rigs
+from layerwalk.game.view.mirror import MIRRORED
+from layerwalk.game.view.rig import Rig
+from layerwalk.game.words import Words
+from layerwalk.nn.messages import Weights
+
+AHEAD_M, BELOW_M = 1.0, 0.62
+ASIDE_DEG = 30.0
+"""So far to the right of what is ahead it stands, where it hides neither that nor what is said of it."""
+UNIT_M = 0.68
+"""Letters are laid out as over a picture that is 2 high; half of it is so many metres here, so that letters are
+24 mm for every metre from the eye."""
+WIDE = 1.3
+AWAY_DEG, AWAY_M = 38.0, 0.45
+"""Who turns or goes farther than this has the plate brought after them."""
+ARRIVED = 0.02
+COME_S = 0.2
+BIN = 48
+"""It is drawn over the world and its letters, and under the plate where one points, beams, dots and the veil."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """Say before which eye the plate stands: where that is, in the world, and its heading."""
+
+    eye: tuple[float, float, float]
+    heading_deg: float
+
+
+def followed(now: Stand, head: Stand, *, comes: bool, scale: float, dt_s: float) -> tuple[Stand, bool]:
+    """Return where the plate stands a moment later, and whether it is still coming after the head."""
+    away_deg = (head.heading_deg - now.heading_deg + 180) % 360 - 180
+    away_m = math.dist(now.eye, head.eye) / scale
+    comes = comes or abs(away_deg) > AWAY_DEG or away_m > AWAY_M
+    if not comes:
+        return now, False
+    share = 1 - math.exp(-dt_s / COME_S)
+    x, y, z = (here + share * (there - here) for here, there in zip(now.eye, head.eye, strict=True))
+    moved = Stand(eye=(x, y, z), heading_deg=now.heading_deg + share * away_deg)
+    return moved, abs(away_deg) > AWAY_DEG * ARRIVED or away_m > AWAY_M * ARRIVED
+
+
+class WeightsBefore:
+    """Hold the plate; call `show` and `stand` once a frame."""
+
+    def __init__(self, root: p3d.NodePath, *, text_size: float = 1.0) -> None:
+        """Hang it, with nothing on it, under `root`, whose frame is the world's."""
+        self.path = root.attach_new_node("weights before")
+        self.path.set_shader_input("fog_distance_m", FAR_M)
+        self.path.set_depth_test(False)
+        self.path.set_two_sided(True)
+        self.path.hide(MIRRORED)
+        self._middle = self.path.attach_new_node("middle")
+        self._plate = WeightsPlate(self._middle)
+        self._shown: tuple[object, ...] = ()
+        self._stand: Stand | None = None
+        self._comes = False
+        self.set_text_size(text_size)
+
+    def set_text_size(self, text_size: float) -> None:
+        """Write everything larger or smaller; `text_size` is a factor, and nothing is smaller than at 1."""
+        self._plate.fit(right=WIDE / 2, room=WIDE, factor=max(1.0, text_size))
+        self._shown = ()
+
+    def show(self, weights: Weights | None, words: Words, *, kind: str = "") -> None:
+        """Show weights where there are some, else nothing; kind: of their layer."""
+        if (weights, words, kind) == self._shown:
+            return
+        self._shown = weights, words, kind
+        self._plate.show(weights, words, kind=kind)
+        bounds = self._middle.get_tight_bounds()
+        if bounds is not None:
+            self._middle.set_x(self._middle.get_x() - (bounds[0].x + bounds[1].x) / 2)
+        self._lift()
+
+    def stand(self, rig: Rig, *, dt_s: float) -> None:
+        """Stand low before the visitor, where it stood, or come after them."""
+        head = Stand(eye=rig.head.point, heading_deg=rigs.heading_deg(rig.head.turn))
+        if self._stand is None or math.dist(self._stand.eye, head.eye) > 4 * AWAY_M * rig.scale:
+            self._stand, self._comes = head, False
+        self._stand, self._comes = followed(self._stand, head, comes=self._comes, scale=rig.scale, dt_s=dt_s)
+        heading_deg = self._stand.heading_deg - ASIDE_DEG
+        turn = math.radians(heading_deg)
+        x, y, z = self._stand.eye
+        ahead, below = AHEAD_M * rig.scale, BELOW_M * rig.scale
+        self.path.set_pos(x - ahead * math.sin(turn), y + ahead * math.cos(turn), z - below)
+        self.path.set_hpr(heading_deg, -math.degrees(math.atan2(BELOW_M, AHEAD_M)), 0)
+        self.path.set_scale(UNIT_M * rig.scale)
+
+    def close(self) -> None:
+        """Take it away."""
+        self.path.remove_node()
+
+    def _lift(self) -> None:
+        """Draw everything on it over the letters of the world, in its own order."""
+        for path in self.path.find_all_matches("**"):
+            if path.has_bin() and path.get_bin_draw_order() < BIN:
+                path.set_bin("fixed", BIN + (path.get_bin_draw_order() > 15))

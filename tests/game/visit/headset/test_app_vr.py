@@ -1,0 +1,223 @@
+"""The application's headset, with a made-up one in its place: opened, worn, laid down, lost."""
+
+import panda3d.core as p3d
+import pytest
+
+from layerwalk.game.app_vr import AppVr
+from layerwalk.game.settings import Headset, Settings
+from layerwalk.game.view.rig import Pose, Tracked
+from layerwalk.game.view.spectator import Spectator
+from layerwalk.game.view.xr.trouble import HeadsetError
+
+DT_S = 1 / 60
+
+
+class Eyes:
+    def __init__(self, origin: p3d.NodePath) -> None:
+        self.camera = origin.attach_new_node(p3d.Camera("head"))
+        self.camera.node().set_lens(p3d.PerspectiveLens())
+        self.texture = p3d.Texture("eyes")
+        self.size = self.drawn = (400, 400)
+        self.pixels_per_radian = 200.0
+
+
+class Device:
+    """Stand in for a headset: its state is what a test makes it."""
+
+    def __init__(self) -> None:
+        self.origin = p3d.NodePath("room")
+        self.eyes = Eyes(self.origin)
+        self.state = "waiting"
+        self.tracked: Tracked | None = Tracked(head=Pose(point=(0.1, 0.2, 1.7)))
+        self.is_closed = False
+
+    def poll(self) -> Tracked | None:
+        if self.state not in ("hidden", "visible", "focused") or self.tracked is None:
+            return None
+        self.eyes.camera.set_pos(*self.tracked.head.point)
+        return self.tracked
+
+    def pulse(self, hand: str, *, seconds: float, strength: float) -> None:
+        pass
+
+    def recentre(self, *, eye_height_m: float | None = None) -> bool:
+        return True
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+class Desk:
+    """Run the frames of an application whose headset is made up."""
+
+    def __init__(self, guest, opener) -> None:
+        self.guest = guest
+        self.flat = p3d.NodePath("flat")
+        studio = guest.studio
+        self.camera = studio.scene.path.attach_new_node(p3d.Camera("window"))
+        self.region = studio.screen.buffer.make_display_region()
+        self.region.set_camera(self.camera)
+        self.vr = AppVr(guest.visit, None, Spectator(self.flat, self.camera), opener=opener)
+
+    def frame(self) -> bool:
+        worn = self.vr.act(dt_s=DT_S)
+        self.guest.visit.update(self.vr.head if worn else self.camera, dt_s=DT_S)
+        if worn:
+            self.vr.show(aspect=16 / 9, dt_s=DT_S)
+        return worn
+
+    def frames(self, count: int = 3) -> bool:
+        return [self.frame() for _ in range(count)][-1]
+
+    @property
+    def told(self) -> str:
+        said = self.guest.visit._notices.told
+        return said.key if said else ""
+
+
+@pytest.fixture
+def device():
+    return Device()
+
+
+@pytest.fixture
+def desk(guest, device):
+    guest.visit.set_settings(Settings())
+    guest.visit.do("court")
+    made = Desk(guest, lambda window, *, multisamples: device)
+    yield made
+    made.vr.close()
+    guest.studio.screen.buffer.remove_display_region(made.region)
+    guest.visit.set_settings(Settings())
+
+
+def test_without_a_headset_one_sentence_says_so_and_the_desk_goes_on(guest):
+    def none(window, *, multisamples):
+        raise HeadsetError("no_headset")
+
+    desk = Desk(guest, none)
+    assert desk.vr.put_on() == guest.visit.words("headset.no_headset")
+    assert not desk.frames()
+    assert desk.told == "headset.no_headset"
+    assert not desk.vr.is_open
+    guest.studio.screen.buffer.remove_display_region(desk.region)
+
+
+def test_what_is_wrong_is_said_in_the_visitors_language(guest):
+    def none(window, *, multisamples):
+        raise HeadsetError("no_service")
+
+    guest.visit.set_settings(Settings(language="de"))
+    desk = Desk(guest, none)
+    assert "VR-Brille" in desk.vr.put_on()
+    guest.visit.set_settings(Settings())
+    guest.studio.screen.buffer.remove_display_region(desk.region)
+
+
+def test_a_headset_that_nobody_wears_yet_leaves_the_desk_alone(desk, device):
+    assert desk.vr.put_on() == ""
+    assert not desk.frames()
+    assert desk.vr.is_open
+    assert not desk.vr.is_worn
+    assert desk.told == "headset.opened"
+
+
+def test_whoever_puts_it_on_stands_where_they_stood(desk, device, guest):
+    before = guest.visit.visitor.body
+    desk.vr.put_on()
+    device.state = "focused"
+    assert desk.frames()
+    head = desk.vr.head.get_pos(guest.scene.path)
+    assert tuple(head) == pytest.approx((*before.position[:2], before.position[2] + 1.7), abs=1e-3)
+    assert guest.visit.in_headset
+
+
+def test_a_headset_that_is_laid_down_gives_the_desk_back_and_can_be_put_on_again(desk, device, guest):
+    desk.vr.put_on()
+    device.state = "focused"
+    desk.frames()
+    device.state = "waiting"
+    assert not desk.frames()
+    assert desk.told == "headset.laid_down"
+    assert not guest.visit.in_headset
+    device.state = "focused"
+    assert desk.frames()
+
+
+@pytest.mark.parametrize(("state", "said"), [("lost", "headset.lost"), ("ended", "headset.ended")])
+def test_a_headset_that_is_over_is_closed_and_the_visitor_stays_where_they_are(desk, device, guest, state, said):
+    desk.vr.put_on()
+    device.state = "focused"
+    desk.frames()
+    before = guest.visit.visitor.body.position
+    device.state = state
+    assert not desk.frames()
+    assert device.is_closed
+    assert not desk.vr.is_open
+    assert desk.told == said
+    assert guest.visit.visitor.body.position == pytest.approx(before)
+
+
+def test_a_head_that_is_not_seen_for_a_moment_moves_nobody_and_stays_in(desk, device, guest):
+    desk.vr.put_on()
+    device.state = "focused"
+    desk.frames()
+    before, device.tracked = guest.visit.visitor.body, None
+    assert desk.frames()
+    assert guest.visit.visitor.body == before
+
+
+def test_another_program_that_takes_the_input_is_told_of(desk, device):
+    desk.vr.put_on()
+    device.state = "focused"
+    desk.frames()
+    assert not desk.vr.is_away
+    device.state = "visible"
+    desk.frames()
+    assert desk.vr.is_away
+    assert desk.vr.is_worn
+
+
+def test_the_window_shows_an_eye_and_draws_the_world_no_third_time(desk, device):
+    desk.vr.put_on()
+    device.state = "focused"
+    desk.frames()
+    assert not desk.region.is_active()
+    assert desk.flat.find("**/eye").find_texture("*") == device.eyes.texture
+    device.state = "waiting"
+    desk.frames()
+    assert desk.region.is_active()
+    assert desk.flat.find("**/eye").is_empty()
+
+
+def test_an_audience_sees_the_same_more_calmly(desk, device, guest):
+    guest.visit.set_settings(Settings(vr=Headset(window="calm")))
+    desk.vr.put_on()
+    device.state = "focused"
+    desk.frames()
+    assert desk.region.is_active()
+    start = desk.camera.get_pos(guest.scene.path)
+    device.tracked = Tracked(head=Pose(point=(0.1, 0.2, 1.8)))
+    desk.frame()
+    after = desk.camera.get_pos(guest.scene.path)
+    assert 0.0 < after.z - start.z < 0.02
+    desk.frames(120)
+    assert desk.camera.get_z(guest.scene.path) - start.z == pytest.approx(0.1, abs=0.005)
+
+
+def test_a_rebuilt_world_is_worn_on_in(desk, device, guest):
+    desk.vr.put_on()
+    device.state = "focused"
+    desk.frames()
+    guest.scene.rebuild()
+    assert desk.frames()
+
+
+def test_levels_of_detail_are_those_of_the_eyes(desk, device, guest):
+    desk.vr.put_on()
+    device.state = "focused"
+    desk.frames()
+    assert guest.scene._pixels_per_radian == 200.0 * guest.scene.parts.quality.fine
+    device.eyes.pixels_per_radian = 100.0
+    desk.frames()
+    assert guest.scene._pixels_per_radian == 100.0 * guest.scene.parts.quality.fine
