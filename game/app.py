@@ -142,6 +142,7 @@ class App:
 
     def _worn_frame(self, *, dt_s: float) -> None:
         intent = self.devices.read(dt_s=dt_s, paused=True)
+        self.visit.type(self.devices.pressed, self.devices.labels)
         for name in (name for name in intent.actions if name in AT_DESK):
             self.visit.do(name)
         self.visit.update(self.vr.head, dt_s=dt_s)
@@ -177,7 +178,6 @@ class App:
         if self._mirror:
             self._mirror.set_active(not self.vr.is_worn)
         self.pause()
-        self.paused = not self.vr.is_worn
         self._was_at = self.visit.visitor.body.position
         self._vignette.update(speed_m_s=0.0, turn_deg_s=0.0, strength=0.0, dt_s=1.0)
         self._resize()
@@ -211,6 +211,8 @@ class App:
         for wish in wishes:
             if wish == "pause":
                 self.pause()
+            elif wish == "help" and self.vr.is_worn:
+                self.visit.open_menu("help.keys")
             elif wish == "help":
                 words, bindings = self.visit.words, self.visit.bindings
                 self.hud.turn_help(keys.texts(words, bindings, printed=self.devices.labels))
@@ -243,8 +245,8 @@ class App:
         self._resize()
 
     def pause(self) -> None:
-        """Free the mouse and stand still."""
-        self.paused = True
+        """Free the mouse and stand still; whoever wears a headset goes on."""
+        self.paused = not self.vr.is_worn
         self.devices.release()
 
     def resume(self) -> None:

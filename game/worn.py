@@ -7,6 +7,8 @@ import panda3d.core as p3d
 from layerwalk.game import readout
 from layerwalk.game.move.handed import SIDES
 from layerwalk.game.scene import Scene
+from layerwalk.game.selected import Selected
+from layerwalk.game.state import State
 from layerwalk.game.ui import keys
 from layerwalk.game.ui.label import Label
 from layerwalk.game.view import rig as rigs
@@ -70,6 +72,11 @@ def _pointed(wearing: Wearing, rig: Rig) -> Point | None:
     return beam.ray.at(min(beam.length_m, FAR_M * rig.scale)) if beam is not None else None
 
 
+def _is_explained(state: State) -> bool:
+    told = state.explained
+    return told is not None and state.aimed == Selected(node=told.node, index=told.index)
+
+
 def told(visit: Visit) -> str:
     """Return what is said to the visitor now, or else of the neuron at which they point."""
     words, state = visit.words, visit.scene.state
@@ -78,7 +85,8 @@ def told(visit: Visit) -> str:
     if not state.ready:
         return words("screen.loading")
     if visit.met is not None and not visit.pointing_at_menu and visit.scene.shown.readout:
-        return readout.tell(visit.met, state, words)
+        # The plate beside the neuron says it all as soon as it is known.
+        return "" if _is_explained(state) else readout.tell(visit.met, state, words)
     if not visit.scene.hands.is_new or visit.pointing_at_menu:
         return ""
     known = {name: keys.caps(words, visit.bindings, name, device="headset") for name in ("menu", "teleport")}

@@ -16,8 +16,8 @@ from layerwalk.game.view.rig import Rig
 from layerwalk.game.words import Words
 from layerwalk.nn.messages import Weights
 
-AHEAD_M, BELOW_M = 1.0, 0.62
-ASIDE_DEG = 30.0
+AHEAD_M, BELOW_M = 1.0, 0.68
+ASIDE_DEG = 22.0
 """So far to the right of what is ahead it stands, where it hides neither that nor what is said of it."""
 UNIT_M = 0.68
 """Letters are laid out as over a picture that is 2 high; half of it is so many metres here, so that letters are

@@ -16,14 +16,28 @@ def label(guest):
     made.close()
 
 
-def test_it_tells_of_the_neuron_that_is_pointed_at(wearer):
+def point_at_a_neuron(wearer):
     stage = wearer.visit.scene.placement.stages[0]
     wearer.visit.visitor.stand_at(of(wearer.visit.scene.placement, wearer.visit.scene.state.spec, node=stage.node))
     wearer.frame(2)
     wearer.point("right", stage.shell.centres[0])
     wearer.frame(3)
+
+
+def test_it_tells_of_the_neuron_that_is_pointed_at(wearer):
+    point_at_a_neuron(wearer)
     assert wearer.visit.met is not None
     assert worns.told(wearer.visit).startswith("Convolution 1 · map 1, row ")
+
+
+def test_what_the_plate_beside_the_neuron_says_is_not_said_twice(wearer):
+    point_at_a_neuron(wearer)
+    for _ in range(600):
+        wearer.frame()
+        if wearer.guest.state.explained is not None:
+            break
+    assert wearer.guest.state.explained is not None
+    assert worns.told(wearer.visit) == ""
 
 
 def test_what_the_visitor_is_told_comes_first(wearer):
