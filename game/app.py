@@ -65,7 +65,7 @@ class App:
         self.camera.reparent_to(self.scene.path)
         self.devices = Devices(self.base, self.visit.bindings, how=turning(settings))
         self.vr = AppVr(self.visit, self.base.win, Spectator(self.base.render2d, self.camera))
-        self._on_vr = on_vr
+        self._on_vr, self._was_worn = on_vr, False
         self.hud = Hud(self.base.render2d, text_size=settings.view.text_size)
         self._vignette = Vignette(self.base.render2d)
         self._was_at = self.visit.visitor.body.position
@@ -132,9 +132,9 @@ class App:
 
     def frame(self, *, dt_s: float) -> None:
         """Do one frame's work: input, body, hands, menu, scene, texts; in the headset where one is worn."""
-        was_worn = self.vr.is_worn
         is_worn = self.vr.act(dt_s=dt_s)
-        if is_worn != was_worn:
+        if is_worn != self._was_worn:
+            self._was_worn = is_worn
             self._change_view()
         (self._worn_frame if is_worn else self._desk_frame)(dt_s=dt_s)
         self._sound()

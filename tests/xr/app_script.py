@@ -89,6 +89,7 @@ def worn(player: Player) -> dict[str, object]:
     return {
         "complained": player.told,
         "host": host,
+        "mouse_is_free": not player.app.devices._mouse.captured,
         "said": player.notice(),
         "eye_m": head.z - player.visit.visitor.body.position[2],
     }

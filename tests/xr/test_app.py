@@ -43,6 +43,10 @@ def test_whoever_puts_it_on_is_in_the_world_as_tall_as_they_are(told):
     assert told["eye_m"] == pytest.approx(1.6, abs=0.02)
 
 
+def test_meanwhile_the_mouse_is_free(told):
+    assert told["mouse_is_free"]
+
+
 def test_the_network_is_calculated_in_a_process_of_its_own(told):
     assert told["host"] == "ProcessHost"
 
