@@ -33,6 +33,8 @@ from layerwalk.nn.messages import Control
 WINDOW = (320, 180)
 PIXELS_PER_RADIAN = 900.0
 """About that of headsets with 1832x1920 pixels an eye: the world is as detailed as it would be there."""
+MOST_VALUES = 5_000_000
+"""A step of training calculates about so many, however large the network is, for as many pictures as that allows."""
 WARM_UP = 12
 PATIENCE_S = 60.0
 LONGEST_FRAME_S = 0.1
@@ -115,7 +117,8 @@ class Visitor:
         """Begin to train the network anew, and pause."""
         built = self.scene.state.blueprint
         data = built.data if built else self.scene.data.name
-        self.scene.session.train(replace(CONFIG, data=f"{data}-train"), start="new")
+        batch = max(1, min(CONFIG.batch, MOST_VALUES // self.scene.state.spec.values))
+        self.scene.session.train(replace(CONFIG, data=f"{data}-train", batch=batch), start="new")
         self._until("training")
         self.steer("pause")
 
