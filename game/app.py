@@ -46,7 +46,10 @@ class App:
         on_vr: a headset is opened at once, and this is told in one sentence what is wrong with it, if anything is.
         """
         opened = window.open_window(
-            size=settings.view.size, fullscreen=settings.view.fullscreen, wanted=settings.view.quality
+            size=settings.view.size,
+            fullscreen=settings.view.fullscreen,
+            wanted=settings.view.quality,
+            for_headset=on_vr is not None,
         )
         self.base: Any = opened.base
         self._fine = opened.quality.fine

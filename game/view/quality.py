@@ -43,13 +43,18 @@ PRESETS = {
 }
 
 
-def choose(wanted: str, *, renderer: str) -> Quality:
-    """Return the preset called `wanted`, or for 'auto' the one that fits the driver's renderer string."""
+def choose(wanted: str, *, renderer: str, for_headset: bool = False) -> Quality:
+    """Return the preset called `wanted`, or for 'auto' the one that fits the driver's renderer string.
+
+    for_headset: what is drawn is drawn for two eyes, many times a second.
+    """
     if wanted != "auto":
         return PRESETS[wanted]
     told = renderer.lower()
     if any(name in told for name in SOFTWARE_RENDERERS):
         return PRESETS["software"]
+    if for_headset:
+        return PRESETS["headset"]
     if any(name in told for name in INTEGRATED):
         return PRESETS["laptop"]
     return PRESETS["desktop"]

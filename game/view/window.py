@@ -24,8 +24,8 @@ class Opened:
     quality: Quality
 
 
-def open_window(*, size: tuple[int, int], fullscreen: bool, wanted: str) -> Opened:
-    """Open the window; raise PlainError where none can be had."""
+def open_window(*, size: tuple[int, int], fullscreen: bool, wanted: str, for_headset: bool = False) -> Opened:
+    """Open the window; raise PlainError where none can be had. for_headset: one is worn beside it."""
     offscreen.configure(off_screen=False)
     p3d.load_prc_file_data("layerwalk", SOUNDING)
     from layerwalk.game.view.frame import Frame
@@ -34,7 +34,7 @@ def open_window(*, size: tuple[int, int], fullscreen: bool, wanted: str) -> Open
     base.make_default_pipe()
     if base.pipe is None:
         raise PlainError("No window can be opened here: no OpenGL driver was found.")
-    chosen = quality.choose(wanted, renderer=_renderer(base))
+    chosen = quality.choose(wanted, renderer=_renderer(base), for_headset=for_headset)
     logger.info("Drawing at the preset %r.", chosen.name)
     properties = p3d.WindowProperties(size=size)
     properties.set_title(TITLE)

@@ -46,3 +46,12 @@ def test_a_machine_without_a_graphics_card_is_spared():
 
 def test_nothing_is_drawn_after_the_fact_in_a_headset():
     assert quality.PRESETS["headset"].mirror == 0.0
+
+
+@pytest.mark.parametrize(("renderer", "expected"), [("NVIDIA H200/PCIe/SSE2", "headset"), ("softpipe", "software")])
+def test_two_eyes_many_times_a_second_have_a_preset_of_their_own_unless_a_processor_draws(renderer, expected):
+    assert quality.choose("auto", renderer=renderer, for_headset=True).name == expected
+
+
+def test_what_the_visitor_chose_counts_in_a_headset_too():
+    assert quality.choose("laptop", renderer="NVIDIA H200/PCIe/SSE2", for_headset=True).name == "laptop"
