@@ -16,6 +16,8 @@ from layerwalk.game.world.rays import Ray
 
 REACH_M = 14.0
 """From farther off nothing is drawn or taken: the board is too small to aim at."""
+KNOWN = 8
+"""So many rays are remembered with what they meet."""
 Frames = Mapping[str, Mapping[str, Frame]]
 
 
@@ -31,6 +33,8 @@ class Hands:
         self.wishes: list[tuple[str, float, float]] = []
         """What is pressed on other boards, for whoever knows what it does: 'board slider', and where, (u, v)."""
         self._pad, self._rack = pad, rack
+        self._boards: dict[str, Frame] = {}
+        self._known: dict[Ray, tuple[str, pointer.Hit] | None] = {}
         self.stand_before(pad, rack, frames=frames)
 
     def stand_before(self, pad: Pad, rack: Rack, *, frames: Frames) -> None:
@@ -44,7 +48,10 @@ class Hands:
 
     def set_boards(self, frames: Frames) -> None:
         """Go on with boards some of which have come, gone or moved."""
-        self._boards = {f"{place} {part}": frame for place, parts in frames.items() for part, frame in parts.items()}
+        boards = {f"{place} {part}": frame for place, parts in frames.items() for part, frame in parts.items()}
+        if boards != self._boards:
+            self._boards = boards
+            self._known.clear()
 
     def show_first(self) -> None:
         """Take what is on the pad as a demonstration: the first stroke wipes it off, unless something else came."""
@@ -57,12 +64,20 @@ class Hands:
 
     def distance_m(self, ray: Ray) -> float:
         """Return how far off the board is that a ray meets first, infinite where it meets none."""
-        met = pointer.nearest(ray, self._boards)
+        met = self._nearest(ray)
         return met[1].distance_m if met else math.inf
+
+    def _nearest(self, ray: Ray) -> tuple[str, pointer.Hit] | None:
+        """Return which board a ray meets first; in one frame several ask for the same few rays."""
+        if ray not in self._known:
+            if len(self._known) >= KNOWN:
+                self._known.clear()
+            self._known[ray] = pointer.nearest(ray, self._boards)
+        return self._known[ray]
 
     def act(self, ray: Ray | None, intent: Intent) -> None:
         """Do what the visitor wants in this frame; without a ray nothing is pointed at."""
-        met = pointer.nearest(ray, self._boards) if ray is not None else None
+        met = self._nearest(ray) if ray is not None else None
         if met is not None and met[1].distance_m > REACH_M:
             met = None
         self.hovered = met[0] if met else None

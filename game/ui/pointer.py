@@ -81,7 +81,8 @@ def nearest(ray: Ray, boards: Mapping[str, Board]) -> tuple[str, Hit] | None:
 
 
 def _point(vector: Vector) -> Point:
-    return float(vector[0]), float(vector[1]), float(vector[2])
+    x, y, z = vector.tolist()
+    return x, y, z
 
 
 def _dot(first: Point, second: Point) -> float:
