@@ -37,7 +37,10 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     try:
-        return _run(provided(), command, options)
+        root = provided()
+        if _run(root, ["true"], options):
+            raise CannotError("it was unpacked, but does not start; what it says stands above")
+        return _run(root, command, options)
     except CannotError as error:
         print(f"No OpenXR runtime can be run here: {error}.", file=sys.stderr)
         return CANNOT
@@ -74,7 +77,7 @@ def obstacle() -> str:
         return "namespaces are not allowed here"
     if not python().exists():
         return "there is no environment yet; run 'python3 tools/test.py' first"
-    if str(python().resolve()).startswith("/usr/bin/"):
+    if base() == Path("/usr"):
         return "the environment's Python is the system's own, which cannot be seen in there; make .venv with another"
     return ""
 
@@ -96,10 +99,15 @@ def python() -> Path:
     return ROOT / ".venv" / "bin" / "python"
 
 
+def base() -> Path:
+    """Return where the Python lies from which the environment was made; it may be a copy of it."""
+    asked = [str(python()), "-P", "-c", "import sys; print(sys.base_prefix)"]
+    return Path(subprocess.run(asked, stdout=subprocess.PIPE, text=True, check=True).stdout.strip())
+
+
 def _run(root: Path, command: Sequence[str], options: Sequence[str]) -> int:
-    prefix = python().resolve().parent.parent
     environment = os.environ | {
-        "BINDS": " ".join(map(str, dict.fromkeys((ROOT, prefix)))),
+        "BINDS": " ".join(map(str, dict.fromkeys((ROOT, base())))),
         "PYTHONPATH": str(ROOT / "tools" / "dev"),
         "XR_DRIVER": "simulated" if "--simulated" in options else "remote",
         "XR_COMPOSITOR": "xcb" if "--picture" in options else "null",
