@@ -21,6 +21,8 @@ from layerwalk.game.view.xr.submission import submit
 
 logger = logging.getLogger(__name__)
 
+GONE = (xr.InstanceLostError, xr.SessionLostError, xr.RuntimeFailureError)
+"""What every call may raise once the runtime is gone."""
 OVER = ("ended", "lost")
 """States from which nothing follows but closing, and perhaps opening anew."""
 
@@ -97,7 +99,10 @@ class Headset:
     def pulse(self, hand: str, *, seconds: float, strength: float) -> None:
         """Let the controller in the 'left' or the 'right' hand tremble; nothing where there is none."""
         if self._link is not None and self._state == "focused":
-            self._link.actions.pulse(hand, seconds=seconds, strength=strength)
+            try:
+                self._link.actions.pulse(hand, seconds=seconds, strength=strength)
+            except GONE as error:
+                self._lose(error)
 
     def recentre(self, *, eye_height_m: float | None = None) -> bool:
         """Make the room's middle where the head is, and ahead where it looks; False while the head is not seen.
@@ -106,7 +111,11 @@ class Headset:
         """
         if self._link is None or not self._time:
             return False
-        return self._link.spaces.recentre(time=self._time, eye_height_m=eye_height_m)
+        try:
+            return self._link.spaces.recentre(time=self._time, eye_height_m=eye_height_m)
+        except GONE as error:
+            self._lose(error)
+            return False
 
     def close(self) -> None:
         """Give everything back; call it before the window is closed."""
@@ -123,13 +132,14 @@ class Headset:
         self._link = Link(self._runtime, size=(2 * width, height), eye_height_m=eye_height_m)
 
     def _part(self, link: Link) -> None:
-        try:
-            self._hook.run(link.close)
-            xr.destroy_instance(self._runtime.instance)
-        except xr.ErrorResult as error:
-            if self._state not in OVER:
-                raise
-            logger.debug("A headset that was lost was not given back whole: %r.", error)
+        # Whatever became of the session: there can be one instance at a time.
+        for job in (lambda: self._hook.run(link.close), lambda: xr.destroy_instance(self._runtime.instance)):
+            try:
+                job()
+            except xr.ErrorResult as error:
+                if self._state not in OVER and not isinstance(error, GONE):
+                    raise
+                logger.debug("A headset that was lost was not given back whole: %r.", error)
 
     def _polled(self, link: Link) -> Tracked | None:
         self._hook.check()
