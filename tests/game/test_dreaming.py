@@ -146,7 +146,11 @@ def test_pictures_grow_old_while_it_trains_and_are_made_anew_after(session: Sess
     work(session, 20)
     before = layers(state)["conv2"].pictures.copy()
     session.train(TrainConfig(epochs=1, share=0.01, batch=50), start="shown")
-    until(session, lambda: layers(state)["conv2"].stale)
+    for _ in range(3000):
+        session.poll()
+        if layers(state)["conv2"].stale:
+            break
+    assert layers(state)["conv2"].stale, "nothing is asked anew before `go_on`"
     assert one(state).stale
     assert np.array_equal(layers(state)["conv2"].pictures, before)
     until(session, lambda: not layers(state)["conv2"].stale and layers(state)["conv2"].finished)
