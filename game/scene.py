@@ -1,5 +1,6 @@
 """One level, standing: its world, its desk, its rack and the conversation with its network; whatever draws it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -80,6 +81,7 @@ class Scene:
         level = parts.level
         placement = layouts.build(level.layout, self.state.spec)
         self.lab.leave()
+        self._pieces: list[Callable[[], None]] = []
         self.parts, self.placement, self.look = parts, placement, look
         self.words = words.load(parts.settings.language)
         if level.data != self.data.name:
@@ -272,8 +274,11 @@ class Scene:
 
     def _show_answer(self) -> None:
         """Show what is new of the answer."""
-        if self._untold:
-            self._tell()
+        if self._pieces:
+            self._pieces.pop(0)()
+        elif self._untold:
+            self._untold = False
+            self._pieces = [*self.world.answer.pieces(self._told_shares), *self._telling()]
         if self.state.serial != self._seen:
             anew, self._seen = self._seen < 0, self.state.serial
             self._show(at_once=anew)
@@ -310,7 +315,7 @@ class Scene:
             self.world.show(state.activations, self._told_shares, wave=new)
             self._tell()
         else:
-            # While the network learns, the same picture is answered again and again: half now, half in the next frame.
+            # While the network learns, the same picture is answered again and again: every frame does a piece of it.
             self.world.show_values(state.activations)
             self._untold = True
 
@@ -320,13 +325,19 @@ class Scene:
         return self.state.probabilities if picture is not None and np.any(picture) else None
 
     def _tell(self) -> None:
-        """Bring up to date what is said of the answer."""
+        """Bring up to date what is said of the answer beside the island, all at once."""
+        self._untold, self._pieces = False, []
+        for piece in self._telling():
+            piece()
+
+    def _telling(self) -> list[Callable[[], None]]:
+        """Return what is to be done so that everything in the court says what the answer is now, piece by piece."""
         state, shares = self.state, self._told_shares
-        if self._untold:
-            self._untold = False
-            self.world.answer.show(shares)
         changed = state.fooled.now.step if state.fooled else None
-        self.easel.show_answer(state.picture, shares, shown=self.shown, changed=changed)
         best, share, second = answer.guesses(shares, state.spec.classes, self.words, shown=self.shown)
-        self._over_court.write(f"{best}   {share}" if share else "")
-        self._second.write(second)
+        picture = state.picture
+        return [
+            lambda: self.easel.show_answer(picture, shares, shown=self.shown, changed=changed),
+            lambda: self._over_court.write(f"{best}   {share}" if share else ""),
+            lambda: self._second.write(second),
+        ]

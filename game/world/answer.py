@@ -1,5 +1,7 @@
 """The island of the answer: plinths with names, columns as tall as the probabilities, the lantern with the guess."""
 
+from collections.abc import Callable
+
 import numpy as np
 import panda3d.core as p3d
 
@@ -38,6 +40,12 @@ def guesses(
     other = {"name": words.class_name(classes[second]), "percent": words.percent(float(probabilities[second]))}
     text = words("answer.second", **other) if shown.second else ""
     return words.class_name(classes[best]), words.percent(float(probabilities[best])), text
+
+
+def _heights_m(probabilities: Floats) -> Floats:
+    """Return how high over its plinth's floor each plate's middle is."""
+    heights_m: Floats = PLATE_FOOT_M + probabilities * furniture.COLUMN_TALL_M
+    return heights_m
 
 
 class Answer:
@@ -127,19 +135,23 @@ class Answer:
     def _half_m(self) -> float:
         return min(0.36, self._placement.plinth_m * 0.46)
 
-    def _write_plates(self, probabilities: Floats) -> None:
-        """Put the plates over their columns, and the percentages on them."""
+    def _raise_plates(self, probabilities: Floats) -> None:
+        """Put the plates over their columns."""
         if not self._placement.plinths:
             return
-        heights_m = PLATE_FOOT_M + probabilities * furniture.COLUMN_TALL_M
         self._plates_path.remove_node()
-        self._plates_path = self._plates(heights_m)
+        self._plates_path = self._plates(_heights_m(probabilities))
         self._plates_path.reparent_to(self.path)
         if not self._tells_shares:
             self._plates_path.hide()
+
+    def _write_percents(self, probabilities: Floats) -> None:
+        """Write the percentages on the plates."""
+        if not self._placement.plinths:
+            return
         half = self._half_m
         entries = []
-        for pose, height, share in zip(self._placement.plinths, heights_m, probabilities, strict=True):
+        for pose, height, share in zip(self._placement.plinths, _heights_m(probabilities), probabilities, strict=True):
             front = mesh.forward(pose.heading_deg) * 0.02
             x, y, z = (np.asarray(pose.point) + front + [0, 0, height - half * 0.17]).tolist()
             text = self._words.percent(float(share)) if probabilities.any() else ""
@@ -149,6 +161,7 @@ class Answer:
 
     def _write_faces(self, probabilities: Floats | None) -> None:
         """Write the two best guesses on every face of the lantern, or a question mark."""
+        self._probabilities = probabilities
         texts = guesses(probabilities, self._classes, self._words, shown=self._shown)
         self._guess.write(
             [self._on_face(turn, *line) for turn in range(4) for line in zip(texts, FACE_LINES, strict=True)]
@@ -164,15 +177,25 @@ class Answer:
 
     def show(self, probabilities: Floats | None) -> None:
         """Show the probabilities (classes,), or a question mark where there is no answer."""
-        self._probabilities = probabilities
-        self._write_faces(probabilities)
-        if probabilities is None:
-            probabilities = np.zeros(len(self._classes), np.float32)
-        stack = np.ascontiguousarray(probabilities, np.float32).reshape(1, 1, -1)
+        for piece in self.pieces(probabilities):
+            piece()
+
+    def pieces(self, probabilities: Floats | None) -> tuple[Callable[[], None], ...]:
+        """Return what is to be done to show the probabilities, in pieces that may be done in frames of their own."""
+        shares = np.zeros(len(self._classes), np.float32) if probabilities is None else probabilities
+        shares = np.array(shares, np.float32)
+        return (
+            lambda: self._write_faces(probabilities),
+            lambda: self._raise(shares),
+            lambda: self._write_percents(shares),
+        )
+
+    def _raise(self, shares: Floats) -> None:
+        """Let columns and plates be as tall as the shares."""
         low, high = np.zeros((1, 1, 1), np.float32), np.ones((1, 1, 1), np.float32)
-        self.textures.show(stack, low, high)
+        self.textures.show(shares.reshape(1, 1, -1), low, high)
         self.textures.write(cells=True)
-        self._write_plates(np.asarray(probabilities, np.float32))
+        self._raise_plates(shares)
 
     def set_shown(self, shown: Shown) -> None:
         """Show the guesses and the percentages, or hide them; columns and percentages would tell a hidden guess."""
