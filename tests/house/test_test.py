@@ -9,7 +9,7 @@ def command(tool, tmp_path, monkeypatch):
     monkeypatch.setattr(test.bootstrap, "prepare", lambda *, test: tmp_path / "python")
     monkeypatch.setattr(test.bootstrap, "wheel_of", lambda folder: tmp_path / "layerwalk.whl")
     monkeypatch.setattr(test.needs, "provide", lambda *, test: None)
-    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.delenv("LAYERWALK_XR", raising=False)
     return test
 
 
@@ -51,14 +51,14 @@ def test_where_no_runtime_can_be_had_the_headsets_tests_are_skipped_aloud(comman
     assert "Skipped: headset, for the reason above." in capsys.readouterr().out
 
 
-def test_in_ci_it_is_a_failure_to_have_no_runtime(command, monkeypatch, capsys):
+def test_where_a_runtime_is_required_it_is_a_failure_to_have_none(command, monkeypatch, capsys):
     monkeypatch.setattr(command, "_status", without_runtime)
-    monkeypatch.setenv("CI", "true")
+    monkeypatch.setenv("LAYERWALK_XR", "required")
     assert command.main([]) == 1
     assert capsys.readouterr().out == "Failed: headset, headset's own picture\n"
 
 
-def test_in_ci_it_is_a_failure_to_find_no_test_of_a_headset(command, monkeypatch):
+def test_it_is_a_failure_to_find_no_test_of_a_headset(command, monkeypatch):
     monkeypatch.setattr(command, "_status", lambda title, command: 5 if title == "headset" else 0)
     assert command.main([]) == 1
 
