@@ -12,9 +12,9 @@ EM = 0.046
 LINE = 1.36
 """Heights and widths below are in ems of the text."""
 HEAD_FOOT, GAP = 0.22, 0.65
-KEYS_GAP, COLUMN_GAP = 1.1, 2.2
+KEYS_GAP, COLUMN_GAP = 1.1, 2.0
 TITLE_EM = 1.7
-TOP, BOTTOM, SIDE = 0.72, -0.84, 0.14
+TOP, BOTTOM, SIDE = 0.72, -0.84, 0.10
 """Between which heights the columns stand, and how far from the sides; the picture is 2 high."""
 
 
