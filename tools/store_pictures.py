@@ -24,8 +24,6 @@ SIZE = (480, 270)
 RENDERER = "llvmpipe"
 MENU, TOOLS = "menu", "tools"
 USED = {
-    "neuron": ("stage", "select conv1 3 17 16"),
-    "layer": ("stage", "select conv1"),
     "pulled": ("stage", "pull_out conv1 3"),
     "lesions": (
         "stage",
@@ -36,10 +34,13 @@ USED = {
         "lesion",
         "overview_on=false",
     ),
-    "why": ("court", "why=saliency"),
     "grad-cam": ("stage", "why=grad-cam", "why_layer=conv1"),
 }
-"""For each picture of a tool the view, and what is done there by the names of menu items."""
+"""For each picture of a tool the view, and what is done there by the names of menu items.
+
+None with much small writing: where glyphs lie in their pages depends on what was written before, and letters of a few
+pixels are rounded otherwise then.
+"""
 Picture = NDArray[np.uint8]
 
 
