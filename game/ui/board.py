@@ -8,10 +8,13 @@ import numpy as np
 import panda3d.core as p3d
 from numpy.typing import NDArray
 
-from layerwalk.game.world import mesh, shaders
+from layerwalk.game.world import light, mesh, shaders
 
 Vector = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
+
+RIM_M = 0.006
+"""How wide the amber line round a plate is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -112,3 +115,15 @@ def writing(parent: p3d.NodePath, frame: Frame) -> p3d.NodePath:
     rows = [*map(float, right), 0.0, *map(float, back), 0.0, *map(float, up), 0.0, *map(float, frame.centre), 1.0]
     path.set_mat(p3d.LMatrix4(*rows))
     return path
+
+
+def rim(frame: Frame) -> mesh.Mesh:
+    """Build the fine amber line round a plate."""
+    wide, tall = (RIM_M / 2 / float(np.linalg.norm(axis)) for axis in (frame.right, frame.up))
+    parts = []
+    for u0, v0, u1, v1 in ((0, 0, 1, tall), (0, 1 - tall, 1, 1), (0, 0, wide, 1), (1 - wide, 0, 1, 1)):
+        part = frame.part(u0, v0, u1, v1).lifted(0.002)
+        low, up = part.centre - part.right - part.up, part.centre - part.right + part.up
+        grid = np.array([[low, low + 2 * part.right], [up, up + 2 * part.right]])
+        parts.append(mesh.sheet(grid, colour=light.with_alpha(light.AMBER)))
+    return mesh.tagged(mesh.joined(parts), stage=0, emission=0.9)

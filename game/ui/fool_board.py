@@ -33,7 +33,6 @@ MAGNIFIED = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 LIT = (0.42, 0.29, 0.20)
 HOVER = 0.10
 NOWHERE = (0.0, 0.0, 0.0, 0.0)
-RIM_M = 0.006
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -91,7 +90,7 @@ class FoolBoard:
         self._words, self._layout = words, layout
         slab = furniture.slab(whole.centre, whole.right, whole.up, thick_m=0.035, colour=light.PLATE)
         signs.stone_path(
-            mesh.joined([mesh.tagged(slab, stage=0, emission=0.55), _rim(whole)]), name="fool plate"
+            mesh.joined([mesh.tagged(slab, stage=0, emission=0.55), board.rim(whole)]), name="fool plate"
         ).reparent_to(self.path)
         face = board.writing(self.path, whole.lifted(0.005))
         self._show = _hang(face, shape, layout)
@@ -191,15 +190,3 @@ def _flat(middle: float, layout: Layout) -> Frame:
     half = layout.side_m / 2
     axes = np.array([half, 0.0, 0.0]), np.array([0.0, 0.0, half])
     return Frame(centre=np.array([middle, 0.0, layout.top - half]), right=axes[0], up=axes[1])
-
-
-def _rim(whole: Frame) -> mesh.Mesh:
-    """Build the fine amber line round the plate."""
-    wide, tall = (RIM_M / 2 / float(np.linalg.norm(axis)) for axis in (whole.right, whole.up))
-    sides = []
-    for u0, v0, u1, v1 in ((0, 0, 1, tall), (0, 1 - tall, 1, 1), (0, 0, wide, 1), (1 - wide, 0, 1, 1)):
-        side = whole.part(u0, v0, u1, v1).lifted(0.002)
-        low, up = side.centre - side.right - side.up, side.centre - side.right + side.up
-        grid = np.array([[low, low + 2 * side.right], [up, up + 2 * side.right]])
-        sides.append(mesh.sheet(grid, colour=light.with_alpha(light.AMBER)))
-    return mesh.tagged(mesh.joined(sides), stage=0, emission=0.9)

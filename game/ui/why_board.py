@@ -34,7 +34,6 @@ PIECES = 32
 """The legend's colours are so many bars."""
 LIT = (0.42, 0.29, 0.20)
 HOVER = 0.10
-RIM_M = 0.006
 SEEN_M = 30.0
 """From farther off nobody could read it, and only its plate is drawn."""
 
@@ -74,7 +73,7 @@ class WhyBoard:
         self._words = words
         stand = furniture.stand(pose, width_m, height_m, floor_z=floor_z)
         plate = furniture.slab(frame.centre, frame.right, frame.up, thick_m=0.01, colour=light.PLATE)
-        signs.stone_path(mesh.joined([stand, plate, rim(frame)]), name="plate").reparent_to(self.path)
+        signs.stone_path(mesh.joined([stand, plate, board.rim(frame)]), name="plate").reparent_to(self.path)
         face = board.writing(self.path, frame.lifted(0.005)).attach_new_node(p3d.LODNode("readable"))
         face.node().add_switch(SEEN_M, 0.0)
         face = face.attach_new_node("face")
@@ -146,15 +145,3 @@ def _buttons(hovered: str | None) -> Iterator[Strokes]:
         lift = HOVER if name == hovered else 0.0
         red, green, blue = (part + lift for part in LIT)
         yield strokes.bar(*rectangle, colour=(red, green, blue))
-
-
-def rim(frame: Frame) -> mesh.Mesh:
-    """Build the fine amber line round a plate."""
-    wide, tall = (RIM_M / 2 / float(np.linalg.norm(axis)) for axis in (frame.right, frame.up))
-    parts = []
-    for u0, v0, u1, v1 in ((0, 0, 1, tall), (0, 1 - tall, 1, 1), (0, 0, wide, 1), (1 - wide, 0, 1, 1)):
-        part = frame.part(u0, v0, u1, v1).lifted(0.002)
-        low, up = part.centre - part.right - part.up, part.centre - part.right + part.up
-        grid = np.array([[low, low + 2 * part.right], [up, up + 2 * part.right]])
-        parts.append(mesh.sheet(grid, colour=light.with_alpha(light.AMBER)))
-    return mesh.tagged(mesh.joined(parts), stage=0, emission=0.9)

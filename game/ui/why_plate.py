@@ -35,7 +35,7 @@ class WhyPlate:
         self._words = words
         frame = stage_sign.frame(stage).lifted(LIFT_M)
         plate = furniture.slab(frame.centre, frame.right, frame.up, thick_m=LIFT_M, colour=light.PLATE)
-        signs.stone_path(mesh.joined([plate, why_board.rim(frame)]), name="plate").reparent_to(self.path)
+        signs.stone_path(mesh.joined([plate, board.rim(frame)]), name="plate").reparent_to(self.path)
         self._letters = parent.find(f"**/sign {stage.number}/letters")
         self._letters.hide()  # they would show through
         near = self.path.attach_new_node(p3d.LODNode("readable"))
