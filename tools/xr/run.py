@@ -3,7 +3,8 @@
 The runtime (Monado, with software OpenGL and Vulkan, and a screen of its own) is unpacked the first time, into the
 folder LAYERWALK_XR_CACHE or ~/.cache/layerwalk/xr-runtime, and runs in namespaces of its own; the checkout and its
 `.venv` are seen there at the same place. A COMMAND that the environment has, such as pytest or python, is taken from
-there. Where this cannot be done, one sentence says why, and the exit status is 3. Standard library only.
+there. Where this cannot be done, one sentence says why; the exit status is 3 where the machine does not allow it, and 4
+where it does and the runtime could not be set up or started. Standard library only.
 """
 
 from __future__ import annotations
@@ -19,18 +20,31 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-CANNOT = 3
+FORBIDDEN, FAILED = 3, 4
 PASSED = ("OXR_", "XRT_", "XR_ENABLE_", "LAYERWALK_", "PYTEST_")
 """What begins so in the environment is passed on to the command."""
+ISOLATED = (
+    *("unshare", "--mount", "--pid", "--net", "--fork", "--propagation", "private", "sh", "-c"),
+    "mount -t proc proc /proc && mount -t tmpfs tmpfs /mnt && mount --bind /usr /mnt && chroot / true",
+)
+"""What the runtime's sandbox does first, tried without it."""
 NEEDED = ("apt-get", "dpkg-deb", "unshare", "chroot", "flock")
 
 
 class CannotError(Exception):
     """Say in one plain sentence why no runtime can be had here."""
 
+    status = FAILED
+
+
+class ForbiddenError(CannotError):
+    """Say that it is the machine that does not allow it."""
+
+    status = FORBIDDEN
+
 
 def main(arguments: list[str]) -> int:
-    """Set the runtime up where it is not yet, and run the command; return its exit status, 3 where that cannot be."""
+    """Set the runtime up where it is not yet, and run the command; return its exit status, 3 or 4 where it cannot."""
     options = [word for word in ("--simulated", "--picture") if word in arguments[:2]]
     command = arguments[len(options) :]
     if not command:
@@ -43,14 +57,14 @@ def main(arguments: list[str]) -> int:
         return _run(root, command, options)
     except CannotError as error:
         print(f"No OpenXR runtime can be run here: {error}.", file=sys.stderr)
-        return CANNOT
+        return error.status
 
 
 def provided() -> Path:
     """Return the folder of the runtime, unpacked if it was not yet; raise CannotError where it cannot be."""
     reason = obstacle()
     if reason:
-        raise CannotError(reason)
+        raise ForbiddenError(reason)
     if not bound():
         raise CannotError("the packages of the extra 'vr' could not be installed into .venv")
     cache = Path(os.environ.get("LAYERWALK_XR_CACHE") or Path.home() / ".cache" / "layerwalk" / "xr-runtime").resolve()
@@ -71,10 +85,8 @@ def obstacle() -> str:
     lacking = [name for name in NEEDED if shutil.which(name) is None]
     if lacking:
         return f"the system lacks {', '.join(lacking)}"
-    if subprocess.run(
-        ["unshare", "--mount", "--pid", "--net", "--fork", "true"], stderr=subprocess.DEVNULL, check=False
-    ).returncode:
-        return "namespaces are not allowed here"
+    if subprocess.run(ISOLATED, stderr=subprocess.DEVNULL, check=False).returncode:
+        return "namespaces, or folders bound in them, are not allowed here"
     if not python().exists():
         return "there is no environment yet; run 'python3 tools/test.py' first"
     if base() == Path("/usr"):
