@@ -5,12 +5,11 @@ Main thread.
 
 import math
 
-import numpy as np
 import panda3d.core as p3d
-from numpy.typing import NDArray
 
+from layerwalk.game.ui import strokes
 from layerwalk.game.view.mirror import MIRRORED
-from layerwalk.game.world import lettering, light, mesh, shaders
+from layerwalk.game.world import lettering, light
 from layerwalk.game.world.placement import Point
 
 EM_RAD = 0.026
@@ -27,10 +26,10 @@ BIN = 64
 """Over the beams, which may end behind it."""
 FAR_M = 1.0e9
 """The dusk swallows none of it."""
-BACK = (*light.PLATE, 0.93)
+OPACITY = 0.93
 
 Shape = tuple[float, float, float, float]
-"""Left, right, bottom, top."""
+"""Left, bottom, right, top."""
 
 
 class Label:
@@ -90,34 +89,12 @@ def _plate(text: str) -> tuple[p3d.NodePath, p3d.NodePath]:
     letters.set_z(-BELOW - PAD - high.z)
     letters.set_bin("fixed", BIN + 1)
     tall = high.z - low.z
-    return _back((low.x - PAD, high.x + PAD, -BELOW - tall - 2 * PAD, -BELOW)), letters
+    return _back((low.x - PAD, -BELOW - tall - 2 * PAD, high.x + PAD, -BELOW)), letters
 
 
 def _back(inner: Shape) -> p3d.NodePath:
     """Return a dark plate with a fine amber rim."""
-    left, right, bottom, top = inner
-    outer = (left - RIM, right + RIM, bottom - RIM, top + RIM)
-    corners = np.concatenate([_corners(outer), _corners(inner)])
-    colours = np.repeat([_bytes((*light.AMBER, 0.9)), _bytes(BACK)], 4, axis=0)
-    columns: list[tuple[str, NDArray[np.generic]]] = [
-        ("vertex", corners),
-        ("color", colours),
-        ("edge", np.zeros((8, 1), np.float32)),
-    ]
-    first = np.array([[0, 1, 2], [0, 2, 3]], np.uint32)
-    path = p3d.NodePath(mesh.geom_node("plate", columns, np.concatenate([first, first + np.uint32(4)])))
-    path.set_shader(shaders.load("curve"))
-    path.set_transparency(p3d.TransparencyAttrib.M_alpha)
-    path.set_depth_write(False)
-    path.set_two_sided(True)
-    path.set_bin("fixed", BIN)
-    return path
-
-
-def _corners(shape: Shape) -> NDArray[np.float32]:
-    left, right, bottom, top = shape
-    return np.array([(left, 0, bottom), (right, 0, bottom), (right, 0, top), (left, 0, top)], np.float32)
-
-
-def _bytes(colour: tuple[float, float, float, float]) -> NDArray[np.uint8]:
-    return np.array([round(255 * part) for part in colour], np.uint8)
+    left, bottom, right, top = inner
+    outer = (left - RIM, bottom - RIM, right + RIM, top + RIM)
+    bars = strokes.bar(*outer, colour=light.AMBER, alpha=0.9), strokes.bar(*inner, colour=light.PLATE, alpha=OPACITY)
+    return strokes.plate(strokes.joined(bars), sort=BIN)

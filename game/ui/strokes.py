@@ -16,6 +16,8 @@ REACH = 0.5
 """A piece of a line reaches over its ends by so many half widths."""
 ROUND = 20
 """A disc has so many corners."""
+SORT = 19
+"""Where a drawing on a board comes among what is drawn in a fixed order."""
 NO_TRIANGLES: Ints = np.zeros((0, 3), np.uint32)
 
 
@@ -160,24 +162,38 @@ class Drawing:
     def __init__(self, parent: p3d.NodePath) -> None:
         """Hang an empty drawing under `parent`, in whose X-Z plane it lies."""
         self.path = parent.attach_new_node(p3d.GeomNode("drawing"))
-        self.path.set_shader(shaders.load("curve"))
-        self.path.set_transparency(p3d.TransparencyAttrib.M_alpha)
-        self.path.set_depth_write(False)
-        self.path.set_bin("fixed", 19)
+        _dress(self.path, sort=SORT)
         self.path.set_depth_offset(4)
-        self.path.set_two_sided(True)
 
     def show(self, strokes: Strokes) -> None:
         """Show `strokes` and nothing else."""
         node = self.path.node()
         node.remove_all_geoms()
         if len(strokes.triangles):
-            vertex = np.zeros((len(strokes.points), 3), np.float32)
-            vertex[:, ::2] = strokes.points
-            edges = strokes.edges.reshape(-1, 1)
-            columns: list[tuple[str, NDArray[np.generic]]] = [
-                ("vertex", vertex),
-                ("color", strokes.colours),
-                ("edge", edges),
-            ]
-            node.add_geoms_from(mesh.geom_node("drawing", columns, strokes.triangles))
+            node.add_geoms_from(_node("drawing", strokes))
+
+
+def plate(strokes: Strokes, *, sort: int) -> p3d.NodePath:
+    """Draw strokes that hang in the air, on no board, one draw call; what sorts lower is drawn before them."""
+    path = p3d.NodePath(_node("plate", strokes))
+    _dress(path, sort=sort)
+    return path
+
+
+def _node(name: str, strokes: Strokes) -> p3d.GeomNode:
+    vertex = np.zeros((len(strokes.points), 3), np.float32)
+    vertex[:, ::2] = strokes.points
+    columns: list[tuple[str, NDArray[np.generic]]] = [
+        ("vertex", vertex),
+        ("color", strokes.colours),
+        ("edge", strokes.edges.reshape(-1, 1)),
+    ]
+    return mesh.geom_node(name, columns, strokes.triangles)
+
+
+def _dress(path: p3d.NodePath, *, sort: int) -> None:
+    path.set_shader(shaders.load("curve"))
+    path.set_transparency(p3d.TransparencyAttrib.M_alpha)
+    path.set_depth_write(False)
+    path.set_two_sided(True)
+    path.set_bin("fixed", sort)

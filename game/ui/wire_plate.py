@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import panda3d.core as p3d
-from numpy.typing import NDArray
 
-from layerwalk.game.ui import wire_place
+from layerwalk.game.ui import strokes, wire_place
 from layerwalk.game.ui.menu.rect import Rect
+from layerwalk.game.ui.strokes import Strokes
 from layerwalk.game.ui.wire_place import Sight, Spot
 from layerwalk.game.view.mirror import MIRRORED
-from layerwalk.game.world import lettering, light, mesh, shaders
+from layerwalk.game.world import lettering, light
 
 EM_RAD = 0.024
 """How large letters are: 24 mm for every metre from the eye."""
@@ -30,10 +30,10 @@ NEARER, NEAR_M = 0.5, 2.0
 RIGHT_DEG, LEFT_DEG = -15.0, -6.0
 """Beside a neuron that is so far left in the picture it stands on the right, until that is no longer so far left."""
 SORT = 21
-BACK = (*light.PLATE, 0.93)
+OPACITY = 0.93
 Rgb = tuple[int, int, int]
-Quad = tuple[tuple[float, float, float, float], tuple[float, ...]]
-"""A bar on the plate, left, right, bottom, top, and its colour with its opacity."""
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top, in ems."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ class WirePlate:
         letters = self._write()
         _, high = letters.get_tight_bounds()
         wide = float(high.x) + PAD
-        shapes = _shapes(self._lines, (-PAD, wide, -BELOW - 2 * PAD - LEADING * len(self._lines), -BELOW))
+        shapes = _shapes(self._lines, (-PAD, -BELOW - 2 * PAD - LEADING * len(self._lines), wide, -BELOW))
         for part in (shapes, letters):
             part.reparent_to(self.path)
         self._size = wide, 2 * BELOW + 2 * PAD + LEADING * len(self._lines)
@@ -164,37 +164,26 @@ def _letters(line: Line) -> p3d.NodePath:
     )
 
 
-def _shapes(lines: Sequence[Line], box: tuple[float, float, float, float]) -> p3d.NodePath:
+def _shapes(lines: Sequence[Line], box: Box) -> p3d.NodePath:
     """Build the dark plate, its fine rim, and the samples of wires."""
-    left, right, foot, top = box
-    amber = (*light.AMBER, 0.9)
-    quads: list[Quad] = [(box, BACK)]
-    quads += [((left - RIM, right + RIM, *ends), amber) for ends in ((foot - RIM, foot), (top, top + RIM))]
-    quads += [((*ends, foot, top), amber) for ends in ((left - RIM, left), (right, right + RIM))]
-    for row, line in enumerate(lines):
-        if line.colour:
-            middle = _foot(row) + 0.34
-            paint = (*(part / 255 for part in line.colour), 1.0)
-            spans = [(0.0, 0.38), (0.62, 1.0)] if line.dashed else [(0.0, 1.0)]
-            for start, end in spans:
-                across = start * SWATCH, end * SWATCH
-                quads.append(((*across, middle - SWATCH_TALL / 2, middle + SWATCH_TALL / 2), paint))
-    path = p3d.NodePath(_quads(quads))
-    path.set_shader(shaders.load("curve"))
-    path.set_transparency(p3d.TransparencyAttrib.M_alpha)
-    path.set_depth_write(False)
-    path.set_two_sided(True)
-    path.set_bin("fixed", SORT)
-    return path
+    samples = [part for row, line in enumerate(lines) for part in _sample(line, row)]
+    bars = strokes.bar(*box, colour=light.PLATE, alpha=OPACITY), *_rim(box), *samples
+    return strokes.plate(strokes.joined(bars), sort=SORT)
 
 
-def _quads(quads: Sequence[Quad]) -> p3d.GeomNode:
-    points = np.array([[(a, 0, c), (b, 0, c), (b, 0, d), (a, 0, d)] for (a, b, c, d), _ in quads], np.float32)
-    colours = np.repeat(np.array([paint for _, paint in quads], np.float32), 4, axis=0)
-    index = np.arange(4 * len(quads), dtype=np.uint32).reshape(-1, 4)
-    columns: list[tuple[str, NDArray[np.generic]]] = [
-        ("vertex", points.reshape(-1, 3)),
-        ("color", np.round(255 * colours).astype(np.uint8)),
-        ("edge", np.zeros((4 * len(quads), 1), np.float32)),
-    ]
-    return mesh.geom_node("plate", columns, index[:, [0, 1, 2, 0, 2, 3]].reshape(-1, 3))
+def _rim(box: Box) -> list[Strokes]:
+    left, bottom, right, top = box
+    bars = [(left - RIM, low, right + RIM, high) for low, high in ((bottom - RIM, bottom), (top, top + RIM))]
+    bars += [(start, bottom, end, top) for start, end in ((left - RIM, left), (right, right + RIM))]
+    return [strokes.bar(*bar, colour=light.AMBER, alpha=0.9) for bar in bars]
+
+
+def _sample(line: Line, row: int) -> list[Strokes]:
+    """Draw the sample of a wire before a line's text."""
+    if line.colour is None:
+        return []
+    middle = _foot(row) + 0.34
+    red, green, blue = (part / 255 for part in line.colour)
+    spans = [(0.0, 0.38), (0.62, 1.0)] if line.dashed else [(0.0, 1.0)]
+    bars = [(a * SWATCH, middle - SWATCH_TALL / 2, b * SWATCH, middle + SWATCH_TALL / 2) for a, b in spans]
+    return [strokes.bar(*bar, colour=(red, green, blue)) for bar in bars]
