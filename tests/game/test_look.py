@@ -10,34 +10,7 @@ from layerwalk.game.selected import Selected
 from layerwalk.game.session import Session
 from layerwalk.game.world.rays import Ray
 from layerwalk.game.world.shown import EVERYTHING
-from layerwalk.nn.messages import Load, Loaded, LookAt, Progress, Reply, Request, Said, Shown, Weights
-
-
-class Host:
-    """Keep what was asked, and answer what it is told to."""
-
-    def __init__(self) -> None:
-        self.requests: list[Request] = []
-        self.replies: list[Reply] = []
-
-    def submit(self, request: Request) -> None:
-        self.requests.append(request)
-
-    def poll(self, *, wait_s: float = 0.0) -> list[Reply]:
-        replies, self.replies = self.replies, []
-        return replies
-
-    def close(self) -> None:
-        self.requests.clear()
-
-    @property
-    def looks(self) -> list[LookAt]:
-        return [request for request in self.requests if isinstance(request, LookAt)]
-
-
-@pytest.fixture
-def host():
-    return Host()
+from layerwalk.nn.messages import Load, Loaded, LookAt, Progress, Said, Shown, Weights
 
 
 @pytest.fixture
@@ -45,13 +18,8 @@ def session(host):
     """Return a session whose network is loaded."""
     state = sessions.read_spec("ana-small")
     opened = Session(host, state)
-    tell(host, opened, Loaded(spec=state.spec))
+    host.tell(opened, Loaded(spec=state.spec))
     return opened
-
-
-def tell(host, session, *replies):
-    host.replies = list(replies)
-    return session.poll()
 
 
 def answer(node, map, *, network="ana-small"):
@@ -65,21 +33,21 @@ def progress(step):
 def test_what_is_pointed_at_is_asked_for_once(host, session):
     for _ in range(5):
         session.look_at("conv1", 2)
-    assert host.looks == [LookAt(node="conv1", map=2)]
+    assert host.asked(LookAt) == [LookAt(node="conv1", map=2)]
 
 
 def test_another_map_is_asked_for_at_once(host, session):
     session.look_at("conv1", 2)
     session.look_at("conv1", 3)
     session.look_at("dense1", 3)
-    assert [(look.node, look.map) for look in host.looks] == [("conv1", 2), ("conv1", 3), ("dense1", 3)]
+    assert [(look.node, look.map) for look in host.asked(LookAt)] == [("conv1", 2), ("conv1", 3), ("dense1", 3)]
 
 
 def test_the_answer_is_shown_and_nothing_of_the_world_is_drawn_anew(host, session):
     session.look_at("conv1", 2)
     changes = session._state.changes
     reply = answer("conv1", 2)
-    assert tell(host, session, reply) is False
+    assert host.tell(session, reply) is False
     assert session._state.weights is reply
     assert session._state.changes == changes
 
@@ -87,62 +55,62 @@ def test_the_answer_is_shown_and_nothing_of_the_world_is_drawn_anew(host, sessio
 def test_an_answer_for_what_is_looked_at_no_more_is_dropped(host, session):
     session.look_at("conv1", 2)
     session.look_at("conv1", 3)
-    tell(host, session, answer("conv1", 2))
+    host.tell(session, answer("conv1", 2))
     assert session._state.weights is None
-    tell(host, session, answer("conv1", 3), answer("conv1", 2))
+    host.tell(session, answer("conv1", 3), answer("conv1", 2))
     assert session._state.weights.map == 3
 
 
 def test_an_answer_of_another_network_is_dropped(host, session):
     session.look_at("conv1", 2)
-    tell(host, session, answer("conv1", 2, network="another"))
+    host.tell(session, answer("conv1", 2, network="another"))
     assert session._state.weights is None
 
 
 def test_looking_away_takes_them_away(host, session):
     session.look_at("conv1", 2)
-    tell(host, session, answer("conv1", 2))
+    host.tell(session, answer("conv1", 2))
     session.look_at(None)
     assert session._state.weights is None
-    tell(host, session, answer("conv1", 2))
+    host.tell(session, answer("conv1", 2))
     assert session._state.weights is None
-    assert len(host.looks) == 1
+    assert len(host.asked(LookAt)) == 1
 
 
 @pytest.mark.parametrize("reply", [progress(3), Shown(run=1, index=0, step=0)])
 def test_while_it_learns_they_are_asked_for_again(host, session, reply):
     session._state.runs.begin(1, config=sessions.TrainConfig(), title="A run")
     session.look_at("conv1", 2)
-    tell(host, session, answer("conv1", 2))
-    tell(host, session, reply)
-    assert len(host.looks) == 2
+    host.tell(session, answer("conv1", 2))
+    host.tell(session, reply)
+    assert len(host.asked(LookAt)) == 2
     assert session._state.weights is not None, "the last ones stay until the new ones come"
     session.look_at(None)
-    tell(host, session, reply)
-    assert len(host.looks) == 2
+    host.tell(session, reply)
+    assert len(host.asked(LookAt)) == 2
 
 
 def test_other_weights_are_looked_at_again(host, session):
     session.look_at("conv1", 2)
-    tell(host, session, Loaded(spec=session._state.spec))
-    assert len(host.looks) == 2
+    host.tell(session, Loaded(spec=session._state.spec))
+    assert len(host.asked(LookAt)) == 2
 
 
 def test_those_of_a_network_that_is_gone_are_dropped(host, session):
     session.look_at("conv1", 2)
-    tell(host, session, answer("conv1", 2))
-    tell(host, session, Loaded(spec=sessions.read_spec("ana-conv").spec))
+    host.tell(session, answer("conv1", 2))
+    host.tell(session, Loaded(spec=sessions.read_spec("ana-conv").spec))
     assert session._state.weights is None
     session.look_at("conv1", 2)
-    assert len(host.looks) == 2, "the new network has other ones"
+    assert len(host.asked(LookAt)) == 2, "the new network has other ones"
 
 
 def test_nothing_is_asked_before_there_is_a_network(host):
     session = Session(host, sessions.read_spec("ana-small"))
     session.look_at("conv1", 2)
     assert [type(request) for request in host.requests] == [Load]
-    tell(host, session, Loaded(spec=session._state.spec))
-    assert host.looks == [LookAt(node="conv1", map=2)]
+    host.tell(session, Loaded(spec=session._state.spec))
+    assert host.asked(LookAt) == [LookAt(node="conv1", map=2)]
 
 
 # In the world

@@ -18,8 +18,6 @@ from layerwalk.nn.messages import (
     Load,
     Loaded,
     Progress,
-    Reply,
-    Request,
     Said,
     Saved,
     Shown,
@@ -29,34 +27,9 @@ from layerwalk.nn.messages import (
 DRAWING = np.zeros((28, 28), np.float32)
 
 
-class Host:
-    """Keep what was asked, and how long each poll would have waited."""
-
-    def __init__(self) -> None:
-        self.requests: list[Request] = []
-        self.replies: list[Reply] = []
-        self.waits_s: list[float] = []
-
-    def submit(self, request: Request) -> None:
-        self.requests.append(request)
-
-    def poll(self, *, wait_s: float = 0.0) -> list[Reply]:
-        self.waits_s.append(wait_s)
-        replies, self.replies = self.replies, []
-        return replies
-
-    def close(self) -> None:
-        self.requests.append(Load(network="closed"))
-
-
 @pytest.fixture
 def state() -> State:
     return sessions.read_spec("ana-dense")
-
-
-@pytest.fixture
-def host() -> Host:
-    return Host()
 
 
 def answer(serial: int, *, duration_s: float = 0.001, network: str = "ana-dense") -> Inferred:
@@ -77,14 +50,14 @@ def _said(state: State) -> str:
     return words.load().say(state.notice)
 
 
-def test_the_network_is_asked_for_first(state: State, host: Host) -> None:
+def test_the_network_is_asked_for_first(state, host):
     Session(host, state).infer(DRAWING, centre=True)
     first, second = host.requests
     assert first == Load(network="ana-dense")
     assert isinstance(second, Infer)
 
 
-def test_what_is_drawn_before_there_is_a_host_is_asked_when_there_is(state: State, host: Host) -> None:
+def test_what_is_drawn_before_there_is_a_host_is_asked_when_there_is(state, host):
     session = Session(None, state)
     session.infer(DRAWING, centre=True)
     session.infer(DRAWING, centre=False)
@@ -94,7 +67,7 @@ def test_what_is_drawn_before_there_is_a_host_is_asked_when_there_is(state: Stat
     assert host.requests[1].serial == 2
 
 
-def test_an_answer_is_shown(state: State, host: Host) -> None:
+def test_an_answer_is_shown(state, host):
     session = Session(host, state)
     serial = session.infer(DRAWING, centre=True)
     host.replies = [Loaded(spec=state.spec), answer(serial)]
@@ -102,7 +75,7 @@ def test_an_answer_is_shown(state: State, host: Host) -> None:
     assert (state.ready, state.serial, session.waiting) == (True, serial, False)
 
 
-def test_an_answer_that_is_older_than_what_is_shown_is_dropped(state: State, host: Host) -> None:
+def test_an_answer_that_is_older_than_what_is_shown_is_dropped(state, host):
     session = Session(host, state)
     session.infer(DRAWING, centre=True)
     session.infer(DRAWING, centre=True)
@@ -112,13 +85,13 @@ def test_an_answer_that_is_older_than_what_is_shown_is_dropped(state: State, hos
     assert state.picture.max() == 2
 
 
-def test_an_answer_of_another_network_is_dropped(state: State, host: Host) -> None:
+def test_an_answer_of_another_network_is_dropped(state, host):
     session = Session(host, state)
     host.replies = [answer(session.infer(DRAWING, centre=True), network="ana-conv")]
     assert session.poll() is False
 
 
-def test_a_network_that_answers_at_once_is_waited_for(state: State, host: Host) -> None:
+def test_a_network_that_answers_at_once_is_waited_for(state, host):
     session = Session(host, state)
     host.replies = [answer(session.infer(DRAWING, centre=True), duration_s=0.001)]
     session.poll()
@@ -127,7 +100,7 @@ def test_a_network_that_answers_at_once_is_waited_for(state: State, host: Host) 
     assert host.waits_s == [0.0, PATIENCE_S]
 
 
-def test_a_slow_network_is_not_waited_for(state: State, host: Host) -> None:
+def test_a_slow_network_is_not_waited_for(state, host):
     session = Session(host, state)
     host.replies = [answer(session.infer(DRAWING, centre=True), duration_s=0.1)]
     session.poll()
@@ -136,7 +109,7 @@ def test_a_slow_network_is_not_waited_for(state: State, host: Host) -> None:
     assert host.waits_s == [0.0, 0.0]
 
 
-def test_when_nothing_was_asked_nothing_is_waited_for(state: State, host: Host) -> None:
+def test_when_nothing_was_asked_nothing_is_waited_for(state, host):
     session = Session(host, state)
     host.replies = [answer(session.infer(DRAWING, centre=True))]
     session.poll()
@@ -144,7 +117,7 @@ def test_when_nothing_was_asked_nothing_is_waited_for(state: State, host: Host) 
     assert host.waits_s == [0.0, 0.0]
 
 
-def test_a_failure_is_told_and_ends_the_waiting(state: State, host: Host, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failure_is_told_and_ends_the_waiting(state, host, caplog):
     session = Session(host, state)
     session.infer(DRAWING, centre=True)
     host.replies = [Failed(request=host.requests[1], sentence="It could not be done.")]
@@ -153,9 +126,9 @@ def test_a_failure_is_told_and_ends_the_waiting(state: State, host: Host, caplog
     assert [record.levelname for record in caplog.records] == ["ERROR"]
 
 
-def test_closing_ends_the_host(state: State, host: Host) -> None:
+def test_closing_ends_the_host(state, host):
     Session(host, state).close()
-    assert host.requests[-1] == Load(network="closed")
+    assert host.closed
 
 
 # With the real loop

@@ -7,34 +7,7 @@ from layerwalk.game import session as sessions
 from layerwalk.game import words
 from layerwalk.game.session import Session
 from layerwalk.game.wish import Wish
-from layerwalk.nn.messages import Attribute, Attributed, Failed, Inferred, Loaded, Reply, Request, Said
-
-
-class Host:
-    """Keep what was asked, and answer what it is told to."""
-
-    def __init__(self) -> None:
-        self.requests: list[Request] = []
-        self.replies: list[Reply] = []
-
-    def submit(self, request: Request) -> None:
-        self.requests.append(request)
-
-    def poll(self, *, wait_s: float = 0.0) -> list[Reply]:
-        replies, self.replies = self.replies, []
-        return replies
-
-    def close(self) -> None:
-        self.requests.clear()
-
-    @property
-    def asked(self) -> list[Attribute]:
-        return [request for request in self.requests if isinstance(request, Attribute)]
-
-
-@pytest.fixture
-def host():
-    return Host()
+from layerwalk.nn.messages import Attribute, Attributed, Failed, Inferred, Loaded, Said
 
 
 @pytest.fixture
@@ -42,14 +15,9 @@ def session(host):
     """Return a session whose network has answered a first drawing."""
     state = sessions.read_spec("ana-small")
     opened = Session(host, state)
-    tell(host, opened, Loaded(spec=state.spec))
+    host.tell(opened, Loaded(spec=state.spec))
     draw(host, opened)
     return opened
-
-
-def tell(host, session, *replies):
-    host.replies = list(replies)
-    return session.poll()
 
 
 def draw(host, session, ink=1.0):
@@ -60,7 +28,7 @@ def draw(host, session, ink=1.0):
     reply = Inferred(
         network="ana-small", serial=serial, picture=picture, activations={}, probabilities=shares, duration_s=0.001
     )
-    tell(host, session, reply)
+    host.tell(session, reply)
 
 
 def answer(request, *, network="ana-small", share=1.0):
@@ -78,7 +46,7 @@ def answer(request, *, network="ana-small", share=1.0):
 
 def test_the_picture_that_was_classified_is_asked_about_at_once(host, session):
     session.why.want(Wish(method="grad-cam", target=4, layer="conv1"))
-    (asked,) = host.asked
+    (asked,) = host.asked(Attribute)
     assert (asked.method, asked.target, asked.layer) == ("grad-cam", 4, "conv1")
     np.testing.assert_array_equal(asked.picture, session._state.picture)
 
@@ -86,92 +54,92 @@ def test_the_picture_that_was_classified_is_asked_about_at_once(host, session):
 def test_every_answer_is_asked_about(host, session):
     session.why.want(Wish(method="saliency"))
     draw(host, session, ink=0.5)
-    assert [float(asked.picture.max()) for asked in host.asked] == [1.0, 0.5]
-    assert [asked.serial for asked in host.asked] == [1, 2]
+    assert [float(asked.picture.max()) for asked in host.asked(Attribute)] == [1.0, 0.5]
+    assert [asked.serial for asked in host.asked(Attribute)] == [1, 2]
 
 
 def test_before_there_is_an_answer_nothing_is_asked(host):
     state = sessions.read_spec("ana-small")
     opened = Session(host, state)
     opened.why.want(Wish(method="saliency"))
-    tell(host, opened, Loaded(spec=state.spec))
-    assert host.asked == []
+    host.tell(opened, Loaded(spec=state.spec))
+    assert host.asked(Attribute) == []
     draw(host, opened)
-    assert len(host.asked) == 1
+    assert len(host.asked(Attribute)) == 1
 
 
 def test_the_map_is_shown_and_nothing_of_the_world_is_drawn_anew(host, session):
     session.why.want(Wish(method="saliency"))
-    reply = answer(host.asked[0])
-    assert tell(host, session, reply) is False
+    reply = answer(host.asked(Attribute)[0])
+    assert host.tell(session, reply) is False
     assert session._state.attributed is reply
 
 
 def test_while_one_draws_the_last_but_one_is_shown_until_the_newest_comes(host, session):
     session.why.want(Wish(method="saliency"))
     draw(host, session, ink=0.5)
-    first, second = map(answer, host.asked)
-    tell(host, session, first)
+    first, second = map(answer, host.asked(Attribute))
+    host.tell(session, first)
     assert session._state.attributed is first
-    tell(host, session, second, first)
+    host.tell(session, second, first)
     assert session._state.attributed is second
 
 
 def test_a_long_job_is_shown_as_it_goes_on(host, session):
     session.why.want(Wish(method="occlusion"))
-    first, last = (answer(host.asked[0], share=share) for share in (0.5, 1.0))
-    tell(host, session, first)
+    first, last = (answer(host.asked(Attribute)[0], share=share) for share in (0.5, 1.0))
+    host.tell(session, first)
     assert session._state.attributed is first
-    tell(host, session, last)
+    host.tell(session, last)
     assert session._state.attributed is last
 
 
 def test_what_another_way_of_asking_has_brought_is_dropped(host, session):
     session.why.want(Wish(method="saliency"))
     session.why.want(Wish(method="occlusion"))
-    tell(host, session, answer(host.asked[0]))
+    host.tell(session, answer(host.asked(Attribute)[0]))
     assert session._state.attributed is None
-    tell(host, session, answer(host.asked[1], network="another"))
+    host.tell(session, answer(host.asked(Attribute)[1], network="another"))
     assert session._state.attributed is None
 
 
 def test_nobody_asking_takes_it_away(host, session):
     session.why.want(Wish(method="saliency"))
-    tell(host, session, answer(host.asked[0]))
+    host.tell(session, answer(host.asked(Attribute)[0]))
     session.why.want(None)
     assert session._state.attributed is None
-    tell(host, session, answer(host.asked[0]))
+    host.tell(session, answer(host.asked(Attribute)[0]))
     draw(host, session)
     assert session._state.attributed is None
-    assert len(host.asked) == 1
+    assert len(host.asked(Attribute)) == 1
 
 
 def test_another_network_is_asked_the_same_with_its_first_answer(host, session):
     session.why.want(Wish(method="saliency", target=3, layer="conv7"))
-    tell(host, session, answer(host.asked[0]))
+    host.tell(session, answer(host.asked(Attribute)[0]))
     spec = sessions.read_spec("harley-conv").spec
-    tell(host, session, Loaded(spec=spec))
+    host.tell(session, Loaded(spec=spec))
     assert session._state.attributed is None
     assert session._state.wish == Wish(method="saliency", target=3)
-    assert len(host.asked) == 1
+    assert len(host.asked(Attribute)) == 1
 
 
 def test_a_network_without_convolutions_is_not_asked_for_grad_cam(host, session):
     session.why.want(Wish(method="grad-cam"))
-    tell(host, session, Loaded(spec=sessions.read_spec("ana-dense").spec))
+    host.tell(session, Loaded(spec=sessions.read_spec("ana-dense").spec))
     assert session._state.wish is None
 
 
 def test_a_class_that_a_network_does_not_have_is_not_asked_about(host, session):
     session.why.want(Wish(method="saliency", target=7))
-    tell(host, session, Loaded(spec=sessions.read_spec("ana-faces").spec))
+    host.tell(session, Loaded(spec=sessions.read_spec("ana-faces").spec))
     assert session._state.wish == Wish(method="saliency")
 
 
 def test_a_map_that_comes_at_once_is_waited_for_with_its_answer(host, session):
     session.why.want(Wish(method="saliency"))
-    quick = answer(host.asked[0])
-    tell(host, session, quick)
+    quick = answer(host.asked(Attribute)[0])
+    host.tell(session, quick)
     assert not session.why.waiting
     draw(host, session, ink=0.5)
     assert session.why.waiting
@@ -179,12 +147,12 @@ def test_a_map_that_comes_at_once_is_waited_for_with_its_answer(host, session):
 
 def test_a_failure_is_told_only_while_somebody_asks(host, session):
     session.why.want(Wish(method="grad-cam"))
-    failed = Failed(request=host.asked[0], sentence="It has none.", said=Said(key="why.no_layer"))
-    tell(host, session, failed)
+    failed = Failed(request=host.asked(Attribute)[0], sentence="It has none.", said=Said(key="why.no_layer"))
+    host.tell(session, failed)
     assert session._state.notice == Said(key="why.no_layer")
     session._state.notice = None
     session.why.want(None)
-    tell(host, session, failed)
+    host.tell(session, failed)
     assert session._state.notice is None
 
 
