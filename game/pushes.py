@@ -1,9 +1,9 @@
-"""Which hand pushes what, for how long, and whether it has a stick at all."""
+"""Which hand pushes what, and for how long."""
 
 from collections.abc import Iterable
 
-from layerwalk.game.move import controls, sticks
-from layerwalk.game.move.handed import HELD, SIDES, Press, Side
+from layerwalk.game.move import controls
+from layerwalk.game.move.handed import HELD, Press, Side
 from layerwalk.game.move.intent import Reading
 
 LONG_S = 1.0
@@ -16,25 +16,16 @@ class Pushes:
     """Hold what has to be remembered of the controls; main thread."""
 
     def __init__(self) -> None:
-        """Begin with hands that have shown no stick."""
-        self._sticks: set[Side] = set()
+        """Begin with hands that push nothing."""
         self._held_s = 0.0
         self._waited_s: float | None = None
 
     def note(self, raw: Reading, *, long: Iterable[str], dt_s: float) -> bool:
         """Take note of a frame; return whether one of the controls `long` has now been held for long, once."""
-        for side in SIDES:
-            own = (*sticks.names(side), f"vr_{side}_stick")
-            if any(name in raw.pushed for name in own):
-                self._sticks.add(side)
         before = self._held_s
         is_held = any(raw.pushed.get(name, 0.0) > HELD for name in long)
         self._held_s = before + dt_s if is_held else 0.0
         return before < LONG_S <= self._held_s
-
-    def has_stick(self, side: Side) -> bool:
-        """Say whether a hand has ever pushed a stick."""
-        return side in self._sticks
 
     def of(self, raw: Reading, names: Iterable[str], side: Side, *, main: Side) -> float:
         """Return how far a hand pushes one of some controls; what lies in neither hand is the main one's."""

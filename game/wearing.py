@@ -100,7 +100,8 @@ class Wearing:
         else:
             main = SIDES.index(press.main)
             visit.act(wanted, dt_s=dt_s, ray=rays[main] or rays[1 - main] or rigs.ray(rig.head), other=rays[1 - main])
-        self._begin_by_press(raw, rig, press, dt_s=dt_s)
+        if not tracked.hands[SIDES.index(press.main)].has_stick:
+            self._begin_by_press(rig, press, dt_s=dt_s)
         self._steering.darken(wanted, before, dt_s=dt_s)
         self._grant()
         rig = self.rigging.end(tracked)
@@ -156,12 +157,12 @@ class Wearing:
         visitor = self.visit.visitor
         visitor.body = teleport.gone(visitor.body, aim)
 
-    def _begin_by_press(self, raw: Reading, rig: Rig, press: Press, *, dt_s: float) -> None:
-        """Let hands without a stick press where nothing is: downwards an arc goes there, upwards the menu comes."""
+    def _begin_by_press(self, rig: Rig, press: Press, *, dt_s: float) -> None:
+        """Let a hand without a stick press where nothing is: downwards an arc goes there, upwards the menu comes."""
         visit, scene = self.visit, self.visit.scene
         is_free = not (visit.pointing_at_menu or scene.hands.hovered or visit.met or scene.lab.takes_use)
         ray = rig.pointers[SIDES.index(press.main)]
-        if ray is None or self._pushes.has_stick(press.main):
+        if ray is None:
             return
         if press.begins and is_free and self._aiming.side is None and ray.direction[2] <= UPWARDS:
             self._aiming.begin(press.main)

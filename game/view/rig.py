@@ -38,10 +38,14 @@ class Eye:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hand:
-    """Hold a hand in the room: where it points, and where it grips; None while it is not seen."""
+    """Hold a hand in the room: where it points, and where it grips; None while it is not seen.
+
+    has_stick: whether it holds something to steer with, a stick or a trackpad.
+    """
 
     aim: Pose | None = None
     grip: Pose | None = None
+    has_stick: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

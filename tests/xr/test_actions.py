@@ -73,6 +73,13 @@ def test_lettered_buttons_are_x_and_y_on_the_left_and_a_and_b_on_the_right(profi
     assert pressed == [["vr_x"], ["vr_y"], ["vr_a"], ["vr_b"]]
 
 
+@pytest.mark.parametrize("profile", SAID)
+def test_a_hand_has_a_stick_where_its_controller_has_one(profile, show, remote, monkeypatch):
+    only(monkeypatch, profile)
+    tracked = show().focus()
+    assert [hand.has_stick for hand in tracked.hands] == [profile in LETTERED] * 2
+
+
 def test_the_runtime_accepts_every_path_of_every_profile(remote, show, caplog):
     caplog.set_level("INFO")
     show()

@@ -62,10 +62,10 @@ class Actions:
                 found[name] = max(value, found.get(name, 0.0))
         return found
 
-    def hand(self, side: str, spaces: Spaces, *, time: int) -> Hand:
+    def hand(self, side: str, spaces: Spaces, *, time: int, has_stick: bool = False) -> Hand:
         """Return where a hand's controller aims and grips."""
         aim, grip = (spaces.locate(self._spaces[name, side], time=time) for name in profiles.POSES)
-        return Hand(aim=aim, grip=grip)
+        return Hand(aim=aim, grip=grip, has_stick=has_stick)
 
     def pulse(self, side: str, *, seconds: float, strength: float) -> None:
         """Let a hand's controller tremble; strength from 0 to 1."""

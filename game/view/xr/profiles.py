@@ -75,6 +75,14 @@ PROFILES: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
 """Profile -> for the left and the right hand: action -> path under the hand's."""
 
 
+def with_stick(told: Mapping[str, str]) -> frozenset[str]:
+    """Return the hands whose controllers can be steered with; told: side -> the full path of its profile, or ''."""
+    tables = {path(profile): dict(zip(SIDES, both, strict=True)) for profile, both in PROFILES.items()}
+    return frozenset(
+        side for side, profile in told.items() if any(name in tables.get(profile, {}).get(side, {}) for name in VECTORS)
+    )
+
+
 def path(profile: str) -> str:
     """Return the full path of a profile."""
     return f"/interaction_profiles/{profile}"

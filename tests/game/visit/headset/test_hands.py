@@ -1,6 +1,7 @@
 """Two hands in a headset: pointing, pressing, drawing, and what they feel."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -121,8 +122,7 @@ def test_a_hand_without_buttons_pinches_upwards_to_call_the_menu(wearer):
 
 
 def test_a_hand_with_a_stick_presses_the_floor_in_vain(wearer):
-    wearer.frame(2, right_y__minus=0.4)
-    wearer.hands["right"] = wearer.hand(0.0, (0.5, 1.0, -1.5))
+    wearer.hands["right"] = replace(wearer.hand(0.0, (0.5, 1.0, -1.5)), has_stick=True)
     wearer.frame(3, right_trigger=1.0)
     assert wearer.wearing.aim is None
 
