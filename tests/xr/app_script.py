@@ -5,49 +5,19 @@ import math
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import remote
 import screen
-
-from layerwalk.game import app, level
-from layerwalk.game.keeper import Keeper
-from layerwalk.game.settings import Settings
-
-PATIENCE_S = 30.0
+from playing import Playing
+from remote import pitch
 
 
-class Player:
-    """Run the application frame by frame; `until` something is so."""
-
-    def __init__(self, own: Path, folder: Path) -> None:
-        self.told: list[str] = []
-        keeper = Keeper(folder=own, settings=own / "settings.toml")
-        opened = level.load(level.find("harley-conv"), networks=("harley-conv",))
-        self.app = app.App(opened, settings=Settings(), keeper=keeper, on_vr=self.told.append)
-        self.visit, self.vr = self.app.visit, self.app.vr
-        self.remote = remote.Remote()
-        self.remote.send()
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-
-    def frames(self, count: int = 1) -> None:
-        for _ in range(count):
-            self.app.base.task_mgr.step()
-
-    def until(self, holds: Callable[[], object], what: str) -> None:
-        deadline = time.monotonic() + PATIENCE_S
-        while not holds():
-            if time.monotonic() > deadline:
-                raise AssertionError(f"never: {what}")
-            self.frames()
+class Player(Playing):
+    """Run the application; say what it says, and save what is seen."""
 
     def notice(self) -> str:
         said = self.visit._notices.told
@@ -58,12 +28,7 @@ class Player:
         self.frames(2)
         Image.fromarray(screen.grab()).save(self.folder / f"{name}-window.png")
         if self.vr.is_worn:
-            eyes = self.vr._headset.eyes
-            self.app.base.graphics_engine.extract_texture_data(eyes.texture, self.app.base.win.get_gsg())
-            texture = eyes.texture
-            size = texture.get_y_size(), texture.get_x_size()
-            picture = np.frombuffer(texture.get_ram_image_as("RGB"), np.uint8).reshape(*size, 3)[::-1]
-            Image.fromarray(picture).save(self.folder / f"{name}-eyes.png")
+            Image.fromarray(self.eyes()).save(self.folder / f"{name}-eyes.png")
 
 
 def service(what: str) -> None:
@@ -80,7 +45,7 @@ def worn(player: Player) -> dict[str, object]:
     """Put the headset on, and look about."""
     player.until(lambda: player.vr.is_worn and not player.vr.is_away, "the headset is worn")
     player.until(lambda: player.visit.scene.state.ready, "the network is awake")
-    player.remote.head_rotation = remote.pitch(-8)
+    player.remote.head_rotation = pitch(-8)
     player.remote.send()
     player.frames(5)
     player.save("worn")
@@ -98,9 +63,7 @@ def worn(player: Player) -> dict[str, object]:
 def pressed(player: Player) -> dict[str, object]:
     """Call the menu with a button of the controller's."""
     for is_down in (True, False):
-        player.remote.right.buttons["b_click"] = is_down
-        player.remote.send()
-        player.frames(4)
+        player.hold("right", b_click=is_down)
     player.until(lambda: player.visit.menu.is_open, "the menu is open")
     player.save("menu")
     player.visit.menu.close()
@@ -131,8 +94,7 @@ def lost(player: Player) -> dict[str, object]:
     told["refused"] = player.notice()
     service("start")
     player.remote.close()
-    player.remote = remote.Remote()
-    player.remote.send()
+    player.connect()
     player.visit.do("headset")
     player.until(lambda: player.vr.is_worn, "the headset is worn again")
     player.frames(3)
@@ -145,10 +107,9 @@ def lost(player: Player) -> dict[str, object]:
 
 def main() -> None:
     """Play, and tell."""
-    player = Player(Path(sys.argv[1]), Path(sys.argv[2]))
+    player = Player("harley-conv", own=Path(sys.argv[1]), folder=Path(sys.argv[2]))
     told = worn(player) | pressed(player) | shared(player) | lost(player)
-    player.remote.close()
-    player.app.close()
+    player.close()
     print(f"\n{json.dumps(told)}", flush=True)
 
 

@@ -10,6 +10,7 @@ import struct
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 PORT = 4242
 HEADER = b"mndrmt3\0"
@@ -34,6 +35,13 @@ def pitch(deg: float) -> Turn:
     """Return a turn upwards."""
     half = math.radians(deg) / 2
     return math.sin(half), 0.0, 0.0, math.cos(half)
+
+
+def looking(x: float, y: float, z: float) -> Turn:
+    """Return the turn that looks along a direction, to the side and then up."""
+    aside, up = math.atan2(-x, -z) / 2, math.atan2(y, math.hypot(x, z)) / 2
+    across = math.sin(aside), math.cos(aside)
+    return across[1] * math.sin(up), across[0] * math.cos(up), -across[0] * math.sin(up), across[1] * math.cos(up)
 
 
 @dataclass
@@ -82,6 +90,24 @@ class Remote:
         record = HEADER + (eyes or b"\0" * 96) + head + self.left.pack() + self.right.pack()
         assert len(record) == RECORD_SIZE, len(record)
         self._socket.sendall(record)
+
+    def hold(self, side: str, **controls: Any) -> None:
+        """Push controls of a hand: trigger=1.0, thumbstick=(0, 1), b_click=True."""
+        hand = self.hand(side)
+        for name, value in controls.items():
+            if name in hand.buttons:
+                hand.buttons[name] = value
+            else:
+                setattr(hand, name, value)
+
+    def point(self, side: str, at: Place) -> None:
+        """Turn a hand so that it points, from where it is, at a place."""
+        hand = self.hand(side)
+        hand.rotation = looking(*(there - here for here, there in zip(hand.position, at, strict=True)))
+
+    def hand(self, side: str) -> Hand:
+        """Return the 'left' or the 'right' hand."""
+        return {"left": self.left, "right": self.right}[side]
 
     def _greet(self) -> None:
         """Take what the service tells first: the state of its start and its latest; it listens to one at a time."""

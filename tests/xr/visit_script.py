@@ -7,8 +7,7 @@ runtime alone. OWN: where the visitor's things go. FOLDER: where pictures of wha
 import json
 import math
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,16 +17,11 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import remote
+from playing import Playing
+from remote import Place, yaw
 
-from layerwalk.game import app, level
-from layerwalk.game.keeper import Keeper
-from layerwalk.game.settings import Settings
 from layerwalk.game.view import rig as rigs
-from layerwalk.game.world import rays
-from layerwalk.nn import loop
 
-PATIENCE_S = 60.0
 STEP_M = 0.1
 AHEAD, NEAR = 60, 12
 """So many steps ahead on the thread a guest points; they have arrived so many before its end."""
@@ -35,21 +29,14 @@ MOST_HOPS = 40
 LAYER, MAP = "conv1", 2
 
 
-class Guest:
+class Guest(Playing):
     """Wear the headset in the application; `point`, `hold` and `press` move the true hands."""
 
     def __init__(self, name: str, *, own: Path, folder: Path) -> None:
-        self.told: list[str] = []
-        keeper = Keeper(folder=own, settings=own / "settings.toml")
-        opened = level.load(level.find(name), networks=loop.names())
-        self.app = app.App(opened, settings=Settings(), keeper=keeper, on_vr=self.told.append)
-        self.visit, self.state, self.vr = self.app.visit, self.app.scene.state, self.app.vr
-        self.scene, self.folder = self.app.scene, folder
-        self.middle: tuple[remote.Place, float] = ((0.0, 0.0, 0.0), 0.0)
+        super().__init__(name, own=own, folder=folder)
+        self.state, self.scene = self.app.scene.state, self.app.scene
+        self.middle: tuple[Place, float] = ((0.0, 0.0, 0.0), 0.0)
         """Where the room's middle is for the runtime, and by how much it is turned to the left."""
-        self.remote = remote.Remote()
-        self.remote.send()
-        folder.mkdir(parents=True, exist_ok=True)
 
     @property
     def wearing(self) -> Any:
@@ -67,39 +54,13 @@ class Guest:
     def share(self) -> float:
         return float(np.max(self.state.probabilities))
 
-    def frames(self, count: int = 3) -> None:
-        for _ in range(count):
-            self.app.base.task_mgr.step()
-
-    def until(self, holds: Callable[[], object], what: str) -> None:
-        deadline = time.monotonic() + PATIENCE_S
-        while not holds():
-            if time.monotonic() > deadline:
-                raise AssertionError(f"never: {what}; {self.told}")
-            self.frames(1)
-
-    def look(self, head: remote.Place, *, yaw_deg: float = 0.0) -> None:
-        self.remote.head_position, self.remote.head_rotation = head, remote.yaw(yaw_deg)
+    def look(self, head: Place, *, yaw_deg: float = 0.0) -> None:
+        self.remote.head_position, self.remote.head_rotation = head, yaw(yaw_deg)
         self.send()
 
     def point(self, side: str, at: Sequence[float]) -> None:
         """Point with a hand, from where it is, at a place of the world."""
-        hand = getattr(self.remote, side)
-        start = self._in_room(hand.position)
-        there = self.wearing.rigging.room.inward(tuple(map(float, at)))
-        ahead = rays.ray(start, tuple(b - a for a, b in zip(start, there, strict=True))).direction
-        w, x, y, z = rigs.multiplied(rigs.headed(self.middle[1]), _looking(ahead))
-        hand.rotation = (x, z, -y, w)
-        self.send()
-
-    def hold(self, side: str, **controls: Any) -> None:
-        """Push controls of a hand: trigger=1.0, thumbstick=(0, 1), b_click=True."""
-        hand = getattr(self.remote, side)
-        for name, value in controls.items():
-            if name in hand.buttons:
-                hand.buttons[name] = value
-            else:
-                setattr(hand, name, value)
+        self.remote.point(side, self._outward(self.wearing.rigging.room.inward(tuple(map(float, at)))))
         self.send()
 
     def pull(self, side: str = "right") -> None:
@@ -134,28 +95,13 @@ class Guest:
     def save(self, name: str) -> None:
         """Save what both eyes see."""
         self.frames(3)
-        eyes = self.vr._headset.eyes
-        self.app.base.graphics_engine.extract_texture_data(eyes.texture, self.app.base.win.get_gsg())
-        texture = eyes.texture
-        size = texture.get_y_size(), texture.get_x_size()
-        both = np.frombuffer(texture.get_ram_image_as("RGB"), np.uint8).reshape(*size, 3)[::-1]
-        Image.fromarray(both[size[0] - eyes.drawn[1] :, : 2 * eyes.drawn[0]]).save(self.folder / f"{name}.png")
+        Image.fromarray(self.eyes()).save(self.folder / f"{name}.png")
 
-    def send(self) -> None:
-        """Tell the runtime, and let it come to us."""
-        self.remote.send()
-        self.frames(4)
-
-    def _in_room(self, place: remote.Place) -> tuple[float, float, float]:
-        """Return a place that the runtime was told in the room as it was measured last."""
+    def _outward(self, place: Place) -> Place:
+        """Return a place of the room, as it was measured last, as the runtime has it."""
         (x, _, z), turn_deg = self.middle
-        return rigs.rotated((place[0] - x, z - place[2], place[1]), rigs.headed(-turn_deg))
-
-
-def _looking(ahead: Sequence[float]) -> rigs.Quaternion:
-    x, y, z = ahead
-    half = math.atan2(z, math.hypot(x, y)) / 2
-    return rigs.multiplied(rigs.headed(math.degrees(math.atan2(-x, y))), (math.cos(half), math.sin(half), 0.0, 0.0))
+        aside, ahead, up = rigs.rotated(place, rigs.headed(turn_deg))
+        return x + aside, up, z - ahead
 
 
 def put_on(guest: Guest) -> dict[str, Any]:
@@ -291,7 +237,7 @@ def main(own: str, folder: str, name: str = "harley-conv") -> None:
     try:
         found = {part.__name__: part(guest) for part in STORY}
     finally:
-        guest.app.close()
+        guest.close()
     print(json.dumps({**found, "trouble": guest.told}), flush=True)
 
 

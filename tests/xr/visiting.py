@@ -1,6 +1,5 @@
 """A whole visit in the runtime's headset: head and hands are scripted, everything else is as it is for a visitor."""
 
-import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,8 @@ from layerwalk.game.begin import begin
 from layerwalk.game.keeper import Keeper
 from layerwalk.game.settings import Settings
 from layerwalk.game.view import quality
-from layerwalk.game.view import rig as rigs
-from layerwalk.game.view.rig import Quaternion
 from layerwalk.game.visit import Visit
 from layerwalk.game.wearing import Wearing
-from layerwalk.game.world import rays
 from layerwalk.nn import loop
 
 DT_S = 1 / 30
@@ -67,22 +63,13 @@ class Visiting:
 
     def point(self, side: str, at: Sequence[float]) -> None:
         """Point with a hand from where it is at a place of the world."""
-        hand = getattr(self.remote, side)
-        x, y, z = hand.position
-        start = (x, -z, y)
-        there = self.wearing.rigging.room.inward(tuple(map(float, at)))
-        ahead = rays.ray(start, tuple(b - a for a, b in zip(start, there, strict=True))).direction
-        hand.rotation = _told(_looking(ahead))
+        x, y, z = self.wearing.rigging.room.inward(tuple(map(float, at)))
+        self.remote.point(side, (x, z, -y))
         self.send()
 
     def hold(self, side: str, **controls: Any) -> None:
         """Push controls of a hand: trigger=1.0, thumbstick=(0, 1), b_click=True."""
-        hand = getattr(self.remote, side)
-        for name, value in controls.items():
-            if name in hand.buttons:
-                hand.buttons[name] = value
-            else:
-                setattr(hand, name, value)
+        self.remote.hold(side, **controls)
         self.send()
 
     def send(self) -> None:
@@ -112,16 +99,3 @@ class Visiting:
             self.headset.pulse(pulse.hand, seconds=pulse.seconds, strength=pulse.strength)
         self.visit.update(self.headset.eyes.camera, dt_s=DT_S)
         self.worn.show(self.wearing, rig, dt_s=DT_S)
-
-
-def _looking(ahead: Sequence[float]) -> Quaternion:
-    x, y, z = ahead
-    half = math.atan2(z, math.hypot(x, y)) / 2
-    tilt = (math.cos(half), math.sin(half), 0.0, 0.0)
-    return rigs.multiplied(rigs.headed(math.degrees(math.atan2(-x, y))), tilt)
-
-
-def _told(turn: Quaternion) -> tuple[float, float, float, float]:
-    """Return a turn of ours as OpenXR has it, (x, y, z, w)."""
-    w, x, y, z = turn
-    return x, z, -y, w
