@@ -1,12 +1,14 @@
 """The headset in the application: opened, put on, taken off, lost; whatever becomes of it, the visit goes on."""
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
 import panda3d.core as p3d
 
 from layerwalk.game.immersion import Immersion
+from layerwalk.game.retry import Retry
 from layerwalk.game.ui.weights_before import WeightsBefore
 from layerwalk.game.view.spectator import Spectator
 from layerwalk.game.view.xr.opening import open_headset
@@ -20,11 +22,13 @@ OVER = {"lost": "headset.lost", "ended": "headset.ended"}
 """States after which a headset is closed, and what is said of them."""
 FINER = 0.03
 """Levels of detail follow the resolution where that has changed by so much."""
+COSTLY_S = 0.25
+"""A headset that is there no more and takes longer to say so is not tried again: frames would stand still."""
 Opener = Callable[..., Any]
 
 
 class AppVr:
-    """Hold the headset of an application, if one is open. Main thread.
+    """Hold the headset of an application, if one is open; one that was lost is looked for again. Main thread.
 
     Once a frame: `act`; where it returns True the visitor wears the headset, and has done what they wanted; then the
     visit is brought up to date as seen by `head`, and then `show`. Else the view at the desk goes on.
@@ -37,6 +41,8 @@ class AppVr:
         self._immersion: Immersion | None = None
         self._weights: WeightsBefore | None = None
         self._seen_px = 0.0
+        self._multisamples = 0
+        self._retry = Retry()
 
     @property
     def is_open(self) -> bool:
@@ -54,22 +60,27 @@ class AppVr:
         return self.is_worn and self._headset.state != "focused"
 
     @property
+    def is_awaited(self) -> bool:
+        """Say whether a headset was lost and is looked for."""
+        return self._retry.is_on
+
+    @property
     def head(self) -> p3d.NodePath:
         """Return the camera at the visitor's head; only while the headset is open."""
         return self._headset.eyes.camera
 
     def put_on(self, *, multisamples: int = 0) -> str:
-        """Open the headset of this machine; return what is wrong in the visitor's language, '' for nothing."""
+        """Open the headset of this machine; return what is wrong in the visitor's language, '' for nothing.
+
+        One that was lost is looked for no longer then, whatever comes of it.
+        """
         if self.is_open:
             return ""
-        try:
-            self._headset = self._opener(self._window, multisamples=multisamples)
-        except HeadsetError as error:
-            logger.info("No headset: %s", error)
-            self._visit.say(error.key)
-            return self._visit.words(error.key)
-        self._visit.say("headset.opened")
-        return ""
+        self._retry.forget()
+        self._multisamples = multisamples
+        wrong = self._open()
+        self._visit.say(wrong or "headset.opened")
+        return self._visit.words(wrong) if wrong else ""
 
     def take_off(self, *, said: str = "headset.taken_off") -> None:
         """Close the headset, and go on at the desk where the visitor stands; `said` names the text that tells so."""
@@ -86,6 +97,7 @@ class AppVr:
 
     def act(self, *, dt_s: float) -> bool:
         """Do what whoever wears the headset wants; return whether somebody does."""
+        self._look_for_lost(dt_s=dt_s)
         if self._headset is None:
             return False
         if self._immersion is None:
@@ -120,10 +132,33 @@ class AppVr:
         if self._weights is not None:
             self._weights.set_text_size(text_size)
 
+    def _open(self) -> str:
+        """Open the headset; return the name of the text that says what is wrong, '' for nothing."""
+        try:
+            self._headset = self._opener(self._window, multisamples=self._multisamples)
+        except HeadsetError as error:
+            logger.info("No headset: %s", error)
+            return error.key
+        return ""
+
+    def _look_for_lost(self, *, dt_s: float) -> None:
+        """Try now and then to open a headset that was lost, as long as that costs no frames."""
+        if not self._retry.is_due(dt_s=dt_s):
+            return
+        began_s = time.perf_counter()
+        if not self._open():
+            self._retry.end()
+            self._visit.say("headset.opened")
+        elif self._retry.is_over or time.perf_counter() - began_s > COSTLY_S:
+            self._retry.forget()
+            self._visit.say("headset.not_found")
+
     def _follow(self, state: str) -> None:
         """Leave a headset that is over, or that was taken off."""
         if state in OVER:
             self.take_off(said=OVER[state])
+            if state == "lost":
+                self._retry.begin()
         elif state == "waiting" and self.is_worn:
             self._undress()
             self._visit.say("headset.laid_down")
@@ -133,6 +168,7 @@ class AppVr:
         self._immersion = Immersion(self._headset, visit, head=self.head)
         self._weights = WeightsBefore(visit.scene.path, text_size=visit.settings.view.text_size)
         self._seen_px = 0.0
+        self._retry.forget()
         visit.say("headset.worn")
         logger.info("The headset is worn.")
 

@@ -1,5 +1,7 @@
 """The application's headset, with a made-up one in its place: opened, worn, laid down, lost."""
 
+import time
+
 import panda3d.core as p3d
 import pytest
 
@@ -156,6 +158,106 @@ def test_a_headset_that_is_over_is_closed_and_the_visitor_stays_where_they_are(d
     assert not desk.vr.is_open
     assert desk.told == said
     assert guest.visit.visitor.body.position == pytest.approx(before)
+
+
+class Drawer:
+    """Hand out headsets as long as there are some."""
+
+    def __init__(self, *devices, slow_s=0.0):
+        self.devices, self.slow_s, self.asked = list(devices), slow_s, 0
+
+    def __call__(self, window, *, multisamples):
+        self.asked += 1
+        time.sleep(self.slow_s)
+        if not self.devices:
+            raise HeadsetError("no_service")
+        return self.devices.pop(0)
+
+
+def seconds(desk, count):
+    return desk.frames(int(count / DT_S) + 1)
+
+
+@pytest.fixture
+def lose(guest):
+    """Return a function that wears a headset that is lost, before a drawer of others."""
+    desks = []
+
+    def lost(*others, slow_s=0.0):
+        device = Device()
+        drawer = Drawer(device, *others)
+        desks.append(Desk(guest, drawer))
+        desks[-1].vr.put_on()
+        device.state = "focused"
+        desks[-1].frames()
+        device.state, drawer.slow_s = "lost", slow_s
+        desks[-1].frames()
+        return desks[-1], drawer
+
+    yield lost
+    for desk in desks:
+        desk.vr.close()
+        guest.studio.screen.buffer.remove_display_region(desk.region)
+
+
+def test_a_headset_that_was_lost_is_worn_again_as_soon_as_it_is_back(lose, guest):
+    desk, drawer = lose()
+    before = guest.visit.visitor.body.position
+    assert desk.vr.is_awaited
+    assert not seconds(desk, 3)
+    found = Device()
+    found.state = "focused"
+    drawer.devices.append(found)
+    assert seconds(desk, 4)
+    assert not desk.vr.is_awaited
+    assert desk.told == "headset.worn"
+    assert guest.visit.visitor.body.position == pytest.approx(before, abs=1e-3)
+
+
+def test_meanwhile_nothing_more_is_said(lose):
+    desk, drawer = lose()
+    seconds(desk, 3)
+    assert drawer.asked == 2
+    assert desk.told == "headset.lost"
+
+
+def test_whoever_presses_the_key_meanwhile_is_told_what_is_wrong_and_ends_the_search(lose):
+    desk, _ = lose()
+    assert desk.vr.put_on()
+    desk.frame()
+    assert desk.told == "headset.no_service"
+    assert not desk.vr.is_awaited
+
+
+def test_what_would_hold_up_frames_is_not_tried_again(lose):
+    desk, drawer = lose(slow_s=0.3)
+    seconds(desk, 3)
+    assert desk.told == "headset.not_found"
+    seconds(desk, 5)
+    assert drawer.asked == 2
+
+
+def test_after_some_minutes_it_is_looked_for_no_longer(lose):
+    desk, drawer = lose()
+    for _ in range(2200):
+        desk.vr.act(dt_s=0.1)
+    assert not desk.vr.is_awaited
+    asked = drawer.asked
+    assert asked == 10
+    for _ in range(600):
+        desk.vr.act(dt_s=0.1)
+    assert drawer.asked == asked
+
+
+@pytest.mark.parametrize("state", ["ended", "focused"])
+def test_a_headset_that_was_not_lost_is_not_looked_for(desk, device, state):
+    desk.vr.put_on()
+    device.state = "focused"
+    desk.frames()
+    device.state = state
+    desk.frames()
+    desk.vr.take_off()
+    assert not desk.vr.is_awaited
 
 
 def test_a_head_that_is_not_seen_for_a_moment_moves_nobody_and_stays_in(desk, device, guest):
