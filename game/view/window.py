@@ -43,9 +43,13 @@ def open_window(*, size: tuple[int, int], fullscreen: bool, wanted: str, for_hea
         wanted_buffer = p3d.FrameBufferProperties(p3d.FrameBufferProperties.get_default())
         wanted_buffer.set_depth_bits(24)
         wanted_buffer.set_multisamples(samples)
-        if base.open_default_window(props=properties, fbprops=wanted_buffer, startDirect=False, requireWindow=False):
+        asked = {"props": properties, "fbprops": wanted_buffer, "startDirect": False, "requireWindow": False}
+        # Where the display cannot be reached, Panda3D would take a buffer that nobody sees for a window.
+        if base.open_default_window(type="onscreen", **asked):
             return Opened(base=base, quality=chosen)
-    raise PlainError("No window can be opened here: the graphics driver refused one with OpenGL 3.2.")
+    raise PlainError(
+        "No window can be opened here: the display cannot be reached, or its graphics driver has no OpenGL 3.2."
+    )
 
 
 def _renderer(base: Any) -> str:
