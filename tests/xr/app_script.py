@@ -5,8 +5,10 @@ import math
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -14,6 +16,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import screen
 from playing import Playing
 from remote import pitch
+
+from layerwalk.nn.lesions.targets import Lesion, Map
+from layerwalk.nn.messages import TrainConfig
 
 
 class Player(Playing):
@@ -80,6 +85,42 @@ def shared(player: Player) -> dict[str, object]:
     return {"away": True, "back": player.vr.is_worn}
 
 
+def found(player: Player) -> dict[str, object]:
+    """Kill the service while much is under way, and start it again: nobody presses anything."""
+    scene, visit = player.app.scene, player.visit
+    scene.session.lesioning.add(Lesion(target=Map(node="conv1", map=1)))
+    player.until(lambda: scene.state.lesions, "a map is lesioned")
+    scene.pad.begin()
+    scene.pad.stroke(0.2, 0.5, 0.8, 0.5)
+    scene.session.train(TrainConfig(epochs=50), start="shown")
+    player.until(lambda: _step(player) > 0, "it learns")
+    drawn, stood, step = scene.pad.copy(), visit.visitor.body.position, _step(player)
+    service("kill")
+    player.until(lambda: player.vr.is_awaited, "the headset is looked for")
+    until = time.monotonic() + 3.0
+    player.until(lambda: time.monotonic() > until, "it is looked for in vain")
+    is_at_desk = not player.vr.is_open
+    service("start")
+    player.remote.close()
+    player.connect()
+    player.until(lambda: player.vr.is_worn and not player.vr.is_away, "the headset is worn again by itself")
+    player.until(lambda: _step(player) > step, "it went on learning")
+    player.save("found")
+    kept = {
+        "drawing": np.array_equal(scene.pad.drawing, drawn),
+        "lesions": len(scene.state.lesions) == 1,
+        "place": math.dist(stood, visit.visitor.body.position) < 0.05,
+        "run": _step(player) > step,
+    }
+    scene.session.control("stop")
+    return {"found": {"at_desk": is_at_desk, "said": player.notice(), **kept}}
+
+
+def _step(player: Player) -> int:
+    held = player.app.scene.state.runs.held
+    return held.progress.step if held is not None and held.progress is not None else 0
+
+
 def lost(player: Player) -> dict[str, object]:
     """Kill the service while the headset is worn; try without it, and with a new one."""
     before = player.visit.visitor.body.position
@@ -108,7 +149,7 @@ def lost(player: Player) -> dict[str, object]:
 def main() -> None:
     """Play, and tell."""
     player = Player("harley-conv", own=Path(sys.argv[1]), folder=Path(sys.argv[2]))
-    told = worn(player) | pressed(player) | shared(player) | lost(player)
+    told = worn(player) | pressed(player) | shared(player) | found(player) | lost(player)
     player.close()
     print(f"\n{json.dumps(told)}", flush=True)
 

@@ -77,6 +77,17 @@ def test_another_application_takes_the_headset_and_gives_it_back(told):
     assert told["back"]
 
 
+def test_a_service_that_comes_back_takes_the_visitor_back_with_everything_that_was_under_way(told):
+    assert told["found"] == {
+        "at_desk": True,
+        "said": "headset.worn",
+        "drawing": True,
+        "lesions": True,
+        "place": True,
+        "run": True,
+    }
+
+
 def test_a_service_that_is_killed_leaves_the_visitor_at_the_desk_where_they_stood(told):
     assert told["lost"] == "headset.lost"
     assert told["stayed"]
