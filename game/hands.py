@@ -6,18 +6,25 @@ A ray is all that is asked for, so the eye's, the mouse's and a controller's do 
 import math
 import random
 from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
 
 from layerwalk.game.move.intent import Intent
-from layerwalk.game.ui import pointer
+from layerwalk.game.ui import board, pointer
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.pad import Pad
 from layerwalk.game.ui.rack import Rack
+from layerwalk.game.world import rays
+from layerwalk.game.world.faces import Face
+from layerwalk.game.world.placement import Point
 from layerwalk.game.world.rays import Ray
 
 REACH_M = 14.0
 """From farther off nothing is drawn or taken: the board is too small to aim at."""
 KNOWN = 8
 """So many rays are remembered with what they meet."""
+SLACK_M = 0.01
 Frames = Mapping[str, Mapping[str, Frame]]
 
 
@@ -33,7 +40,9 @@ class Hands:
         self.wishes: list[tuple[str, float, float]] = []
         """What is pressed on other boards, for whoever knows what it does: 'board slider', and where, (u, v)."""
         self._pad, self._rack = pad, rack
+        self._frames: Frames = {}
         self._boards: dict[str, Frame] = {}
+        self._groups: tuple[_Group, ...] = ()
         self._known: dict[Ray, tuple[str, pointer.Hit] | None] = {}
         self.stand_before(pad, rack, frames=frames)
 
@@ -48,10 +57,12 @@ class Hands:
 
     def set_boards(self, frames: Frames) -> None:
         """Go on with boards some of which have come, gone or moved."""
-        boards = {f"{place} {part}": frame for place, parts in frames.items() for part, frame in parts.items()}
-        if boards != self._boards:
-            self._boards = boards
-            self._known.clear()
+        if frames == self._frames:
+            return
+        self._frames = {place: dict(parts) for place, parts in frames.items()}
+        self._boards = {f"{place} {part}": frame for place, parts in frames.items() for part, frame in parts.items()}
+        self._groups = tuple(_group(place, parts) for place, parts in frames.items() if parts)
+        self._known.clear()
 
     def show_first(self) -> None:
         """Take what is on the pad as a demonstration: the first stroke wipes it off, unless something else came."""
@@ -72,7 +83,8 @@ class Hands:
         if ray not in self._known:
             if len(self._known) >= KNOWN:
                 self._known.clear()
-            self._known[ray] = pointer.nearest(ray, self._boards)
+            near = (group for group in self._groups if rays.passes(ray, group.centre, group.radius_m))
+            self._known[ray] = pointer.first(ray, (named for group in near for named in group.faces))
         return self._known[ray]
 
     def act(self, ray: Ray | None, intent: Intent) -> None:
@@ -176,3 +188,23 @@ class Hands:
             self._pad.clear()
         else:
             self._pad.begin()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """Hold boards that stand together, by their names, and a sphere round them."""
+
+    faces: tuple[tuple[str, Face], ...]
+    centre: Point
+    radius_m: float
+
+
+def _group(place: str, parts: Mapping[str, Frame]) -> _Group:
+    corners = np.concatenate([board.corners(frame) for frame in parts.values()])
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    x, y, z = ((low + high) / 2).tolist()
+    return _Group(
+        faces=tuple((f"{place} {part}", pointer.face_of(frame)) for part, frame in parts.items()),
+        centre=(x, y, z),
+        radius_m=float(np.linalg.norm(high - low)) / 2 + SLACK_M,
+    )

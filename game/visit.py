@@ -27,7 +27,7 @@ from layerwalk.game.move.intent import Intent
 from layerwalk.game.scene import Parts, Scene
 from layerwalk.game.selected import Selected
 from layerwalk.game.settings import Settings
-from layerwalk.game.ui import actions, keys, pointer, train_board
+from layerwalk.game.ui import actions, keys, train_board
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.menu import standing
 from layerwalk.game.ui.menu.items import Event, Value
@@ -149,7 +149,7 @@ class Visit:
 
         other: where a second hand points, which presses nothing: whoever presses becomes the first one.
         """
-        for name in possible(intent.actions, self.situation):
+        for name in possible(intent.actions, self.situation) if intent.actions else ():
             self._do(name)
         self.visitor.move(intent, dt_s=dt_s)
         self._leave_behind()
@@ -165,6 +165,8 @@ class Visit:
     def update(self, camera: p3d.NodePath, *, dt_s: float) -> None:
         """Bring everything up to date for the next frame, seen by `camera`."""
         self.scene.update(camera, dt_s=dt_s)
+        if self.scene.state.aimed is None:
+            self.met = None  # it was a neuron of the network before
         self._journey.follow()
         self._notices.update(dt_s)
         self._show_menu(dt_s)
@@ -309,8 +311,10 @@ class Visit:
     def _is_menu_nearest(self, ray: Ray) -> bool:
         if self.menu.is_open or self._holding or self.menu.frame is None:
             return True
-        hit, away_m = pointer.hit_board(ray, self.menu.frame), self.scene.hands.distance_m(ray)
-        return hit is not None and hit.distance_m <= min(away_m, REACH_M)
+        hit = self.menu.hit(ray)
+        if hit is None or not hit.is_inside or hit.distance_m > REACH_M:
+            return False
+        return hit.distance_m <= self.scene.hands.distance_m(ray)
 
     def hear(self, event: Event) -> None:
         """Do what an item of the menu says."""

@@ -1,13 +1,14 @@
 """What a ray points at among boards: easel, rack, buttons. The eye's ray, the mouse's and a controller's alike."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from layerwalk.game.world.placement import Point
+from layerwalk.game.world import faces
+from layerwalk.game.world.faces import Face
 from layerwalk.game.world.rays import Ray
 
 Vector = NDArray[np.float64]
@@ -43,28 +44,23 @@ class Hit:
         return 0.0 <= self.u <= 1.0 and 0.0 <= self.v <= 1.0
 
 
-def hit_plane(ray: Ray, board: Board) -> Hit | None:
-    """Return where `ray` meets the plane of `board` from its reader's side, perhaps beside the board.
+def face_of(board: Board) -> Face:
+    """Return a board worked out for rays; whoever asks of the same one every frame keeps it."""
+    return faces.face(board.centre.tolist(), board.right.tolist(), board.up.tolist())
+
+
+def hit_face(ray: Ray, face: Face) -> Hit | None:
+    """Return where `ray` meets the plane of a board from its reader's side, perhaps beside it.
 
     A stroke that leaves the board ends at its edge in this way, however fast the hand was.
     """
-    right, up = _point(board.right), _point(board.up)
-    normal = (
-        right[1] * up[2] - right[2] * up[1],
-        right[2] * up[0] - right[0] * up[2],
-        right[0] * up[1] - right[1] * up[0],
-    )
-    centre = _point(board.centre)
-    facing = _dot(normal, ray.direction)
-    if facing >= 0.0:
-        return None
-    distance = (_dot(normal, centre) - _dot(normal, ray.origin)) / facing
-    if distance <= 0.0:
-        return None
-    x, y, z = ray.at(distance)
-    away = x - centre[0], y - centre[1], z - centre[2]
-    u, v = _dot(away, right) / _dot(right, right), _dot(away, up) / _dot(up, up)
-    return Hit(u=(1.0 + u) / 2.0, v=(1.0 - v) / 2.0, distance_m=distance)
+    met = faces.meet(ray, face)
+    return Hit(distance_m=met[0], u=met[1], v=met[2]) if met is not None else None
+
+
+def hit_plane(ray: Ray, board: Board) -> Hit | None:
+    """Return where `ray` meets the plane of `board` from its reader's side, perhaps beside the board."""
+    return hit_face(ray, face_of(board))
 
 
 def hit_board(ray: Ray, board: Board) -> Hit | None:
@@ -75,15 +71,16 @@ def hit_board(ray: Ray, board: Board) -> Hit | None:
 
 def nearest(ray: Ray, boards: Mapping[str, Board]) -> tuple[str, Hit] | None:
     """Return the name of the first board on the way of `ray`, and where it is met."""
-    hits = ((name, hit_board(ray, board)) for name, board in boards.items())
-    met = [(name, hit) for name, hit in hits if hit is not None]
-    return min(met, key=lambda pair: pair[1].distance_m, default=None)
+    return first(ray, {name: face_of(board) for name, board in boards.items()}.items())
 
 
-def _point(vector: Vector) -> Point:
-    x, y, z = vector.tolist()
-    return x, y, z
-
-
-def _dot(first: Point, second: Point) -> float:
-    return first[0] * second[0] + first[1] * second[1] + first[2] * second[2]
+def first(ray: Ray, named: Iterable[tuple[str, Face]]) -> tuple[str, Hit] | None:
+    """Return the name of the first face on the way of `ray`, and where it is met."""
+    found: tuple[str, tuple[float, float, float]] | None = None
+    for name, face in named:
+        met = faces.meet(ray, face)
+        if met is None or not (0.0 <= met[1] <= 1.0 and 0.0 <= met[2] <= 1.0):
+            continue
+        if found is None or met[0] < found[1][0]:
+            found = name, met
+    return (found[0], Hit(distance_m=found[1][0], u=found[1][1], v=found[1][2])) if found is not None else None

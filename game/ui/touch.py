@@ -1,5 +1,7 @@
 """A hand that touches a board: it draws without a trigger, as a finger on a pane does. World, metres."""
 
+import math
+
 import numpy as np
 
 from layerwalk.game.ui import pointer
@@ -23,12 +25,14 @@ def ray(board: Frame, point: Point, *, touches: bool) -> Ray | None:
 
     touches: whether it did in the frame before.
     """
-    away = np.asarray(point, np.float64) - board.centre
-    off_m = float(away @ board.normal)
+    if math.dist(point, board.centre.tolist()) > math.hypot(*board.right.tolist(), *board.up.tolist()) + BEHIND_M:
+        return None
+    away, normal = np.asarray(point, np.float64) - board.centre, board.normal
+    off_m = float(away @ normal)
     if not -BEHIND_M <= off_m <= (OFF_M if touches else NEAR_M):
         return None
-    start = np.asarray(point, np.float64) + board.normal * (BEFORE_M - off_m)
-    straight = rays.ray(_point(start), _point(-board.normal))
+    start = np.asarray(point, np.float64) + normal * (BEFORE_M - off_m)
+    straight = rays.ray(_point(start), _point(-normal))
     return straight if pointer.hit_board(straight, board) is not None else None
 
 

@@ -24,8 +24,8 @@ class Ray:
 
     def at(self, distance_m: float) -> Point:
         """Return the point `distance_m` along the ray."""
-        x, y, z = (o + distance_m * d for o, d in zip(self.origin, self.direction, strict=True))
-        return x, y, z
+        (x, y, z), (dx, dy, dz) = self.origin, self.direction
+        return x + distance_m * dx, y + distance_m * dy, z + distance_m * dz
 
 
 def ray(origin: Point, direction: Point) -> Ray:
@@ -94,11 +94,15 @@ def pillars(
 
 def disc(ray: Ray, centre: Point, radius_m: float) -> float:
     """Return the distance to a level round floor, from above or below."""
-    if ray.direction[2] == 0.0:
+    (x, y, z), (dx, dy, dz) = ray.origin, ray.direction
+    if dz == 0.0:
         return math.inf
-    distance = (centre[2] - ray.origin[2]) / ray.direction[2]
-    x, y, _ = ray.at(distance)
-    return distance if distance > 0.0 and math.hypot(x - centre[0], y - centre[1]) <= radius_m else math.inf
+    distance = (centre[2] - z) / dz
+    if distance <= 0.0:
+        return math.inf
+    return (
+        distance if math.hypot(x + distance * dx - centre[0], y + distance * dy - centre[1]) <= radius_m else math.inf
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,12 +115,13 @@ class Part:
 
 def dome(ray: Ray, centre: Point, radius_m: float, part: Part, *, low_deg: float, high_deg: float) -> float:
     """Return the distance to a part of a sphere between two elevations."""
-    away = [o - c for o, c in zip(ray.origin, centre, strict=True)]
-    half = sum(a * d for a, d in zip(away, ray.direction, strict=True))
-    for distance in _crossings(1.0, half, sum(a * a for a in away) - radius_m**2):
-        x, y, z = (a + distance * d for a, d in zip(away, ray.direction, strict=True))
+    ax, ay, az = ray.origin[0] - centre[0], ray.origin[1] - centre[1], ray.origin[2] - centre[2]
+    dx, dy, dz = ray.direction
+    half = ax * dx + ay * dy + az * dz
+    for distance in _crossings(1.0, half, ax * ax + ay * ay + az * az - radius_m * radius_m):
+        z = az + distance * dz
         elevation_deg = math.degrees(math.asin(max(-1.0, min(1.0, z / radius_m))))
-        if low_deg <= elevation_deg <= high_deg and _within(x, y, part):
+        if low_deg <= elevation_deg <= high_deg and _within(ax + distance * dx, ay + distance * dy, part):
             return distance
     return math.inf
 
@@ -134,9 +139,18 @@ def drum(ray: Ray, centre: Point, radius_m: float, part: Part, *, low_m: float, 
 
 def passes(ray: Ray, centre: Point, radius_m: float) -> bool:
     """Say whether the ray comes as near as `radius_m` to a point."""
-    away = [c - o for c, o in zip(centre, ray.origin, strict=True)]
-    along = max(0.0, sum(a * d for a, d in zip(away, ray.direction, strict=True)))
-    return math.dist(ray.at(along), centre) <= radius_m
+    return ball(ray, centre, radius_m) < math.inf
+
+
+def ball(ray: Ray, centre: Point, radius_m: float) -> float:
+    """Return the distance at which the ray is in a ball for the first time: 0 where it begins in it."""
+    (ox, oy, oz), (dx, dy, dz) = ray.origin, ray.direction
+    x, y, z = centre[0] - ox, centre[1] - oy, centre[2] - oz
+    along, away = x * dx + y * dy + z * dz, x * x + y * y + z * z - radius_m * radius_m
+    if away <= 0.0:
+        return 0.0
+    inside = along * along - away
+    return along - math.sqrt(inside) if along > 0.0 and inside >= 0.0 else math.inf
 
 
 def _cross(a: Doubles, b: Doubles) -> Doubles:

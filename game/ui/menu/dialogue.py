@@ -138,17 +138,21 @@ class Dialogue:
     def _spot(self, name: str) -> Spot | None:
         return self.layout.by_name.get(name)
 
-    def point(self, at: tuple[float, float] | None, *, pointer: str) -> None:
-        """Move a pointer to a place on the panel, metres from its middle, or away from it."""
+    def point(self, at: tuple[float, float] | None, *, pointer: str) -> bool:
+        """Move a pointer to a place on the panel, metres from its middle, or away from it.
+
+        Return whether anything may look otherwise than before.
+        """
         was = self._points.pop(pointer, None)
         if at is None:
-            return
+            return was is not None
         now = self._placed(*at)
         self._points[pointer] = now
         if was is None or was.name != now.name:
             self._latest, self._by_keys = pointer, False
         if self._hold.pointer == pointer:
             self._drag(now)
+        return True
 
     def _placed(self, x: float, z: float) -> Point:
         spot = self.layout.at(x, z, scroll_m=self.focus.scroll_m)

@@ -10,7 +10,9 @@ from layerwalk.game.ui.menu.items import Event, Page
 from layerwalk.game.ui.menu.layout import Layout
 from layerwalk.game.ui.menu.panel import Panel
 from layerwalk.game.ui.menu.style import PANEL_M
+from layerwalk.game.ui.pointer import Hit
 from layerwalk.game.words import Words
+from layerwalk.game.world.faces import Face
 from layerwalk.game.world.placement import Point
 from layerwalk.game.world.rays import Ray
 
@@ -32,6 +34,7 @@ class Menu:
         self._words, self._text_size = words, text_size
         self._talk = Dialogue(words=words, text_size=text_size, closes=False)
         self._frame: Frame | None = None
+        self._face: Face | None = None
         self._home: Frame | None = None
         self.is_open = False
         """Whether it was called: it stands before the visitor, and keys belong to it."""
@@ -109,7 +112,7 @@ class Menu:
 
     def move(self, frame: Frame) -> None:
         """Stand elsewhere while it is open; what is pressed stays pressed, and a question stays asked."""
-        self._frame = frame
+        self._stand(frame)
         self._panel.stand(frame, over=True)
 
     def close(self) -> None:
@@ -118,7 +121,7 @@ class Menu:
         self._put(self._home)
 
     def _put(self, frame: Frame | None) -> None:
-        self._frame = frame
+        self._stand(frame)
         self._talk.calm(by_keys=self.is_open)
         self._talk.speak(words=self._words, text_size=self._text_size, closes=self.is_open)
         if frame is None:
@@ -127,6 +130,9 @@ class Menu:
             self._panel.stand(frame, over=self.is_open)
             self._panel.path.show()
             self._draw()
+
+    def _stand(self, frame: Frame | None) -> None:
+        self._frame, self._face = frame, pointers.face_of(frame) if frame is not None else None
 
     def show(self, page: Page) -> None:
         """Show a page; one that is equal to what is shown costs nothing. Raise ValueError where names clash."""
@@ -137,14 +143,18 @@ class Menu:
         """Return what the visitor did since the last call, in order."""
         return self._talk.events()
 
+    def hit(self, ray: Ray) -> Hit | None:
+        """Return where a ray meets the plane of the panel, perhaps beside it; None where it does not."""
+        return pointers.hit_face(ray, self._face) if self._face is not None else None
+
     def point(self, ray: Ray | None, *, pointer: str = EYE) -> bool:
         """Take a pointer's ray, None where it points nowhere; return whether it meets the panel or holds it."""
-        hit = pointers.hit_plane(ray, self._frame) if ray is not None and self._frame is not None else None
+        hit = self.hit(ray) if ray is not None else None
         holds = self._talk.holder == pointer
         meets = hit is not None and (hit.is_inside or holds)
         at = ((hit.u - 0.5) * PANEL_M[0], (0.5 - hit.v) * PANEL_M[1]) if hit is not None and meets else None
-        self._talk.point(at, pointer=pointer)
-        self._draw()
+        if self._talk.point(at, pointer=pointer):
+            self._draw()
         return meets or holds
 
     def press(self, *, pointer: str = EYE) -> bool:
