@@ -1,4 +1,4 @@
-"""What a headset adds to what is seen: beams, an arc, a plate where one points, a veil round the head. Main thread."""
+"""What a headset adds to what is seen: hands, beams, an arc, a plate where one points, a veil. Main thread."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from layerwalk.game.ui import keys
 from layerwalk.game.ui.label import Label
 from layerwalk.game.view import rig as rigs
 from layerwalk.game.view.arc import Arc
+from layerwalk.game.view.hands_seen import HandsSeen
 from layerwalk.game.view.pointers import Pointers
 from layerwalk.game.view.rig import Rig
 from layerwalk.game.view.veil import Veil
@@ -31,12 +32,14 @@ class Worn:
         """Hang everything under the scene, and the veil under the head, a camera."""
         self._scene, self._head = scene, head
         self._pointers, self._arc, self._veil = Pointers(scene.path), Arc(scene.path), Veil(head)
-        self._label = Label(scene.path)
+        self._label, self._hands = Label(scene.path), HandsSeen(scene.path)
 
     def show(self, wearing: Wearing, rig: Rig, *, dt_s: float) -> None:
         """Bring everything up to date."""
         self._label.write(told(wearing.visit), dt_s=dt_s)
         self._label.stand(_pointed(wearing, rig), eye=rig.head.point, scale=rig.scale)
+        place(self._hands.path, rig)
+        self._hands.show(rig.hands)
         self._pointers.show(wearing.beams, scale=rig.scale)
         self._arc.show(wearing.aim, scale=rig.scale)
         self._veil.update(darkness=wearing.darkness, edges=wearing.edges)
@@ -45,7 +48,7 @@ class Worn:
     def close(self) -> None:
         """Take everything away."""
         self._set_scale(1.0)
-        for part in (self._pointers, self._arc, self._veil, self._label):
+        for part in (self._pointers, self._arc, self._veil, self._label, self._hands):
             part.close()
 
     def _set_scale(self, scale: float) -> None:

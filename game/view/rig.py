@@ -15,6 +15,8 @@ from layerwalk.game.world.rays import Ray
 Quaternion = tuple[float, float, float, float]
 """(w, x, y, z), of length 1."""
 UNTURNED: Quaternion = (1.0, 0.0, 0.0, 0.0)
+Joint = tuple[float, float, float, float]
+"""x, y, z and a radius, in metres."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +42,14 @@ class Eye:
 class Hand:
     """Hold a hand in the room: where it points, and where it grips; None while it is not seen.
 
-    has_stick: whether it holds something to steer with, a stick or a trackpad.
+    has_stick: whether it holds something to steer with, a stick or a trackpad. joints: of a bare hand, where each of
+    OpenXR's is and half as thick as the hand is there, nothing where that is not known; None of a controller.
     """
 
     aim: Pose | None = None
     grip: Pose | None = None
     has_stick: bool = False
+    joints: tuple[Joint, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,22 +71,22 @@ class Tracked:
 class Rig:
     """Hold the visitor in the world. origin: of the room; scale: metres of the world to one of the room.
 
-    pointers: of the left and the right hand, None for a hand that does not point.
+    pointers: of the left and the right hand, None for a hand that does not point. hands: both of them, in the room.
     """
 
     origin: Pose
     head: Pose
     pointers: tuple[Ray | None, Ray | None] = (None, None)
     scale: float = 1.0
+    hands: tuple[Hand, Hand] = (Hand(), Hand())
 
 
 def rig(tracked: Tracked, *, origin: Pose, scale: float = 1.0) -> Rig:
     """Return where head and pointers are in the world, of a room whose origin is there."""
     aims = tuple(placed(hand.aim, origin=origin, scale=scale) if hand.aim else None for hand in tracked.hands)
     left, right = (ray(aim) if aim else None for aim in aims)
-    return Rig(
-        origin=origin, head=placed(tracked.head, origin=origin, scale=scale), pointers=(left, right), scale=scale
-    )
+    head = placed(tracked.head, origin=origin, scale=scale)
+    return Rig(origin=origin, head=head, pointers=(left, right), scale=scale, hands=tracked.hands)
 
 
 def placed(pose: Pose, *, origin: Pose, scale: float = 1.0) -> Pose:

@@ -43,6 +43,8 @@ RECIPES = {
     "vignette": Recipe("vignette", "vignette"),
     "veil": Recipe("veil", "veil"),
     "dot": Recipe("dot", "dot"),
+    "held": Recipe("held", "plain"),
+    "glove": Recipe("glove", "plain"),
     "menu shapes": Recipe("menu_shape", "menu_shape"),
     "menu letters": Recipe("menu_letter", "menu_letter"),
 }

@@ -38,7 +38,9 @@ def everything():
         ("form", np.repeat(four, 4, axis=1)),
         ("glyph", CORNERS[:, [0, 2]].copy()),
         *((name, np.full((4, 4), 200, np.uint8)) for name in ("fill", "rim", "tint")),
-        ("along", np.array([[1, 0, 0]] * 4, np.float32)),
+        *((name, np.array([[1, 0, 0]] * 4, np.float32)) for name in ("along", "facing")),
+        ("bone", np.repeat(four, 2, axis=1)),
+        ("towards", four),
         ("ribbon", np.array([[-1, 0.5, 0, -1], [-1, 0.5, 0, -1], [1, 0.5, 0, -1], [1, 0.5, 0, -1]], np.float32)),
     ]
     path = p3d.NodePath(mesh.geom_node("quad", columns, np.array([[0, 1, 2], [0, 2, 3]], np.uint32)))
@@ -56,6 +58,9 @@ def everything():
         path.set_shader_input(name, p3d.LVecBase3(0.5, 0.4, 0.3))
     for name in ("fog_distance_m", "flash", "low_m", "tall_m", "reach_m", "time_s", "wave_m", "scrolled_m", "fade_m"):
         path.set_shader_input(name, 1.0)
+    for name in ("from_above", "from_below", "from_sun", "sun"):
+        path.set_shader_input(name, p3d.LVecBase3(0.5, 0.4, 0.3))
+    path.set_shader_input("joints", p3d.PTA_LVecBase4f([p3d.LVecBase4f(0, 0, 0, 0.01)] * 26))
     path.set_shader_input("darkness", 1.0)
     path.set_shader_input("edge_darkness", 1.0)
     path.set_shader_input("seen", p3d.LVecBase4(-9, -9, 9, 9))

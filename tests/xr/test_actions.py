@@ -129,6 +129,8 @@ def test_a_bare_hand_that_pinches_presses(remote, show):
     remote.send()
     tracked = shown.until(lambda tracked: "vr_right_pinch" in tracked.reading.pressed)
     assert tracked.hands[1].aim is not None
+    assert len(tracked.hands[1].joints) == 26
+    assert all(0 < joint[3] < 0.05 for joint in tracked.hands[1].joints), "as thick as hands are"
     remote.right.finger_curl = [0.0] * 5
     remote.send()
     shown.until(lambda tracked: tracked.reading.pushed.get("vr_right_pinch", 0.0) < 0.5)

@@ -42,7 +42,9 @@ class Hands:
         error = xr.check_result(xr.Result(result))
         if error.is_exception():
             raise error
-        return read([poses.located(joint) for joint in joints]) if found.is_active else None
+        if not found.is_active:
+            return None
+        return read([poses.located(joint) for joint in joints], thick_m=[joint.radius for joint in joints])
 
     def close(self) -> None:
         """Follow the hands no longer."""
@@ -50,11 +52,17 @@ class Hands:
             xr.destroy_hand_tracker_ext(tracker)
 
 
-def read(joints: Sequence[Pose | None]) -> tuple[Hand, float] | None:
-    """Return a hand and its pinch from the poses of its 26 joints, None where too few of them are known."""
+def read(joints: Sequence[Pose | None], *, thick_m: Sequence[float] = ()) -> tuple[Hand, float] | None:
+    """Return a hand and its pinch from the poses of its 26 joints, None where too few of them are known.
+
+    thick_m: half as thick as the hand is at each of them; a hand of which a joint is not known is not drawn.
+    """
     palm, thumb, knuckle, tip = (joints[number] for number in (PALM, THUMB_TIP, KNUCKLE, INDEX_TIP))
     if not (palm and thumb and knuckle and tip):
         return None
     pinch = (OPEN_M - math.dist(thumb.point, tip.point)) / (OPEN_M - CLOSED_M)
     # Knuckle and palm stay as they are while the finger bends to the thumb: the aim does not jump at the press.
-    return Hand(aim=Pose(point=knuckle.point, turn=palm.turn), grip=palm), min(max(pinch, 0.0), 1.0)
+    aim = Pose(point=knuckle.point, turn=palm.turn)
+    known = [(*joint.point, thick) for joint, thick in zip(joints, thick_m, strict=False) if joint]
+    drawn = tuple(known) if len(known) == len(joints) else ()
+    return Hand(aim=aim, grip=palm, joints=drawn), min(max(pinch, 0.0), 1.0)

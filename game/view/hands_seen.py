@@ -1,0 +1,79 @@
+"""What is seen of the visitor's own hands: a controller in each, or the bare hand. Main thread.
+
+Metres of the visitor's room, whatever the world's scale: in a model hands are as large as ever.
+"""
+
+import itertools
+import struct
+
+import numpy as np
+import panda3d.core as p3d
+
+from layerwalk.game.move.handed import SIDES, Side
+from layerwalk.game.view import controller_shape, glove
+from layerwalk.game.view.mirror import MIRRORED
+from layerwalk.game.view.rig import Hand, Joint, Pose
+from layerwalk.game.world import light, mesh, shaders
+
+JOINTS = struct.Struct(f"{4 * glove.COUNT}f")
+
+
+class HandsSeen:
+    """Hold both hands; `show` once a frame. `path` is to be put where the visitor's room is."""
+
+    def __init__(self, root: p3d.NodePath) -> None:
+        """Hang them, still unseen, under `root`."""
+        self.path = root.attach_new_node("hands")
+        self.path.hide(MIRRORED)
+        for name, colour in (("from_above", light.FROM_ABOVE), ("from_below", light.FROM_BELOW)):
+            self.path.set_shader_input(name, p3d.LVecBase3(*map(float, colour)))
+        self.path.set_shader_input("from_sun", p3d.LVecBase3(*map(float, light.FROM_SUN)))
+        self.path.set_shader_input("sun", p3d.LVecBase3(*map(float, light.SUN)))
+        self._hands = tuple(_Seen(self.path, side) for side in SIDES)
+
+    def show(self, hands: tuple[Hand, Hand]) -> None:
+        """Show the hands that are tracked, the left one and the right one."""
+        for seen, hand in zip(self._hands, hands, strict=True):
+            seen.show(hand)
+
+    def close(self) -> None:
+        """Take them away."""
+        self.path.remove_node()
+
+
+class _Seen:
+    def __init__(self, parent: p3d.NodePath, side: Side) -> None:
+        self._controller = _controller(side)
+        self._glove = glove.build()
+        self._joints = p3d.PTA_LVecBase4f.empty_array(glove.COUNT)
+        self._glove.set_shader_input("joints", self._joints)
+        for path in (self._controller, self._glove):
+            path.reparent_to(parent)
+            path.hide()
+        self._told: tuple[Pose | None, tuple[Joint, ...] | None] = (None, None)
+
+    def show(self, hand: Hand) -> None:
+        told = (hand.grip if hand.joints is None else None, hand.joints)
+        if told == self._told:
+            return
+        grip, joints = self._told = told
+        if grip is not None:
+            self._controller.set_pos_quat(p3d.LPoint3(*grip.point), p3d.LQuaternion(*grip.turn))
+        if joints:
+            self._joints.set_data(JOINTS.pack(*itertools.chain.from_iterable(joints)))
+        _set_seen(self._controller, grip is not None)
+        _set_seen(self._glove, bool(joints))
+
+
+def _set_seen(path: p3d.NodePath, is_seen: bool) -> None:
+    if path.is_hidden() == is_seen:
+        (path.show if is_seen else path.hide)()
+
+
+def _controller(side: Side) -> p3d.NodePath:
+    made = controller_shape.built(side)
+    colours = np.clip(made.colours * 255 + 0.5, 0, 255).astype(np.uint8)
+    columns = [("vertex", made.positions), ("color", colours), ("facing", made.normals)]
+    path = p3d.NodePath(mesh.geom_node(f"{side} controller", columns, made.triangles))
+    path.set_shader(shaders.load("held"))
+    return path
