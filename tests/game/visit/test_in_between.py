@@ -89,3 +89,20 @@ def test_what_was_drawn_for_larger_pictures_is_not_asked_of_a_network_for_smalle
     assert guest.state.picture.shape == guest.state.spec.input.shape
     guest.scene.session.load("ana-small")
     guest.until(lambda: guest.scene.world.spec.name == "ana-small" and not guest.scene.session.waiting)
+
+
+def test_a_neuron_that_is_pointed_at_goes_with_its_network(guest: "Guest") -> None:
+    stage = next(stage for stage in guest.scene.placement.stages if stage.node == "conv1")
+    guest.visit.go_to(Selected(node="conv1"))
+    guest.leave_menu()
+    guest.frames()
+    ray = guest.ray_to(stage.shell.centres[1])
+    guest.frame(ray=ray)
+    assert guest.visit.met is not None
+    guest.scene.session.load("ana-dense")
+    while guest.state.spec.name == "ana-small":
+        guest.frame(ray=ray)
+    assert "conv1" not in guest.state.activations
+    assert guest.visit.met is None
+    guest.scene.session.load("ana-small")
+    guest.until(lambda: guest.state.ready)
