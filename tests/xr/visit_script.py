@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import photo
 from playing import Playing
 from remote import Place, yaw
 
@@ -95,7 +95,7 @@ class Guest(Playing):
     def save(self, name: str) -> None:
         """Save what both eyes see."""
         self.frames(3)
-        Image.fromarray(self.eyes()).save(self.folder / f"{name}.png")
+        photo.both_eyes(self.vr._headset, self.app.base.win).save(self.folder / f"{name}.png")
 
     def _outward(self, place: Place) -> Place:
         """Return a place of the room, as it was measured last, as the runtime has it."""
