@@ -1,4 +1,4 @@
-"""Steer the runtime's service from outside, as its owner does: who has the headset, whose input counts, what is ahead."""
+"""Steer the runtime from outside, as its owner does: who has the headset, whose input counts, what is ahead."""
 
 import re
 import subprocess
