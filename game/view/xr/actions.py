@@ -1,14 +1,15 @@
 """What the controllers say: how far everything is pushed, where hands aim and grip; and what is told them: a pulse."""
 
+import ctypes
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import xr
 
-from layerwalk.game.move.gamepad import live
 from layerwalk.game.view.rig import Hand
-from layerwalk.game.view.xr import profiles
+from layerwalk.game.view.xr import calls, profiles
+from layerwalk.game.view.xr.controls import Controls
 from layerwalk.game.view.xr.spaces import Spaces
 
 logger = logging.getLogger(__name__)
@@ -20,8 +21,7 @@ KINDS = {
     **dict.fromkeys(profiles.POSES, xr.ActionType.POSE_INPUT),
     profiles.PULSE: xr.ActionType.VIBRATION_OUTPUT,
 }
-PAD_FROM = 0.3
-"""Who presses a trackpad nearer to its middle than this pushes nowhere."""
+SYNC = calls.call("xrSyncActions", calls.HANDLE, calls.ADDRESS, told=(xr.Result.SESSION_NOT_FOCUSED,))
 
 
 class Actions:
@@ -38,29 +38,17 @@ class Actions:
         for profile in profiles.PROFILES:
             self._suggest(profile)
         xr.attach_session_action_sets(session, xr.SessionActionSetsAttachInfo(action_sets=[self._set]))
-        self._asks = {
-            (name, side): xr.ActionStateGetInfo(action=action, subaction_path=path)
-            for name, action in self._actions.items()
-            for side, path in self._hands.items()
-        }
+        self._controls = Controls(session, self._actions, self._hands)
         self._spaces = {(name, side): self._space(name, side) for name in profiles.POSES for side in profiles.SIDES}
         self._active = xr.ActionsSyncInfo(active_action_sets=[xr.ActiveActionSet(self._set, xr.NULL_PATH)])
 
     def sync(self) -> bool:
         """Take over what the controllers say now; False where the visitor's input is not for us."""
-        try:
-            xr.sync_actions(self._session, self._active)
-        except xr.SessionNotFocused:
-            return False
-        return True
+        return not SYNC(self._session, ctypes.byref(self._active))
 
     def pushed(self) -> dict[str, float]:
         """Return how far each control is pushed, 0 to 1, of those that are."""
-        found: dict[str, float] = {}
-        for name, value in (part for side in profiles.SIDES for part in self._side(side)):
-            if value > 0:
-                found[name] = max(value, found.get(name, 0.0))
-        return found
+        return self._controls.pushed()
 
     def hand(self, side: str, spaces: Spaces, *, time: int, has_stick: bool = False) -> Hand:
         """Return where a hand's controller aims and grips."""
@@ -86,24 +74,6 @@ class Actions:
     def close(self) -> None:
         """Give the actions back."""
         xr.destroy_action_set(self._set)
-
-    def _side(self, side: str) -> Iterator[tuple[str, float]]:
-        for name in profiles.FLOATS:
-            state = xr.get_action_state_float(self._session, self._asks[name, side])
-            yield f"vr_{side}_{name}", state.current_state if state.is_active else 0.0
-        for name in profiles.BUTTONS[1:]:
-            yield profiles.NAMES[side, name], float(self._is_down(name, side))
-        yield from _halves(f"vr_{side}", *live(*self._vector("stick", side)))
-        if self._is_down("pad_press", side):
-            yield from _halves(f"vr_{side}", *live(*self._vector("pad", side), dead_zone=PAD_FROM))
-
-    def _is_down(self, name: str, side: str) -> bool:
-        state = xr.get_action_state_boolean(self._session, self._asks[name, side])
-        return bool(state.is_active and state.current_state)
-
-    def _vector(self, name: str, side: str) -> tuple[float, float]:
-        state = xr.get_action_state_vector2f(self._session, self._asks[name, side])
-        return (state.current_state.x, state.current_state.y) if state.is_active else (0.0, 0.0)
 
     def _make(self, name: str, kind: Any) -> Any:
         about = xr.ActionCreateInfo(
@@ -133,9 +103,3 @@ class Actions:
     def _space(self, name: str, side: str) -> Any:
         about = xr.ActionSpaceCreateInfo(action=self._actions[name], subaction_path=self._hands[side])
         return xr.create_action_space(self._session, about)
-
-
-def _halves(axis: str, x: float, y: float) -> Iterator[tuple[str, float]]:
-    for name, value in (("x", x), ("y", y)):
-        if value != 0.0:
-            yield f"{axis}_{name}{'+' if value > 0 else '-'}", abs(value)

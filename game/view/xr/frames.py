@@ -7,91 +7,77 @@ from typing import Any
 import xr
 
 from layerwalk.game.view.rig import Eye
-from layerwalk.game.view.xr import poses
+from layerwalk.game.view.xr import calls, poses
 from layerwalk.game.view.xr.instance import STEREO
-from layerwalk.game.view.xr.swapchains import Swapchain
 
 SEEN = xr.ViewStateFlags.ORIENTATION_VALID_BIT.value
+EYES = 2
+
+WAIT = calls.call("xrWaitFrame", calls.HANDLE, calls.ADDRESS, calls.ADDRESS)
+BEGIN = calls.call("xrBeginFrame", calls.HANDLE, calls.ADDRESS, told=(xr.Result.FRAME_DISCARDED,))
+"""Discarded: the frame before was waited for and never begun; this one is good."""
+END = calls.call("xrEndFrame", calls.HANDLE, calls.ADDRESS)
+LOCATE = calls.call(
+    "xrLocateViews", calls.HANDLE, calls.ADDRESS, calls.ADDRESS, calls.COUNT, calls.ADDRESS, calls.ADDRESS
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Views:
-    """Hold both eyes, as the runtime says them and as we do."""
+    """Hold both eyes, as the runtime says them (until it is asked again) and as we do."""
 
-    told: tuple[Any, ...]
+    told: Any
     eyes: tuple[Eye, ...]
 
 
 class Frames:
     """Hold the frame that is under way. `wait` and `locate` on the main thread, the others where the context is."""
 
-    def __init__(self, session: Any) -> None:
-        """Make frames for a session."""
+    def __init__(self, session: Any, *, layer: Any) -> None:
+        """Make frames for a session, which show `layer` or nothing."""
         self._session = session
-        self._is_begun = False
-        self.state: Any = None
+        self._is_begun = self._is_under_way = False
+        self.state = xr.FrameState()
+        """What the runtime said of the frame under way, an XrFrameState."""
+        self._where = xr.ViewLocateInfo(view_configuration_type=STEREO)
+        self._seen = xr.ViewState()
+        self._views = (xr.View * EYES)(*(xr.View() for _ in range(EYES)))
+        self._count = ctypes.c_uint32()
+        self._ending = xr.FrameEndInfo(
+            environment_blend_mode=xr.EnvironmentBlendMode.OPAQUE, layers=[ctypes.pointer(layer)]
+        )
 
     @property
     def is_under_way(self) -> bool:
         """Say whether a frame was waited for and has not ended."""
-        return self.state is not None
+        return self._is_under_way
 
     def wait(self) -> Any:
         """Wait until it is time for the next frame, and return its XrFrameState; the one before must have ended."""
-        self.state = xr.wait_frame(self._session, xr.FrameWaitInfo())
+        WAIT(self._session, None, ctypes.byref(self.state))
+        self._is_under_way = True
         return self.state
 
     def locate(self, room: Any) -> Views | None:
         """Return where the eyes will be when the frame is seen, None where that is not known."""
-        info = xr.ViewLocateInfo(
-            view_configuration_type=STEREO, display_time=self.state.predicted_display_time, space=room
-        )
-        told, found = xr.locate_views(self._session, info)
-        if not told._view_state_flags & SEEN:
+        self._where.space, self._where.display_time = room, self.state.predicted_display_time
+        where, seen, count = ctypes.byref(self._where), ctypes.byref(self._seen), ctypes.byref(self._count)
+        LOCATE(self._session, where, seen, EYES, count, self._views)
+        if not self._seen._view_state_flags & SEEN:
             return None
-        views = tuple(found)
-        return Views(told=views, eyes=tuple(poses.eye(view) for view in views))
+        return Views(told=self._views, eyes=tuple(poses.eye(view) for view in self._views))
 
     def begin(self) -> None:
         """Begin the frame that was waited for, if it has not begun."""
-        if self.state is None or self._is_begun:
-            return
-        self._is_begun = True
-        try:
-            xr.begin_frame(self._session, xr.FrameBeginInfo())
-        except xr.FrameDiscarded:
-            # The frame before was waited for and never begun; this one is good.
-            return
+        if self._is_under_way and not self._is_begun:
+            self._is_begun = True
+            BEGIN(self._session, None)
 
-    def end(self, layer: Any = None) -> None:
-        """End the frame that is under way, if one is, with a layer or with none."""
-        if self.state is None:
+    def end(self, *, shows: bool = False) -> None:
+        """End the frame that is under way, if one is, with the layer or without."""
+        if not self._is_under_way:
             return
         self.begin()
-        state, self.state, self._is_begun = self.state, None, False
-        layers = [] if layer is None else [ctypes.pointer(layer)]
-        xr.end_frame(
-            self._session,
-            xr.FrameEndInfo(
-                display_time=state.predicted_display_time,
-                environment_blend_mode=xr.EnvironmentBlendMode.OPAQUE,
-                layers=layers,
-            ),
-        )
-
-
-def projection(views: Views, *, room: Any, swapchain: Swapchain, size: tuple[int, int]) -> Any:
-    """Return the layer that shows both eyes of `size` pixels each, side by side in a picture of the swapchain's."""
-    parts = [
-        xr.CompositionLayerProjectionView(
-            pose=view.pose,
-            fov=view.fov,
-            sub_image=xr.SwapchainSubImage(
-                swapchain=swapchain.handle,
-                image_rect=xr.Rect2Di(offset=xr.Offset2Di(number * size[0], 0), extent=xr.Extent2Di(*size)),
-                image_array_index=0,
-            ),
-        )
-        for number, view in enumerate(views.told)
-    ]
-    return xr.CompositionLayerProjection(space=room, views=parts)
+        self._is_under_way = self._is_begun = False
+        self._ending.display_time, self._ending.layer_count = self.state.predicted_display_time, int(shows)
+        END(self._session, ctypes.byref(self._ending))

@@ -10,6 +10,7 @@ from layerwalk.game.move.gamepad import LET_GO, PRESSED
 from layerwalk.game.move.intent import Reading
 from layerwalk.game.view.rig import Hand, Pose, Tracked
 from layerwalk.game.view.xr import instance, profiles
+from layerwalk.game.view.xr.events import Events
 from layerwalk.game.view.xr.eyes import Eyes
 from layerwalk.game.view.xr.frames import Views
 from layerwalk.game.view.xr.hook import Hook
@@ -38,6 +39,7 @@ class Headset:
         """Let the graphics card of `window` draw for `runtime`; raise HeadsetError where it cannot."""
         self._runtime, self._window = runtime, window
         self.origin = p3d.NodePath("room")
+        self._events = Events(runtime.instance)
         self._link: Link | None = None
         self._state: State = "waiting"
         self._views: Views | None = None
@@ -144,7 +146,7 @@ class Headset:
     def _polled(self, link: Link) -> Tracked | None:
         self._hook.check()
         link.frames.end()  # one that was never drawn: it may belong to a session that is told to stop now
-        for event in instance.events(self._runtime.instance):
+        for event in self._events:
             link.session.hear(event)
         self._state = link.session.state
         if not link.session.is_running:

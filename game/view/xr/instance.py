@@ -1,8 +1,7 @@
-"""The connection to the OpenXR runtime and the headset that it knows: made with plain errors, and its events."""
+"""The connection to the OpenXR runtime and the headset that it knows: made with plain errors."""
 
 import ctypes
 import logging
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +14,6 @@ logger = logging.getLogger(__name__)
 NEEDED = "XR_KHR_opengl_enable"
 WELCOME = ("XR_EXT_local_floor", "XR_EXT_hand_tracking")
 STEREO = xr.ViewConfigurationType.PRIMARY_STEREO
-EVENTS = {
-    xr.StructureType.EVENT_DATA_SESSION_STATE_CHANGED: xr.EventDataSessionStateChanged,
-    xr.StructureType.EVENT_DATA_REFERENCE_SPACE_CHANGE_PENDING: xr.EventDataReferenceSpaceChangePending,
-    xr.StructureType.EVENT_DATA_INSTANCE_LOSS_PENDING: xr.EventDataInstanceLossPending,
-    xr.StructureType.EVENT_DATA_INTERACTION_PROFILE_CHANGED: xr.EventDataInteractionProfileChanged,
-    xr.StructureType.EVENT_DATA_EVENTS_LOST: xr.EventDataEventsLost,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,19 +48,6 @@ def connect(*, name: str) -> Runtime:
     except BaseException:
         xr.destroy_instance(instance)
         raise
-
-
-def events(instance: Any) -> Iterator[Any]:
-    """Yield what the runtime has told since last asked, as structures of xr."""
-    while True:
-        try:
-            buffer = xr.poll_event(instance)
-        except xr.EventUnavailable:
-            return
-        kind = EVENTS.get(xr.StructureType(buffer.type))
-        if kind is not None:
-            # A copy: what is merely cast would read memory that the buffer has given back.
-            yield kind.from_buffer_copy(buffer)
 
 
 def _extensions() -> frozenset[str]:

@@ -10,6 +10,7 @@ from layerwalk.game.view.xr import graphics, instance, profiles
 from layerwalk.game.view.xr.actions import Actions
 from layerwalk.game.view.xr.frames import Frames
 from layerwalk.game.view.xr.hands import Hands
+from layerwalk.game.view.xr.layer import Layer
 from layerwalk.game.view.xr.session import Session
 from layerwalk.game.view.xr.spaces import Spaces
 from layerwalk.game.view.xr.stopwatch import Stopwatch
@@ -32,9 +33,10 @@ class Link:
             logger.debug("The runtime made no session: %r.", error)
             raise HeadsetError("no_session") from error
         self.session = Session(handle)
-        self.frames = Frames(handle)
         self.spaces = Spaces(handle, eye_height_m=eye_height_m)
         self.swapchain = Swapchain(handle, size=size)
+        self.layer = Layer(self.swapchain)
+        self.frames = Frames(handle, layer=self.layer.told)
         self.actions = Actions(runtime.instance, handle)
         self.hands = Hands(runtime.instance, handle) if runtime.has_hands else None
         self.stopwatch = Stopwatch()

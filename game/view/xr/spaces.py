@@ -1,17 +1,20 @@
 """The room that the visitor moves in: its floor, its middle, and which way is ahead in it."""
 
+import ctypes
 import logging
 from typing import Any
 
 import xr
 
 from layerwalk.game.view.rig import Pose
-from layerwalk.game.view.xr import poses
+from layerwalk.game.view.xr import calls, poses
 
 logger = logging.getLogger(__name__)
 
 KINDS = (xr.ReferenceSpaceType.STAGE, xr.ReferenceSpaceType.LOCAL_FLOOR, xr.ReferenceSpaceType.LOCAL)
 """What the runtime may know of the room, best first: its floor and middle, its floor, only where the head began."""
+
+LOCATE = calls.call("xrLocateSpace", calls.HANDLE, calls.HANDLE, calls.TIME, calls.ADDRESS)
 
 
 class Spaces:
@@ -20,6 +23,7 @@ class Spaces:
     def __init__(self, session: Any, *, eye_height_m: float) -> None:
         """Take the best kind of room that the runtime has; where it has no floor the eyes are so high at the start."""
         self._session = session
+        self._found = xr.SpaceLocation()
         offered = {xr.ReferenceSpaceType(found) for found in xr.enumerate_reference_spaces(session)}
         self.kind = next(kind for kind in KINDS if kind in offered)
         logger.info("The room is of the kind %s.", self.kind.name.lower())
@@ -35,7 +39,7 @@ class Spaces:
 
     def locate(self, space: Any, *, time: int) -> Pose | None:
         """Return where a space is in the room at a time of the runtime's, None where that is not known."""
-        return poses.located(xr.locate_space(space, self.room, time))
+        return self._locate(space, self.room, time)
 
     def recentre(self, *, time: int, eye_height_m: float | None = None) -> bool:
         """Make the middle of the room where the head is, and ahead where it looks; False where it is not known where.
@@ -43,7 +47,7 @@ class Spaces:
         eye_height_m: the eyes are to be so high from now on, however high they are above the true floor; None keeps
         the floor where there is one.
         """
-        head = poses.located(xr.locate_space(self.head, self._base, time))
+        head = self._locate(self.head, self._base, time)
         if head is None:
             return False
         if eye_height_m is None and not self.has_floor:
@@ -57,6 +61,10 @@ class Spaces:
         """Forget where the room was moved to, after the runtime has moved the room itself."""
         if kind is self.kind:
             self._move(self._start())
+
+    def _locate(self, space: Any, base: Any, time: int) -> Pose | None:
+        LOCATE(space, base, time, ctypes.byref(self._found))
+        return poses.located(self._found)
 
     def _start(self) -> Pose:
         return Pose() if self.has_floor else Pose(point=(0.0, 0.0, -self._eye_height_m))

@@ -1,0 +1,32 @@
+"""The runtime's functions that every frame calls, as they are: pyopenxr's wrappers make and look up much at each call.
+
+What is given to them is prepared once: handles as they are, structures by `ctypes.byref`.
+"""
+
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+import xr
+from xr.library import openxr_loader_library as loader
+
+HANDLE = ADDRESS = ctypes.c_void_p
+TIME = ctypes.c_int64
+COUNT = ctypes.c_uint32
+
+
+def call(name: str, *kinds: Any, told: tuple[Any, ...] = ()) -> Callable[..., int]:
+    """Return a function of the runtime's that takes arguments of such kinds, and returns the result.
+
+    told: the results beside success that are returned. Every other is raised, as an exception of xr.
+    """
+    function = ctypes.CFUNCTYPE(ctypes.c_int, *kinds)((name, loader))
+    returned = frozenset((0, *(result.value for result in told)))
+
+    def checked(result: int, *_: Any) -> int:
+        if result not in returned:
+            raise xr.check_result(xr.Result(result))
+        return result
+
+    function.errcheck = checked  # type: ignore[assignment]
+    return function
