@@ -1,6 +1,7 @@
 """One level, standing: its world, its desk, its rack and the conversation with its network; whatever draws it."""
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,8 +26,9 @@ from layerwalk.game.ui.rack import Rack
 from layerwalk.game.ui.train_board import TrainBoard
 from layerwalk.game.ui.train_rest import Standing
 from layerwalk.game.view.quality import Quality
-from layerwalk.game.world import answer, layouts, lettering, light, signs
+from layerwalk.game.world import answer, layouts, lettering, light, pieces, sight, signs
 from layerwalk.game.world.picking import Picked
+from layerwalk.game.world.pieces import Pieces
 from layerwalk.game.world.rays import Ray
 from layerwalk.game.world.shown import EVERYTHING, Shown
 from layerwalk.game.world.values import Floats, Normalisation
@@ -36,6 +38,8 @@ from layerwalk.nn.blueprint import presets
 COURT_TEXT_M = 3.4
 BOARD_M = 1.6
 """The training board is within it round its middle."""
+WORK_S = 0.0003
+"""So long a frame works at most on what may take several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,6 @@ class Scene:
         self._pixels_per_radian = 0.0
         self._sent = self._seen = -1
         self._answered: Floats | None = None
-        self._untold = False
         self.lab = Lab()
         self._build(parts, look_of(parts.level, parts.settings))
         self.hands = Hands(self.pad, self.rack, frames=self._frames)
@@ -81,7 +84,8 @@ class Scene:
         level = parts.level
         placement = layouts.build(level.layout, self.state.spec)
         self.lab.leave()
-        self._pieces: list[Callable[[], None]] = []
+        self._work: Iterator[object] | None = None
+        self._untold = False
         self.parts, self.placement, self.look = parts, placement, look
         self.words = words.load(parts.settings.language)
         if level.data != self.data.name:
@@ -266,6 +270,8 @@ class Scene:
         if self._stands:
             self.lab.update(camera, dt_s=dt_s)
         self.world.update(camera, dt_s=dt_s)
+        if self._stands:
+            self._go_on()
 
     @property
     def _stands(self) -> bool:
@@ -273,15 +279,23 @@ class Scene:
         return self.state.spec is self.world.spec
 
     def _show_answer(self) -> None:
-        """Show what is new of the answer."""
-        if self._pieces:
-            self._pieces.pop(0)()
-        elif self._untold:
-            self._untold = False
-            self._pieces = [*self.world.answer.pieces(self._told_shares), *self._telling()]
+        """Show what is new of the answer: a new picture's at once, the same one's anew once the last is told."""
         if self.state.serial != self._seen:
             anew, self._seen = self._seen < 0, self.state.serial
             self._show(at_once=anew)
+        if self._work is None and self._untold:
+            self._untold = False
+            self.world.show_values(self.state.activations, at_once=False)
+            shares = self._told_shares
+            told = self.world.answer.showing(shares)
+            self._work = itertools.chain(self.world.rewriting(), told, self._telling(shares))
+
+    def _go_on(self) -> None:
+        """Do some of what may take several frames."""
+        if self._work is None and self.world.waits:
+            self._work = self.world.rewriting()
+        if self._work is not None and not pieces.go_on(self._work, for_s=WORK_S):
+            self._work = None
 
     def _show_tools(self, dt_s: float) -> None:
         tools = easel.Tools(tool=self.pad.tool, brush=self.pad.brush, grey=self.pad.grey)
@@ -290,9 +304,8 @@ class Scene:
         self.shelf.update(hovered=part if place == "rack" else None)
 
     def _sees_board(self, camera: p3d.NodePath) -> bool:
-        middle = camera.get_relative_point(self.path, p3d.LPoint3(*self.placement.board.point))
-        seen = camera.node().get_lens().make_bounds().contains(p3d.BoundingSphere(middle, BOARD_M))
-        return bool(seen != p3d.BoundingVolume.IF_no_intersection)
+        ball = p3d.BoundingSphere(p3d.LPoint3(*self.placement.board.point), BOARD_M)
+        return sight.sees(sight.volume(camera, self.path), ball)
 
     def _show_board(self, dt_s: float) -> None:
         place, _, part = (self.hands.hovered or "").partition(" ")
@@ -311,33 +324,23 @@ class Scene:
         new = self._answered is None or state.picture is None or not np.array_equal(state.picture, self._answered)
         self._answered = state.picture
         self._read_shares()
+        self._untold = not (new or at_once)
         if new or at_once:
-            self.world.show(state.activations, self._told_shares, wave=new)
-            self._tell()
-        else:
-            # While the network learns, the same picture is answered again and again: every frame does a piece of it.
-            self.world.show_values(state.activations)
-            self._untold = True
+            self._work, shares = None, self._told_shares
+            self.world.show(state.activations, shares, wave=new)
+            pieces.finish(self._telling(shares))
 
     @property
     def _told_shares(self) -> Floats | None:
         picture = self.state.picture
         return self.state.probabilities if picture is not None and np.any(picture) else None
 
-    def _tell(self) -> None:
-        """Bring up to date what is said of the answer beside the island, all at once."""
-        self._untold, self._pieces = False, []
-        for piece in self._telling():
-            piece()
-
-    def _telling(self) -> list[Callable[[], None]]:
-        """Return what is to be done so that everything in the court says what the answer is now, piece by piece."""
-        state, shares = self.state, self._told_shares
+    def _telling(self, shares: Floats | None) -> Pieces:
+        """Bring up to date, piece by piece, what is said beside the island of an answer with these shares."""
+        state = self.state
         changed = state.fooled.now.step if state.fooled else None
+        yield from self.easel.showing_answer(state.picture, shares, shown=self.shown, changed=changed)
         best, share, second = answer.guesses(shares, state.spec.classes, self.words, shown=self.shown)
-        picture = state.picture
-        return [
-            lambda: self.easel.show_answer(picture, shares, shown=self.shown, changed=changed),
-            lambda: self._over_court.write(f"{best}   {share}" if share else ""),
-            lambda: self._second.write(second),
-        ]
+        self._over_court.write(f"{best}   {share}" if share else "")
+        yield
+        self._second.write(second)

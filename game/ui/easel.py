@@ -12,6 +12,7 @@ from layerwalk.game.words import Words
 from layerwalk.game.world import lettering, light, mesh, panels, signs
 from layerwalk.game.world.answer import guesses
 from layerwalk.game.world.furniture import DESK_M, board_frame, slab
+from layerwalk.game.world.pieces import Pieces
 from layerwalk.game.world.placement import Pose
 from layerwalk.game.world.shown import EVERYTHING, Shown
 from layerwalk.game.world.textures import LayerTextures
@@ -135,28 +136,35 @@ class Easel:
         self._drawing.show((drawing * 255 + 0.5).astype(np.uint8))
         (self._hint.hide if drawing.any() else self._hint.show)()
 
-    def show_answer(
+    def showing_answer(
         self,
         picture: Floats | None,
         probabilities: Floats | None,
         *,
         shown: Shown = EVERYTHING,
         changed: int | None = None,
-    ) -> None:
-        """Show what the network saw, (C, rows, columns) float32 in [0, 1], and its two best guesses.
+    ) -> Pieces:
+        """Show piece by piece what the network saw, (C, rows, columns) float32 in [0, 1], and its two best guesses.
 
         changed: the picture is no longer the drawing's, but was changed in so many steps.
         """
-        if picture is not None and self._colours is not None:
-            self._colours.show(picture)
-        elif picture is not None:
-            self._sees.show(picture[:1], np.zeros((1, 1, 1), np.float32), np.ones((1, 1, 1), np.float32))
-            self._sees.write(cells=True)
+        if picture is not None:
+            self._show_seen(picture)
+            yield
         texts = guesses(probabilities, self._classes, self._words, shown=shown)
         sees = self._words("desk.sees") if changed is None else self._words("fool.label", step=changed)
         size_m = lettering.fitting(sees, size_m=0.047, width_m=SIDE_M * 0.94, face="text")
         label = lettering.Entry(text=sees, point=(0, 0, 0.205), size_m=size_m, face="text", colour=light.SECOND_TEXT)
-        self._guess.write([label, *(_guess_line(text, *style) for text, style in zip(texts, GUESS_LINES, strict=True))])
+        lines = [label, *(_guess_line(text, *style) for text, style in zip(texts, GUESS_LINES, strict=True))]
+        yield
+        yield from self._guess.writing(lines)
+
+    def _show_seen(self, picture: Floats) -> None:
+        if self._colours is not None:
+            self._colours.show(picture)
+            return
+        self._sees.show(picture[:1], np.zeros((1, 1, 1), np.float32), np.ones((1, 1, 1), np.float32))
+        self._sees.write(cells=True)
 
     def show_tools(self, tools: Tools, *, hovered: str | None) -> None:
         """Show which tool is in the hand, and light the one that is pointed at."""

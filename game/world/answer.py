@@ -1,13 +1,13 @@
 """The island of the answer: plinths with names, columns as tall as the probabilities, the lantern with the guess."""
 
-from collections.abc import Callable
-
 import numpy as np
 import panda3d.core as p3d
 
 from layerwalk.game.words import Words
-from layerwalk.game.world import floors, furniture, lettering, light, mesh, panels, rails, signs
+from layerwalk.game.world import floors, furniture, lettering, light, mesh, panels, pieces, rails, signs
+from layerwalk.game.world.pieces import Pieces
 from layerwalk.game.world.placement import Placement
+from layerwalk.game.world.plates import Plates
 from layerwalk.game.world.shown import EVERYTHING, Shown
 from layerwalk.game.world.textures import LayerTextures
 from layerwalk.game.world.values import Floats
@@ -74,10 +74,11 @@ class Answer:
         if placement.plinths:
             stone.append(furniture.plinths(placement, stage=index))
         signs.stone_path(mesh.joined(stone), name="island").reparent_to(self.path)
-        self._plates_path = self.path.attach_new_node("plates")
+        self._plates: Plates | None = None
         self._columns_path = self.path.attach_new_node("columns")
         self._percents, self._guess = lettering.Lines(self.path), lettering.Lines(self.path)
         if placement.plinths:
+            self._plates = Plates(self.path, placement, half_m=self._half_m)
             self._names().reparent_to(self.path)
             self._columns().reparent_to(self._columns_path)
             furniture.ghosts(placement).reparent_to(self.path)
@@ -116,56 +117,30 @@ class Answer:
         letters.flatten_strong()
         return letters
 
-    def _plates(self, heights_m: Floats) -> p3d.NodePath:
-        """Build every plinth's dark plate, front and back, `heights_m` over its floor, all in one mesh."""
-        half = self._half_m
-        tall = half * 0.42
-        corners = np.array(
-            [[[-half, -0.012, -tall], [half, -0.012, -tall]], [[-half, -0.012, tall], [half, -0.012, tall]]]
-        )
-        face = mesh.tagged(mesh.sheet(corners, colour=light.with_alpha(light.PLATE)), stage=0, emission=0.6)
-        placed = [
-            mesh.moved(face, by=np.add(pose.point, (0, 0, height)), heading_deg=pose.heading_deg - 180.0 + turn)
-            for pose, height in zip(self._placement.plinths, heights_m, strict=True)
-            for turn in (0.0, 180.0)
-        ]
-        return signs.stone_path(mesh.joined(placed), name="plates")
-
     @property
     def _half_m(self) -> float:
         return min(0.36, self._placement.plinth_m * 0.46)
 
-    def _raise_plates(self, probabilities: Floats) -> None:
-        """Put the plates over their columns."""
-        if not self._placement.plinths:
-            return
-        self._plates_path.remove_node()
-        self._plates_path = self._plates(_heights_m(probabilities))
-        self._plates_path.reparent_to(self.path)
-        if not self._tells_shares:
-            self._plates_path.hide()
-
-    def _write_percents(self, probabilities: Floats) -> None:
-        """Write the percentages on the plates."""
-        if not self._placement.plinths:
-            return
-        half = self._half_m
-        entries = []
-        for pose, height, share in zip(self._placement.plinths, _heights_m(probabilities), probabilities, strict=True):
+    def _writing_percents(self, probabilities: Floats) -> Pieces:
+        """Write the percentages on the plates, piece by piece."""
+        half, entries, heights_m = self._half_m, [], _heights_m(probabilities)
+        for pose, height, share in zip(self._placement.plinths, heights_m, probabilities, strict=False):
             front = mesh.forward(pose.heading_deg) * 0.02
             x, y, z = (np.asarray(pose.point) + front + [0, 0, height - half * 0.17]).tolist()
             text = self._words.percent(float(share)) if probabilities.any() else ""
             heading_deg = pose.heading_deg - 180.0
             entries.append(lettering.Entry(text=text, point=(x, y, z), heading_deg=heading_deg, size_m=half * 0.50))
-        self._percents.write(entries)
+            yield
+        yield from self._percents.writing(entries)
 
-    def _write_faces(self, probabilities: Floats | None) -> None:
-        """Write the two best guesses on every face of the lantern, or a question mark."""
-        self._probabilities = probabilities
+    def _writing_faces(self, probabilities: Floats | None) -> Pieces:
+        """Write the two best guesses on every face of the lantern, or a question mark, piece by piece."""
+        self._probabilities, entries = probabilities, []
         texts = guesses(probabilities, self._classes, self._words, shown=self._shown)
-        self._guess.write(
-            [self._on_face(turn, *line) for turn in range(4) for line in zip(texts, FACE_LINES, strict=True)]
-        )
+        for turn in range(4):
+            entries += [self._on_face(turn, *line) for line in zip(texts, FACE_LINES, strict=True)]
+            yield
+        yield from self._guess.writing(entries)
 
     def _on_face(self, turn: int, text: str, line: tuple[float, float]) -> lettering.Entry:
         pose, width = self._placement.lantern, self._placement.lantern_m
@@ -177,33 +152,33 @@ class Answer:
 
     def show(self, probabilities: Floats | None) -> None:
         """Show the probabilities (classes,), or a question mark where there is no answer."""
-        for piece in self.pieces(probabilities):
-            piece()
+        pieces.finish(self.showing(probabilities))
 
-    def pieces(self, probabilities: Floats | None) -> tuple[Callable[[], None], ...]:
-        """Return what is to be done to show the probabilities, in pieces that may be done in frames of their own."""
+    def showing(self, probabilities: Floats | None) -> Pieces:
+        """Do what `show` does piece by piece."""
         shares = np.zeros(len(self._classes), np.float32) if probabilities is None else probabilities
         shares = np.array(shares, np.float32)
-        return (
-            lambda: self._write_faces(probabilities),
-            lambda: self._raise(shares),
-            lambda: self._write_percents(shares),
-        )
+        yield from self._writing_faces(probabilities)
+        self._raise(shares)
+        yield
+        yield from self._writing_percents(shares)
 
     def _raise(self, shares: Floats) -> None:
         """Let columns and plates be as tall as the shares."""
         low, high = np.zeros((1, 1, 1), np.float32), np.ones((1, 1, 1), np.float32)
         self.textures.show(shares.reshape(1, 1, -1), low, high)
         self.textures.write(cells=True)
-        self._raise_plates(shares)
+        if self._plates is not None:
+            self._plates.raise_by(_heights_m(shares))
 
     def set_shown(self, shown: Shown) -> None:
         """Show the guesses and the percentages, or hide them; columns and percentages would tell a hidden guess."""
         self._shown = shown
-        for part in (self._percents.path, self._plates_path):
-            (part.show if self._tells_shares else part.hide)()
+        for part in (self._percents, self._plates):
+            if part is not None:
+                (part.path.show if self._tells_shares else part.path.hide)()
         (self._columns_path.show if shown.guess else self._columns_path.hide)()
-        self._write_faces(self._probabilities)
+        pieces.finish(self._writing_faces(self._probabilities))
 
     @property
     def _tells_shares(self) -> bool:

@@ -1,6 +1,6 @@
 """Near relief: the cells of the nearest maps stand up as cubes; never more than the preset allows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,17 +79,18 @@ class Cubes:
 
     def forget(self) -> None:
         """Choose anew with the next update, even if the eye stands still."""
-        self._eye = np.full(3, np.inf, np.float32)
+        self._eye: p3d.LPoint3 | None = None
 
-    def update(self, reliefs: Sequence[Relief], eye: Floats) -> None:
-        """Stand up the cells near `eye` (world, metres) and let the others lie."""
-        if np.linalg.norm(eye - self._eye) < MOVED_M:
+    def update(self, near: Callable[[], Sequence[Relief]], eye: p3d.LPoint3) -> None:
+        """Stand up the cells near `eye` (world) and let the others lie; near: finds the maps among which to choose."""
+        if self._eye is not None and (eye - self._eye).length() < MOVED_M:
             for child in self.path.get_children():
-                child.set_shader_input("focus", p3d.LVecBase3(*map(float, eye)))
+                child.set_shader_input("focus", p3d.LVecBase3(eye))
             return
-        self._eye = eye.copy()
+        self._eye = p3d.LPoint3(eye)
         self.path.get_children().detach()
-        chosen = windows(reliefs, eye, budget=self._budget) if reliefs else []
+        reliefs = near()
+        chosen = windows(reliefs, np.array(eye, np.float32), budget=self._budget) if reliefs else []
         self.count = sum(span[0] * span[1] for _, _, span in chosen)
         for relief, first, span in chosen:
             self._stand(relief, first, span)
@@ -104,7 +105,7 @@ class Cubes:
         path.set_shader_input("cells", relief.cells)
         path.set_shader_input("cells_size", p3d.LVecBase2(*relief.size))
         path.set_shader_input("window", p3d.LVecBase3i(*first, relief.layer))
-        path.set_shader_input("focus", p3d.LVecBase3(*map(float, self._eye)))
+        path.set_shader_input("focus", p3d.LVecBase3(self._eye))
         path.set_shader_input("reach_m", REACH_M)
         path.set_shader_input("tall_m", TALL_SHARE * float(np.linalg.norm(relief.right)))
 

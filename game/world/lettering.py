@@ -8,7 +8,8 @@ from typing import Any
 import panda3d.core as p3d
 
 from layerwalk.game import files
-from layerwalk.game.world import light, shaders
+from layerwalk.game.world import light, pieces, shaders
+from layerwalk.game.world.pieces import Pieces
 
 FACES = {"text": "Inter-Medium.otf", "display": "InterDisplay-SemiBold.otf"}
 PIXELS_PER_EM = 84
@@ -133,15 +134,27 @@ class Lines:
 
     def write(self, entries: Sequence[Entry]) -> None:
         """Show `entries` and nothing else."""
+        pieces.finish(self.writing(entries))
+
+    def writing(self, entries: Sequence[Entry]) -> Pieces:
+        """Do what `write` does piece by piece: letters that are new one after the other, at last what is seen."""
         wanted = tuple(entry for entry in entries if entry.text)
         if wanted == self._entries:
             return
-        self._entries = wanted
-        made = {_style(entry): self._made.get(_style(entry)) for entry in wanted}
-        self._made = {style: node or line(**dict(style)) for style, node in made.items()}
+        made: dict[tuple[object, ...], p3d.NodePath] = {}
+        for style in map(_style, wanted):
+            if style not in made:
+                known = self._made.get(style)
+                made[style] = known or line(**dict(style))
+                if known is None:
+                    yield
+        self._entries, self._made = wanted, made
+        self._join()
+
+    def _join(self) -> None:
         self.path.get_children().detach()
         joined = self.path.attach_new_node("joined")
-        for entry in wanted:
+        for entry in self._entries:
             placed = self._made[_style(entry)].copy_to(joined)
             placed.set_pos_hpr(*entry.point, entry.heading_deg, 0, 0)
         joined.flatten_strong()

@@ -1,6 +1,6 @@
 """One stage of the world: its stone, its values at three levels of detail, its sign. Main thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import panda3d.core as p3d
@@ -14,6 +14,7 @@ from layerwalk.game.world.textures import LayerTextures, slabs
 from layerwalk.game.world.values import Floats, Normalisation
 from layerwalk.nn.network import NodeSpec
 
+EYE_M = 1.62
 BLEND_CELLS = 1.8
 """Cells per pixel at which panels have become block means altogether: from there on the far sheet looks the same."""
 
@@ -33,6 +34,10 @@ class Platform:
     ) -> None:
         """Build the stage; `gaps` are where bridges meet it, see `rails.round_disc`."""
         self.stage, self.node, self.index = stage, node, index
+        x, y, z = stage.floor.centre
+        self.eye = (x, y, z + EYE_M)
+        """Where a visitor's eye is who stands in the middle."""
+        self.room = p3d.BoundingSphere(p3d.LPoint3(*self.eye), stage.floor.radius_m * 1.5)
         self.path = p3d.NodePath(f"stage {stage.number}")
         self._palette, self._gaps = palette.colours(palette_name), gaps
         self._shown = EVERYTHING
@@ -56,16 +61,16 @@ class Platform:
         self.sign.path.hide(MIRRORED)
         self._reliefs = self._make_reliefs()
         self._newest: tuple[Floats, Normalisation] | None = None
+        self._taken: tuple[Floats, Normalisation] | None = None
+        self._work: Iterator[int] | None = None
+        self._written = "near"
+        self.is_urgent = False
+        """Whether the newest values are to be shown as soon as they are seen."""
         self.limits = (0.0, 0.0)
+        self._told: tuple[float, float] | None = None
         self.light = (0.0, 0.0, 0.0)
         self.fine_m = 0.0
         self._relight = True
-
-    @property
-    def eye(self) -> tuple[float, float, float]:
-        """Return where a visitor's eye is who stands in the middle."""
-        x, y, z = self.stage.floor.centre
-        return (x, y, z + 1.62)
 
     def _map_shape(self) -> tuple[int, int]:
         if self.stage.choir:
@@ -195,38 +200,61 @@ class Platform:
         if not self._relight:
             self._shine()
 
-    def show(self, activation: Floats, *, how: Normalisation) -> None:
-        """Take a layer's new values; nothing is done with them before they are about to be seen."""
-        self._newest = (activation, how)
+    def show(self, activation: Floats, *, how: Normalisation, at_once: bool = True) -> None:
+        """Take a layer's new values; nothing is done with them before they are about to be seen.
 
-    def _take(self) -> None:
-        """Hand the newest values to the textures, which rewrite themselves when asked to."""
-        if self._newest is None:
-            return
-        (activation, how), self._newest = self._newest, None
+        at_once: whether the next frame that sees them is to show them; else they may come piece by piece.
+        """
+        self._newest, self._written, self.is_urgent = (activation, how), "", at_once
+        if at_once:
+            self._work = None
+
+    def is_old(self, *, near: bool) -> bool:
+        """Say whether there are newer values than those that are seen at this level."""
+        return self._written != "near" if near else not self._written
+
+    def write(self, *, near: bool) -> int:
+        """Copy to the textures what has changed and is needed at this level; return how many values were copied."""
+        self._work = None
+        return sum(self._writing(near=near)) if self.is_old(near=near) else 0
+
+    def writing(self, *, near: bool) -> Iterator[int]:
+        """Do what `write` does piece by piece, up to where values come that are to be shown at once; yield how many."""
+        work = self._work = self._writing(near=near)
+        for count in work:
+            yield count
+            if self._work is not work:
+                return
+
+    def _writing(self, *, near: bool) -> Iterator[int]:
+        newest = self._newest
+        if newest is not None and newest is not self._taken:
+            yield from self._take(*newest)
+            self._taken = newest
+        for slab in self.slabs:
+            yield from slab.writing(cells=near)
+        if self.mean:
+            yield from self.mean.writing(cells=True)
+        if self._relight:
+            self._relight = False
+            self._shine()
+        if self._newest is newest:
+            self._written = "near" if near else "far"
+
+    def _take(self, activation: Floats, how: Normalisation) -> Iterator[int]:
+        """Hand values to the textures, which rewrite themselves when asked to."""
         stack = values.as_stack(activation)
         if self.stage.choir:
             first, count = self.stage.page
             stack = stack[:, :, first : first + count]
-        low, high = values.limits(stack, how=how)
-        self.limits = (float(low.min()), float(high.max()))
+        low, high = yield from values.limits_by_parts(stack, how=how)
+        if self.mean:
+            mean = (yield from values.mean_by_parts(stack))[None]
+            self.mean.show(mean, *values.limits(mean, how=Normalisation(mode="layer")))
         for slab in self.slabs:
             slab.show(stack, low, high)
-        if self.mean:
-            mean = values.mean_map(stack)[None]
-            self.mean.show(mean, *values.limits(mean, how=Normalisation(mode="layer")))
+        self.limits = (float(low.min()), float(high.max()))
         self._relight = True
-
-    def write(self, *, near: bool) -> int:
-        """Copy to the textures what has changed and is needed at this level; return how many values were copied."""
-        self._take()
-        written = sum(slab.write(cells=near) for slab in self.slabs)
-        if self.mean:
-            written += self.mean.write(cells=True)
-        if written and self._relight:
-            self._relight = False
-            self._shine()
-        return written
 
     def _shine(self) -> None:
         steps = np.concatenate([slab.current_blocks() for slab in self.slabs])
@@ -234,7 +262,8 @@ class Platform:
 
     def legend(self, *, away_m: float) -> None:
         """Write the limits under the legend, where the eye is near enough to read them."""
-        if away_m < self.sign.readable_m and not self._relight:
+        if self.limits != self._told and away_m < self.sign.readable_m and not self._relight:
+            self._told = self.limits
             self.sign.write(*self.limits)
 
     def flash(self, amount: float) -> None:

@@ -3,6 +3,8 @@
 Palette steps in bytes are exact for 256 colours, and four times faster to write from numpy than half floats.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import panda3d.core as p3d
 
@@ -27,8 +29,12 @@ def array_texture(name: str, *, rows: int, columns: int, layers: int) -> p3d.Tex
 
 def steps_of(texture: p3d.Texture) -> Bytes:
     """View a texture's memory as (layers, rows, columns) for writing; ask anew at every update."""
-    shape = (texture.get_z_size(), texture.get_y_size(), texture.get_x_size())
-    return np.frombuffer(texture.modify_ram_image(), np.uint8).reshape(shape)
+    return np.frombuffer(texture.modify_ram_image(), np.uint8).reshape(shape_of(texture))
+
+
+def shape_of(texture: p3d.Texture) -> tuple[int, int, int]:
+    """Return how many layers, rows and columns an array texture has."""
+    return texture.get_z_size(), texture.get_y_size(), texture.get_x_size()
 
 
 class LayerTextures:
@@ -48,34 +54,42 @@ class LayerTextures:
             self.blocks = array_texture(f"{name} blocks", rows=shape[0], columns=shape[1], layers=maps)
         self._stack: Floats | None = None
         self._limits: tuple[Floats, Floats] | None = None
-        self._fresh = {"cells": True, "blocks": True}
+        self._old: set[str] = set()
 
     def show(self, stack: Floats, low: Floats, high: Floats) -> None:
         """Take new values (all maps of the layer, rows, columns) and their limits; nothing is copied yet."""
         part = slice(self.first, self.first + self.maps)
         self._stack = stack[part]
         self._limits = (low[part], high[part]) if len(low) > 1 else (low, high)
-        self._fresh = {"cells": False, "blocks": False}
+        self._old = {"cells", "blocks"} if self.block > 1 else {"cells"}
 
     def write(self, *, cells: bool) -> int:
         """Bring the block means up to date, and the cells too if asked; return how many values were written."""
-        written = 0
-        if cells and not self._fresh["cells"]:
-            written += self._write(self.cells, 1)
-            self._fresh["cells"] = True
-        if self.block > 1 and not self._fresh["blocks"]:
-            written += self._write(self.blocks, self.block)
-            self._fresh["blocks"] = True
-        elif self.block == 1 and not self._fresh["cells"]:
-            written += self._write(self.cells, 1)
-            self._fresh["cells"] = True
-        return written
+        return sum(self.writing(cells=cells))
 
-    def _write(self, texture: p3d.Texture, size: int) -> int:
+    def writing(self, *, cells: bool) -> Iterator[int]:
+        """Do what `write` does part by part, each texture to be seen once all its parts are there.
+
+        Yield how many values each part has. Nothing new may be shown before the last.
+        """
+        if "blocks" in self._old:
+            yield from self._writing(self.blocks, self.block)
+            self._old.discard("blocks")
+        if "cells" in self._old and (cells or self.block == 1):
+            yield from self._writing(self.cells, 1)
+            self._old.discard("cells")
+
+    def _writing(self, texture: p3d.Texture, size: int) -> Iterator[int]:
         if self._stack is None or self._limits is None:
-            return 0
-        values.write_steps(values.blocks(self._stack, size=size), *self._limits, out=steps_of(texture))
-        return int(self._stack.size)
+            return
+        low, high = self._limits
+        steps = np.empty(shape_of(texture), np.uint8)
+        for part in values.parts(self._stack):
+            maps, own = self._stack[part], part if len(low) > 1 else slice(None)
+            values.write_steps(values.blocks(maps, size=size), low[own], high[own], out=steps[part])
+            yield maps.size
+        # Panda3D uploads a texture whole whenever it was touched: it is touched once.
+        np.copyto(steps_of(texture), steps)
 
     def current_blocks(self) -> Bytes:
         """Return a copy of the block means as palette steps."""

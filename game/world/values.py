@@ -3,10 +3,13 @@
 The rule is ANA's (SEEDS): c = (v - min) / (max - min), 0 where they are equal; steps are 0 to 255, the palette's index.
 """
 
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from layerwalk.game.world import pieces
 
 Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
@@ -18,6 +21,8 @@ LEAST_SPAN = 1e-36
 """What float32 can still stretch to `STEPS`."""
 BLOCKS = 16
 """Maps with longer sides are summarised in at most this many blocks a side for the far level of detail."""
+GLOW = 0.30 + 1.6 * np.linspace(0, 1, 256)
+"""How much light a cell of each palette step gives."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,18 +41,39 @@ def as_stack(values: Floats) -> Floats:
     return values.reshape(values.shape[0], values.shape[1], -1)
 
 
+def parts(stack: Floats) -> Iterator[slice]:
+    """Cut the maps of a layer into parts of `AT_ONCE` values, or of one map where that has more."""
+    maps = max(1, AT_ONCE // max(1, stack[:1].size))
+    for start in range(0, len(stack), maps):
+        yield slice(start, start + maps)
+
+
 def limits(stack: Floats, *, how: Normalisation) -> tuple[Floats, Floats]:
     """Return minimum and maximum as (maps or 1, 1, 1) arrays; values that are not finite do not count."""
+    return pieces.finish(limits_by_parts(stack, how=how))
+
+
+def limits_by_parts(stack: Floats, *, how: Normalisation) -> Generator[int, None, tuple[Floats, Floats]]:
+    """Find the limits part by part, and return them; yield 0, the values that were copied, after each."""
     if how.mode == "fixed":
         return np.full((1, 1, 1), how.low, np.float32), np.full((1, 1, 1), how.high, np.float32)
-    axes = (1, 2) if how.mode == "map" else (0, 1, 2)
-    low, high = stack.min(axis=axes, keepdims=True), stack.max(axis=axes, keepdims=True)
+    found = []
+    for part in parts(stack):
+        found.append(_map_limits(stack[part]))
+        yield 0
+    low, high = (np.concatenate(ends) for ends in zip(*found, strict=True))
+    if how.mode != "map":
+        low, high = np.fmin.reduce(low, axis=0, keepdims=True), np.fmax.reduce(high, axis=0, keepdims=True)
+    return np.where(np.isnan(low), np.float32(0), low), np.where(np.isnan(high), np.float32(0), high)
+
+
+def _map_limits(stack: Floats) -> tuple[Floats, Floats]:
+    """Return minimum and maximum of every map, (maps, 1, 1); not-a-number where it has no finite value."""
+    low, high = stack.min(axis=(1, 2), keepdims=True), stack.max(axis=(1, 2), keepdims=True)
     if np.isfinite(low).all() and np.isfinite(high).all():
         return low, high
-    finite = np.where(np.isfinite(stack), stack, np.nan)
-    empty = np.isnan(finite).all(axis=axes, keepdims=True)
-    finite = np.where(empty, np.float32(0), finite)
-    return np.nanmin(finite, axis=axes, keepdims=True), np.nanmax(finite, axis=axes, keepdims=True)
+    finite = np.where(np.isfinite(stack), stack, np.float32(np.nan))
+    return np.fmin.reduce(finite, axis=(1, 2), keepdims=True), np.fmax.reduce(finite, axis=(1, 2), keepdims=True)
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -58,9 +84,7 @@ def write_steps(stack: Floats, low: Floats, high: Floats, *, out: Bytes) -> None
     """
     span = high.astype(np.float64) - low
     scale = np.where(span > LEAST_SPAN, STEPS / np.maximum(span, LEAST_SPAN), 0).astype(np.float32)
-    maps = max(1, AT_ONCE // max(1, stack[:1].size))
-    for start in range(0, len(stack), maps):
-        part = slice(start, start + maps)
+    for part in parts(stack):
         own = part if len(low) > 1 else slice(None)
         share = (stack[part] - low[own]) * scale[own] + np.float32(0.5)
         # Of a number and not-a-number, fmax takes the number.
@@ -86,16 +110,28 @@ def blocks(stack: Floats, *, size: int) -> Floats:
     return mean
 
 
-@np.errstate(over="ignore", invalid="ignore")
 def mean_map(stack: Floats) -> Floats:
     """Average a layer over its maps; (rows, columns)."""
-    mean: Floats = stack.mean(axis=0, dtype=np.float32)
-    return mean
+    return pieces.finish(mean_by_parts(stack))
+
+
+def mean_by_parts(stack: Floats) -> Generator[int, None, Floats]:
+    """Average a layer over its maps part by part, and return it; yield 0, the values that were copied, after each."""
+    total = np.zeros(stack.shape[1:], np.float32)
+    for part in parts(stack):
+        total = _added(total, stack[part])
+        yield 0
+    return total / np.float32(len(stack))
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def _added(total: Floats, maps: Floats) -> Floats:
+    added: Floats = total + maps.sum(axis=0, dtype=np.float32)
+    return added
 
 
 def mean_light(steps: Bytes, colours: Bytes) -> tuple[float, float, float]:
     """Return the light that what is shown throws on its stage, in [0, 1]: bright cells give most of it."""
     share = np.bincount(steps.reshape(-1), minlength=256) / max(steps.size, 1)
-    glow = 0.30 + 1.6 * np.linspace(0, 1, 256)
-    red, green, blue = (share * glow) @ (colours.astype(np.float64) / 255.0)
+    red, green, blue = (share * GLOW) @ (colours.astype(np.float64) / 255.0)
     return float(red), float(green), float(blue)

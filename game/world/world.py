@@ -1,8 +1,8 @@
 """The world of one network: everything that stands, and what changes in it from frame to frame. Main thread."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
 import panda3d.core as p3d
 
 from layerwalk.game.view.mirror import MIRRORED
@@ -17,6 +17,7 @@ from layerwalk.game.world import (
     mesh,
     palette,
     rails,
+    sight,
     signs,
     sky,
     thread,
@@ -58,6 +59,7 @@ class World:
         self._how = normalisation or Normalisation()
         self._palette_name, self._reduced_motion = palette_name, reduced_motion
         self._shown, self._activations = EVERYTHING, dict[str, Floats]()
+        self._waiting: list[tuple[Platform, bool]] = []
         self._gaps = gaps_of(placement)
         self._build_stages(words, palette_name)
         self._build_court()
@@ -198,42 +200,64 @@ class World:
             self._wave.start()
         self._calm()
 
-    def show_values(self, activations: Mapping[str, Floats]) -> None:
-        """Show the activations alone, by node name; `answer` shows the probabilities."""
-        self._activations = dict(activations)
-        self._show_activations()
+    def show_values(self, activations: Mapping[str, Floats], *, at_once: bool = True) -> None:
+        """Show the activations alone, by node name; `answer` shows the probabilities.
 
-    def _show_activations(self) -> None:
+        at_once: whether the next update is to show them; else `rewriting` does it piece by piece.
+        """
+        self._activations = dict(activations)
+        self._show_activations(at_once=at_once)
+
+    def _show_activations(self, *, at_once: bool = True) -> None:
         for platform in self.platforms:
             values = self._activations.get(platform.node.name)
             if values is not None and values.shape == platform.node.shape:
-                platform.show(values, how=self._how)
+                platform.show(values, how=self._how, at_once=at_once)
 
     def update(self, camera: p3d.NodePath, *, dt_s: float) -> int:
         """Bring what the camera sees up to date; return how many values were copied to the graphics card."""
         self.time_s += 0.0 if self._reduced_motion else dt_s
         self.water.set_shader_input("time_s", self.time_s)
-        eye = np.array(camera.get_pos(self.path), np.float32)
-        bounds = camera.node().get_lens().make_bounds()
-        written = 0
-        near = []
-        for platform in self.platforms:
-            away = float(np.linalg.norm(eye - np.asarray(platform.eye, np.float32)))
-            if self._sees(camera, bounds, platform):
-                written += platform.write(near=away < platform.fine_m)
+        eye = camera.get_pos(self.path)
+        away_m = [math.dist(eye, platform.eye) for platform in self.platforms]
+        written = self._write_seen(camera, away_m)
+        for platform, away in zip(self.platforms, away_m, strict=True):
             platform.legend(away_m=away)
-            if self._shown.neurons and away < platform.stage.floor.radius_m + cubes.REACH_M + 1.0:
-                near += platform.reliefs
-        if written:
-            self._relight()
-        self.cubes.update(near, eye)
+        self.cubes.update(lambda: self._reliefs(away_m), eye)
         self._run_wave(dt_s)
         return written
 
-    def _sees(self, camera: p3d.NodePath, bounds: p3d.BoundingVolume, platform: Platform) -> bool:
-        middle = camera.get_relative_point(self.path, p3d.LPoint3(*platform.eye))
-        room = p3d.BoundingSphere(middle, platform.stage.floor.radius_m * 1.5)
-        return bool(bounds.contains(room) != p3d.BoundingVolume.IF_no_intersection)
+    def _write_seen(self, camera: p3d.NodePath, away_m: Sequence[float]) -> int:
+        """Write what is seen and new; leave what may come piece by piece to `rewriting`."""
+        near = [away < platform.fine_m for platform, away in zip(self.platforms, away_m, strict=True)]
+        old = [each for each in zip(self.platforms, near, strict=True) if each[0].is_old(near=each[1])]
+        if old:
+            view = sight.volume(camera, self.path)
+            old = [each for each in old if sight.sees(view, each[0].room)]
+        self._waiting = [each for each in old if not each[0].is_urgent]
+        written = sum(platform.write(near=is_near) for platform, is_near in old if platform.is_urgent)
+        if written:
+            self._relight()
+        return written
+
+    @property
+    def waits(self) -> bool:
+        """Say whether `rewriting` has something to do."""
+        return bool(self._waiting)
+
+    def rewriting(self) -> Iterator[int]:
+        """Write what the last update saw and left, piece by piece; yield how many values were copied."""
+        for platform, near in self._waiting:
+            yield from platform.writing(near=near)
+            self._relight()
+
+    def _reliefs(self, away_m: Sequence[float]) -> list[cubes.Relief]:
+        """Return the maps round the eye whose neurons can stand up."""
+        if not self._shown.neurons:
+            return []
+        reach = [platform.stage.floor.radius_m + cubes.REACH_M + 1.0 for platform in self.platforms]
+        near = (each for each, away, far in zip(self.platforms, away_m, reach, strict=True) if away < far)
+        return [relief for platform in near for relief in platform.reliefs]
 
     def _relight(self) -> None:
         for platform in self.platforms:

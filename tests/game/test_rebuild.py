@@ -264,9 +264,9 @@ def test_a_hidden_board_cannot_be_pressed(studio):
 
 
 def test_a_hidden_guess_is_a_question_mark_on_the_desk_too(studio, monkeypatch):
-    texts, write = [], lettering.Lines.write
-    record = lambda self, entries: texts.extend(entry.text for entry in entries) or write(self, entries)  # noqa: E731
-    monkeypatch.setattr(lettering.Lines, "write", record)
+    texts, writing = [], lettering.Lines.writing
+    record = lambda self, entries: texts.extend(entry.text for entry in entries) or writing(self, entries)  # noqa: E731
+    monkeypatch.setattr(lettering.Lines, "writing", record)
     studio.scene.set_shown(replace(EVERYTHING, guess=False, percents=False))
     again(studio)
     studio.step()

@@ -1,0 +1,15 @@
+"""What a camera can see: its view as a volume in the world, and whether a ball touches it."""
+
+import panda3d.core as p3d
+
+
+def volume(camera: p3d.NodePath, root: p3d.NodePath) -> p3d.BoundingVolume:
+    """Return what `camera` can see, as a volume in `root`."""
+    view = camera.node().get_lens().make_bounds()
+    view.xform(camera.get_mat(root))
+    return view
+
+
+def sees(view: p3d.BoundingVolume, ball: p3d.BoundingSphere) -> bool:
+    """Say whether a ball can be seen, at least in part, within a view as `volume` returns it."""
+    return bool(view.contains(ball) != p3d.BoundingVolume.IF_no_intersection)
