@@ -116,7 +116,7 @@ def train(options: argparse.Namespace, out: TextIO) -> int:
         result = loop.train(options.network, _train_config(options), file=options.output, progress=bar.show)
     finally:
         bar.close()
-    last, measured = result.last, result.evaluation
+    last, measured = result.last, result.score
     if options.json:
         _json(
             {

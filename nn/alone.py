@@ -7,9 +7,8 @@ from pathlib import Path
 from layerwalk.nn import data, device, forward, held, opening, saved, store, weights
 from layerwalk.nn import evaluate as evaluation
 from layerwalk.nn import record as records
-from layerwalk.nn.evaluate import Evaluation
 from layerwalk.nn.held import Held
-from layerwalk.nn.messages import Load, Progress, Train, TrainConfig, Wanted
+from layerwalk.nn.messages import Load, Progress, Score, Train, TrainConfig, Wanted
 from layerwalk.nn.training import TrainError, Training
 
 
@@ -18,7 +17,7 @@ class Trained:
     """Hold how a run ended: its last report, how its weights do on the test pictures, and the record of it."""
 
     last: Progress
-    evaluation: Evaluation
+    score: Score
     record: dict[str, str]
     duration_s: float
 
@@ -47,7 +46,7 @@ def train(
     record = {**holding.provenance.record, "accuracy": records.accuracy(measured)}
     if file is not None:
         saved.save(file, weights.to_bytes(holding.kept), record, network.blueprint)
-    return Trained(last=last, evaluation=measured, record=record, duration_s=training.stand.duration_s)
+    return Trained(last=last, score=measured, record=record, duration_s=training.stand.duration_s)
 
 
 def _run(training: Training, progress: Callable[[Progress], None]) -> Progress:

@@ -1,7 +1,6 @@
 """Measure a network on labelled pictures. numpy only: the network comes as a function."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,24 +9,9 @@ from layerwalk.nn import prepare
 from layerwalk.nn.data import Dataset
 from layerwalk.nn.idx import DataError
 from layerwalk.nn.messages import Floats
+from layerwalk.nn.score import Score
 
 BATCH = 256
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evaluation:
-    """Say how many pictures a network got right; `per_class` holds (name, right, of how many) for each class."""
-
-    network: str
-    data: str
-    right: int
-    count: int
-    per_class: tuple[tuple[str, int, int], ...]
-
-    @property
-    def accuracy(self) -> float:
-        """Return the share of right answers, in [0, 1]."""
-        return self.right / self.count
 
 
 def evaluate(
@@ -37,7 +21,7 @@ def evaluate(
     *,
     shape: tuple[int, int, int],
     progress: Callable[[float], None] = lambda share: None,
-) -> Evaluation:
+) -> Score:
     """Return how well `answer` does on every picture of `dataset`, in batches of 256.
 
     answer: (N, C, H, W) float32 in [0, 1] -> (N, classes) scores. shape: what the network reads, (C, H, W).
@@ -54,14 +38,17 @@ def evaluate(
             )
         guesses[start : start + len(batch)] = scores.argmax(axis=1)
         progress(min(1.0, (start + BATCH) / len(dataset)))
-    right = guesses == dataset.labels
+    return scored(network, dataset, guesses == dataset.labels)
+
+
+def scored(network: str, dataset: Dataset, right: NDArray[np.bool_]) -> Score:
+    """Return the score of a network from which of the pictures (N,) it got right."""
+    of_class = [dataset.labels == label for label in range(len(dataset.classes))]
     per_class = tuple(
-        (name, int(right[dataset.labels == label].sum()), int((dataset.labels == label).sum()))
-        for label, name in enumerate(dataset.classes)
+        (name, int(right[chosen].sum()), int(chosen.sum()))
+        for name, chosen in zip(dataset.classes, of_class, strict=True)
     )
-    return Evaluation(
-        network=network, data=dataset.name, right=int(right.sum()), count=len(dataset), per_class=per_class
-    )
+    return Score(network=network, data=dataset.name, right=int(right.sum()), count=len(right), per_class=per_class)
 
 
 def as_input(pictures: NDArray[np.uint8], shape: tuple[int, int, int]) -> Floats:

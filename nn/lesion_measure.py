@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from layerwalk.nn import data, evaluate
@@ -115,7 +114,8 @@ class Measuring:
 
     def scores(self) -> tuple[Score, Score]:
         """Return how it does whole, and how it does lesioned."""
-        whole, lesioned = (_score(self._dataset, torch.cat(right).numpy()) for right in self._right)
+        name = self._network.traced.spec.name
+        whole, lesioned = (evaluate.scored(name, self._dataset, torch.cat(right).numpy()) for right in self._right)
         return whole, lesioned
 
 
@@ -132,11 +132,3 @@ def _batches(dataset: Dataset, network: Network, place: torch.device) -> Iterato
         part = slice(start, start + BATCH)
         batch = torch.from_numpy(evaluate.as_input(dataset.pictures[part], network.shape)).to(place)
         yield batch, torch.from_numpy(dataset.labels[part].astype(np.int64)).to(place)
-
-
-def _score(dataset: Dataset, right: NDArray[np.bool_]) -> Score:
-    classes = tuple(
-        (name, int(right[dataset.labels == label].sum()), int((dataset.labels == label).sum()))
-        for label, name in enumerate(dataset.classes)
-    )
-    return Score(right=int(right.sum()), count=len(right), per_class=classes)

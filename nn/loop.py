@@ -16,7 +16,6 @@ from layerwalk.nn import evaluate as evaluation
 from layerwalk.nn.blueprint import presets
 from layerwalk.nn.blueprint.datasets import Facts
 from layerwalk.nn.data import Dataset as Dataset
-from layerwalk.nn.evaluate import Evaluation as Evaluation
 from layerwalk.nn.idx import DataError as DataError
 from layerwalk.nn.keepsake import Keepsake
 from layerwalk.nn.mailbox import Mailbox
@@ -33,6 +32,7 @@ from layerwalk.nn.messages import (
     Restarted,
     Said,
     Saved,
+    Score,
     TrainConfig,
     Wanted,
 )
@@ -293,7 +293,7 @@ def about(name: str) -> Facts:
 
 def evaluate(
     name: str, *, data_name: str | None = None, progress: Callable[[float], None] = lambda share: None
-) -> Evaluation:
+) -> Score:
     """Return how well a network does on a data set, by default the test pictures of its own; loads torch.
 
     progress: told the share done, in (0, 1]. Raise StoreError or DataError, in one sentence.

@@ -36,9 +36,9 @@ from layerwalk.nn.lesions.talk import Least as Least
 from layerwalk.nn.lesions.talk import Lesioned as Lesioned
 from layerwalk.nn.lesions.talk import Measured as Measured
 from layerwalk.nn.lesions.talk import MeasureLesions as MeasureLesions
-from layerwalk.nn.lesions.talk import Score as Score
 from layerwalk.nn.lesions.talk import SetLesions as SetLesions
 from layerwalk.nn.network import NetworkSpec
+from layerwalk.nn.score import Score as Score
 from layerwalk.nn.study_results import Ablation as Ablation
 from layerwalk.nn.study_results import Dose as Dose
 from layerwalk.nn.study_results import FoolRate as FoolRate

@@ -11,9 +11,9 @@ from layerwalk.nn import data, evaluate, forward, models, origin, record, store,
 from layerwalk.nn.blueprint import build as building
 from layerwalk.nn.blueprint.layers import Blueprint
 from layerwalk.nn.device import CPU
-from layerwalk.nn.evaluate import Evaluation
 from layerwalk.nn.idx import DataError
 from layerwalk.nn.record import Provenance
+from layerwalk.nn.score import Score
 from layerwalk.nn.snapshots import Weights
 from layerwalk.nn.trace import Traced
 
@@ -84,7 +84,7 @@ def copied(network: Network) -> Network:
     return replace(copy, provenance=network.provenance)
 
 
-def measure(network: Network, weights: Weights) -> Evaluation | None:
+def measure(network: Network, weights: Weights) -> Score | None:
     """Return how `network` does with `weights` on at most 1000 test pictures of its blueprint's data set.
 
     They are spread evenly over all of them. None where it has no data set that can be read and that fits. The network

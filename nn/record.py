@@ -10,8 +10,7 @@ import torch
 from layerwalk.nn import augment, data, origin
 from layerwalk.nn.blueprint import presets
 from layerwalk.nn.blueprint.layers import Blueprint
-from layerwalk.nn.evaluate import Evaluation
-from layerwalk.nn.messages import TrainConfig, TrainState
+from layerwalk.nn.messages import Score, TrainConfig, TrainState
 
 NOT_MEASURED = "not measured"
 BUILT_HERE = "built here"
@@ -84,7 +83,7 @@ def trained(
     return Provenance(record=record, origin=origin.run(stand.run, step=stand.step))
 
 
-def accuracy(measured: Evaluation | None) -> str:
+def accuracy(measured: Score | None) -> str:
     """Return how well a network did, as a record has it."""
     if measured is None:
         return NOT_MEASURED

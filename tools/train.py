@@ -16,8 +16,7 @@ from torch import nn
 
 from layerwalk.nn import augment, data, evaluate, forward, models, prepare, saved, store, trace, train, weights
 from layerwalk.nn.data import Dataset
-from layerwalk.nn.evaluate import Evaluation
-from layerwalk.nn.messages import TrainConfig
+from layerwalk.nn.messages import Score, TrainConfig
 
 logger = logging.getLogger(__name__)
 
@@ -61,10 +60,10 @@ def main() -> int:
             _describe(name, models.REGISTRY[name].build(), arguments.folder)
             continue
         outcome = _train(name, data.load(RECIPES[name].data))
-        evaluation = _evaluate(name, outcome.model)
-        logger.info("%s: %.2f %% in %.0f s", name, 100 * evaluation.accuracy, outcome.duration_s)
+        score = _evaluate(name, outcome.model)
+        logger.info("%s: %.2f %% in %.0f s", name, 100 * score.accuracy, outcome.duration_s)
         content = weights.to_bytes(outcome.model.state_dict())
-        saved.save(arguments.folder / f"{name}.safetensors", content, _record(name, outcome, evaluation))
+        saved.save(arguments.folder / f"{name}.safetensors", content, _record(name, outcome, score))
         _describe(name, outcome.model, arguments.folder)
     return 0
 
@@ -81,7 +80,7 @@ def _train(name: str, dataset: Dataset) -> Outcome:
     return Outcome(model=model.eval(), duration_s=time.perf_counter() - start_s)
 
 
-def _evaluate(name: str, model: nn.Module, dataset: Dataset | None = None) -> Evaluation:
+def _evaluate(name: str, model: nn.Module, dataset: Dataset | None = None) -> Score:
     """Measure a network, on the test pictures of its data set where no others are given."""
     answer, shape = forward.answerer(model), models.REGISTRY[name].shape
     tested = dataset or data.load(f"{data.split_name(RECIPES[name].data)[0]}-test")
@@ -108,7 +107,7 @@ def _describe(name: str, model: nn.Module, folder: Path) -> None:
     store.save_spec(trace.trace(model, example, name=name, classes=architecture.classes), folder=folder)
 
 
-def _record(name: str, outcome: Outcome, evaluation: Evaluation) -> dict[str, str]:
+def _record(name: str, outcome: Outcome, score: Score) -> dict[str, str]:
     config, architecture = RECIPES[name], models.REGISTRY[name]
     few = len(data.load(config.data)) <= FEW
     return {
@@ -120,7 +119,7 @@ def _record(name: str, outcome: Outcome, evaluation: Evaluation) -> dict[str, st
         "optimiser": f"{config.optimiser}, one cycle to a rate of {config.learning_rate:g}",
         "augmentation": str(augment.REGISTRY[config.augmentation] or "none"),
         "seed": str(config.seed),
-        "accuracy": f"{100 * evaluation.accuracy:.2f} % ({evaluation.right} of {evaluation.count} {_counted(config)})",
+        "accuracy": f"{100 * score.accuracy:.2f} % ({score.right} of {score.count} {_counted(config)})",
         **({"cross-validation": _cross_validate(name)} if few else {}),
         "duration": f"{outcome.duration_s:.0f} s on one thread",
         "torch": torch.__version__,

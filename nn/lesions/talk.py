@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layerwalk.nn.lesions.targets import Lesions
+from layerwalk.nn.score import Score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,20 +69,6 @@ class Lesioned:
     network: str
     lesions: Lesions
     waits: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
-    """Say how many pictures a network got right; `per_class` holds (name, right, of how many) for each class."""
-
-    right: int
-    count: int
-    per_class: tuple[tuple[str, int, int], ...]
-
-    @property
-    def accuracy(self) -> float:
-        """Return the share of right answers, in [0, 1]."""
-        return self.right / self.count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

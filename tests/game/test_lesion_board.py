@@ -12,7 +12,7 @@ TOLD = Told(title="2 lesions", change="99.4 % → 82.8 %", classes=(Share(name="
 
 def score(*right: int, of: int = 10) -> Score:
     classes = tuple((str(name), each, of) for name, each in enumerate(right))
-    return Score(right=sum(right), count=of * len(right), per_class=classes)
+    return Score(network="made up", data="mnist-test", right=sum(right), count=of * len(right), per_class=classes)
 
 
 def test_the_board_says_how_many_and_what_they_cost() -> None:
@@ -45,5 +45,5 @@ def test_of_many_classes_those_are_told_that_lose_most() -> None:
 
 
 def test_a_class_without_pictures_is_left_out() -> None:
-    before = Score(right=1, count=1, per_class=(("0", 1, 1), ("1", 0, 0)))
+    before = Score(network="made up", data="mnist-test", right=1, count=1, per_class=(("0", 1, 1), ("1", 0, 0)))
     assert [share.name for share in lesion_board.shares(before, before, EN)] == ["0"]

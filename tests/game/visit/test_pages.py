@@ -66,7 +66,8 @@ def facts(arrive, tmp_path_factory) -> Facts:
 def lesioned(state: State) -> dict[str, object]:
     """Return what is so of a network with a lesion that was measured."""
     lesion = Lesion(target=Map(node=state.spec.hidden[0].name, map=0))
-    score = Score(right=9, count=10, per_class=tuple((name, 1, 1) for name in state.spec.classes))
+    classes = tuple((name, 1, 1) for name in state.spec.classes)
+    score = Score(network="made up", data="mnist-test", right=9, count=10, per_class=classes)
     measured = Measured(serial=1, state="finished", lesions=(lesion,), share=1.0, before=score, after=score)
     history = lesion_log.added(History(), lesion, time=datetime(2026, 1, 1, tzinfo=UTC))
     return {"history": history, "lesions": (lesion,), "measured": measured}
