@@ -31,6 +31,7 @@ class Eyes:
         self.buffer = self._open(window, multisamples)
         self.camera = p3d.NodePath(p3d.Camera("head"))
         self.camera.reparent_to(origin)
+        self._views: tuple[Eye, ...] = ()
         self._lens = p3d.MatrixLens()
         self._lens.set_film_size(2, 2)
         self.camera.node().set_lens(1, self._lens)
@@ -41,16 +42,11 @@ class Eyes:
 
     def look(self, eyes: tuple[Eye, ...], *, head: Pose) -> None:
         """Look from a head in the room with both its eyes."""
-        self.camera.set_pos(*head.point)
-        self.camera.set_quat(p3d.LQuaternion(*head.turn))
-        views = [wide.seen_from(eye, head=head) for eye in eyes]
-        left, right = (wide.projection(view, near_m=NEAR_M, far_m=FAR_M) for view in views)
-        self._lens.set_left_eye_mat(left)
-        self._lens.set_right_eye_mat(right)
-        spanning = wide.spanning(views)
-        self._lens.set_user_mat(wide.projection(spanning, near_m=NEAR_M, far_m=FAR_M))
-        self.camera.node().set_lens(0, wide.lens(spanning, near_m=NEAR_M, far_m=FAR_M))
-        self.tall = views[0].up - views[0].down
+        self.camera.set_pos_quat(p3d.LPoint3(*head.point), p3d.LQuaternion(*head.turn))
+        views = tuple(wide.seen_from(eye, head=head) for eye in eyes)
+        if not wide.alike(views, self._views):
+            self._views = views
+            self._set_lenses(views)
 
     def set_resolution(self, factor: float) -> None:
         """Draw so many pixels per side beside the runtime's own wish, at most 1; costs nothing to change."""
@@ -73,6 +69,15 @@ class Eyes:
         self._engine.remove_window(self.buffer)
 
     tall: float = 2.0
+
+    def _set_lenses(self, views: tuple[Eye, ...]) -> None:
+        left, right = (wide.projection(view, near_m=NEAR_M, far_m=FAR_M) for view in views)
+        self._lens.set_left_eye_mat(left)
+        self._lens.set_right_eye_mat(right)
+        spanning = wide.spanning(views)
+        self._lens.set_user_mat(wide.projection(spanning, near_m=NEAR_M, far_m=FAR_M))
+        self.camera.node().set_lens(0, wide.lens(spanning, near_m=NEAR_M, far_m=FAR_M))
+        self.tall = views[0].up - views[0].down
 
     def _region(self, channel: int) -> Any:
         region = self.buffer.make_display_region()

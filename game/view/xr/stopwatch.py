@@ -10,56 +10,48 @@ MOST = 8
 
 
 class Stopwatch:
-    """Hold the questions that the card has not answered yet."""
+    """Hold the questions that the card has not answered yet, and those that can be asked again."""
 
     def __init__(self) -> None:
         """Time nothing yet; where the driver has no clock, nothing ever."""
-        self._can = bool(GL.glQueryCounter)
+        self._names = (ctypes.c_uint * (2 * MOST))()
+        self._answer = ctypes.c_uint64()
+        self._free: deque[tuple[int, int]] = deque()
         self._asked: deque[tuple[int, int]] = deque()
-        self._begun = 0
+        self._is_running = False
+        if GL.glQueryCounter:
+            GL.glGenQueries(len(self._names), self._names)
+            self._free.extend(zip(self._names[::2], self._names[1::2], strict=True))
 
     def begin(self) -> None:
         """Start timing a frame."""
-        if self._can and not self._begun and len(self._asked) < MOST:
-            self._begun = _now()
+        if self._free and not self._is_running:
+            GL.glQueryCounter(self._free[0][0], GL.GL_TIMESTAMP)
+            self._is_running = True
 
     def end(self) -> None:
         """Stop timing it."""
-        if self._begun:
-            self._asked.append((self._begun, _now()))
-            self._begun = 0
+        if self._is_running:
+            GL.glQueryCounter(self._free[0][1], GL.GL_TIMESTAMP)
+            self._asked.append(self._free.popleft())
+            self._is_running = False
 
     def read(self) -> float | None:
         """Return the seconds of the last frame that the card has finished since last asked, None for none."""
         seconds = None
-        while self._asked and _answer(self._asked[0][1], GL.GL_QUERY_RESULT_AVAILABLE):
+        while self._asked and self._told(self._asked[0][1], GL.GL_QUERY_RESULT_AVAILABLE):
             begun, ended = self._asked.popleft()
-            seconds = (_answer(ended) - _answer(begun)) / 1e9
-            _forget(begun, ended)
+            seconds = (self._told(ended) - self._told(begun)) / 1e9
+            self._free.append((begun, ended))
         return seconds
 
     def close(self) -> None:
         """Forget what was asked."""
-        for pair in self._asked:
-            _forget(*pair)
-        if self._begun:
-            _forget(self._begun)
+        if GL.glQueryCounter:
+            GL.glDeleteQueries(len(self._names), self._names)
+        self._free.clear()
         self._asked.clear()
-        self._begun = 0
 
-
-def _now() -> int:
-    name = ctypes.c_uint()
-    GL.glGenQueries(1, ctypes.byref(name))
-    GL.glQueryCounter(name.value, GL.GL_TIMESTAMP)
-    return name.value
-
-
-def _answer(name: int, question: int = GL.GL_QUERY_RESULT) -> int:
-    answer = ctypes.c_uint64()
-    GL.glGetQueryObjectui64v(name, question, ctypes.byref(answer))
-    return int(answer.value)
-
-
-def _forget(*names: int) -> None:
-    GL.glDeleteQueries(len(names), (ctypes.c_uint * len(names))(*names))
+    def _told(self, name: int, question: int = GL.GL_QUERY_RESULT) -> int:
+        GL.glGetQueryObjectui64v(name, question, ctypes.byref(self._answer))
+        return self._answer.value

@@ -4,6 +4,7 @@ Bytes are copied as they are, since the world is drawn in the screen's colours: 
 conversion may take place on the way.
 """
 
+import ctypes
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,9 @@ from typing import Any
 
 import xr
 from OpenGL import GL
+from OpenGL.raw.GL.VERSION.GL_1_1 import glGetIntegerv
 
+from layerwalk.game.view.xr import calls
 from layerwalk.game.view.xr.trouble import HeadsetError
 
 logger = logging.getLogger(__name__)
@@ -19,6 +22,10 @@ logger = logging.getLogger(__name__)
 SRGB8_ALPHA8 = 0x8C43
 FORMATS = (SRGB8_ALPHA8, 0x8C41, 0x8058, 0x8051, 0x881A, 0x805B)
 """What can be copied to, best first: sRGB with and without alpha, then RGBA8, RGB8, RGBA16F and RGBA16."""
+
+ACQUIRE = calls.call("xrAcquireSwapchainImage", calls.HANDLE, calls.ADDRESS, calls.ADDRESS)
+WAIT = calls.call("xrWaitSwapchainImage", calls.HANDLE, calls.ADDRESS)
+RELEASE = calls.call("xrReleaseSwapchainImage", calls.HANDLE, calls.ADDRESS)
 
 
 class Swapchain:
@@ -42,35 +49,51 @@ class Swapchain:
         self.handle = xr.create_swapchain(session, wanted)
         images = xr.enumerate_swapchain_images(self.handle, xr.SwapchainImageOpenGLKHR)
         self.images = tuple(int(image.image) for image in images)
-        self._from, self._to = (int(name) for name in GL.glGenFramebuffers(2))
-
-    @contextmanager
-    def image(self) -> Iterator[int]:
-        """Take the next picture for a while, and give its OpenGL name."""
-        number = xr.acquire_swapchain_image(self.handle, xr.SwapchainImageAcquireInfo())
-        xr.wait_swapchain_image(self.handle, xr.SwapchainImageWaitInfo(timeout=xr.INFINITE_DURATION))
-        try:
-            yield self.images[number]
-        finally:
-            xr.release_swapchain_image(self.handle, xr.SwapchainImageReleaseInfo())
+        self._number = ctypes.c_uint32()
+        self._patience = xr.SwapchainImageWaitInfo(timeout=xr.INFINITE_DURATION)
+        self._attached = Attached()
 
     def fill(self, texture: int, *, size: tuple[int, int]) -> None:
         """Copy the lower left `size` pixels of an OpenGL texture into the next picture."""
-        with self.image() as image, _untouched():
-            self.copy(texture, image, size=size)
+        ACQUIRE(self.handle, None, ctypes.byref(self._number))
+        WAIT(self.handle, ctypes.byref(self._patience))
+        try:
+            with _untouched():
+                self.copy(texture, self.images[self._number.value], size=size)
+        finally:
+            RELEASE(self.handle, None)
 
     def copy(self, texture: int, image: int, *, size: tuple[int, int]) -> None:
         """Copy the lower left `size` pixels from one texture to another, byte for byte."""
-        GL.glBindFramebuffer(GL.GL_READ_FRAMEBUFFER, self._from)
-        GL.glFramebufferTexture2D(GL.GL_READ_FRAMEBUFFER, GL.GL_COLOR_ATTACHMENT0, GL.GL_TEXTURE_2D, texture, 0)
-        GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, self._to)
-        GL.glFramebufferTexture2D(GL.GL_DRAW_FRAMEBUFFER, GL.GL_COLOR_ATTACHMENT0, GL.GL_TEXTURE_2D, image, 0)
+        source, target = self._attached.to(texture), self._attached.to(image)
+        GL.glBindFramebuffer(GL.GL_READ_FRAMEBUFFER, source)
+        GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, target)
         GL.glBlitFramebuffer(0, 0, *size, 0, 0, *size, GL.GL_COLOR_BUFFER_BIT, GL.GL_NEAREST)
 
     def close(self) -> None:
         """Give the pictures back."""
-        GL.glDeleteFramebuffers(2, [self._from, self._to])
+        self._attached.close()
         xr.destroy_swapchain(self.handle)
+
+
+class Attached:
+    """Hold a framebuffer for each texture: one that is attached to another texture would be validated anew."""
+
+    def __init__(self) -> None:
+        """Have none yet."""
+        self._names: dict[int, int] = {}
+
+    def to(self, texture: int) -> int:
+        """Return the framebuffer of a texture; one that is made is bound then."""
+        if texture not in self._names:
+            self._names[texture] = name = int(GL.glGenFramebuffers(1))
+            GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, name)
+            GL.glFramebufferTexture2D(GL.GL_FRAMEBUFFER, GL.GL_COLOR_ATTACHMENT0, GL.GL_TEXTURE_2D, texture, 0)
+        return self._names[texture]
+
+    def close(self) -> None:
+        """Give them back."""
+        GL.glDeleteFramebuffers(len(self._names), list(self._names.values()))
 
 
 def chosen(offered: list[int]) -> int:
@@ -86,9 +109,7 @@ def chosen(offered: list[int]) -> int:
 @contextmanager
 def _untouched() -> Iterator[None]:
     """Leave bindings and switches of OpenGL as they were found: Panda3D remembers what it has set."""
-    drawn, read = (
-        int(GL.glGetIntegerv(name)) for name in (GL.GL_DRAW_FRAMEBUFFER_BINDING, GL.GL_READ_FRAMEBUFFER_BINDING)
-    )
+    drawn, read = (_bound(name) for name in (GL.GL_DRAW_FRAMEBUFFER_BINDING, GL.GL_READ_FRAMEBUFFER_BINDING))
     switches = [name for name in (GL.GL_SCISSOR_TEST, GL.GL_FRAMEBUFFER_SRGB) if GL.glIsEnabled(name)]
     for name in switches:
         GL.glDisable(name)
@@ -99,3 +120,9 @@ def _untouched() -> Iterator[None]:
             GL.glEnable(name)
         GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, drawn)
         GL.glBindFramebuffer(GL.GL_READ_FRAMEBUFFER, read)
+
+
+def _bound(name: int) -> int:
+    found = ctypes.c_int()
+    glGetIntegerv(name, ctypes.byref(found))
+    return found.value

@@ -1,5 +1,6 @@
 """Fields of view as matrices: an eye's, seen from the head, and one field that spans both eyes'."""
 
+import math
 from collections.abc import Sequence
 
 import panda3d.core as p3d
@@ -10,12 +11,21 @@ from layerwalk.game.view.xr import poses
 WIDEST = 10.0
 """The tangent of about 84 degrees."""
 SPARE_M = 0.01
+ALIKE = 1e-5
+"""Eyes that differ by less, in metres and in radians, differ by rounding alone: a pixel covers a hundred times more."""
 
 
 def seen_from(eye: Eye, *, head: Pose) -> Eye:
     """Return an eye of the room in the head's frame."""
     turned = poses.relative(eye.pose, to=head)
     return Eye(pose=turned, left=eye.left, right=eye.right, up=eye.up, down=eye.down)
+
+
+def alike(some: Sequence[Eye], others: Sequence[Eye]) -> bool:
+    """Say whether eyes are where others are, and see the same field."""
+    return len(some) == len(others) and all(
+        math.dist(_numbers(one), _numbers(other)) < ALIKE for one, other in zip(some, others, strict=True)
+    )
 
 
 def lens(eye: Eye, *, near_m: float, far_m: float) -> p3d.PerspectiveLens:
@@ -52,6 +62,10 @@ def spanning(eyes: Sequence[Eye]) -> Eye:
     left, right, down, up = min(across), max(across), min(upward), max(upward)
     back_m = SPARE_M + max(0.0, *(_behind(eye, left, right, down, up) for eye in eyes))
     return Eye(pose=Pose(point=(0.0, -back_m, 0.0)), left=left, right=right, up=up, down=down)
+
+
+def _numbers(eye: Eye) -> tuple[float, ...]:
+    return (*eye.pose.point, *eye.pose.turn, eye.left, eye.right, eye.up, eye.down)
 
 
 def _corner(eye: Eye, across: float, upward: float) -> tuple[float, float]:
