@@ -12,6 +12,7 @@ from layerwalk.game.pushes import Pushes
 from layerwalk.game.reach import end_m
 from layerwalk.game.rigging import Rigging
 from layerwalk.game.steering import Steering
+from layerwalk.game.stretching import Stretching
 from layerwalk.game.touching import Touching
 from layerwalk.game.view import rig as rigs
 from layerwalk.game.view.blink import Blink
@@ -45,7 +46,7 @@ class Wearing:
         self._blink, self._pulses, self._pushes = Blink(), Pulses(), Pushes()
         self._main = visit.settings.vr.main_hand
         self._handed = Handed(self._main)
-        self._touching = Touching()
+        self._touching, self._stretching = Touching(), Stretching(visit.scene)
         self.pulses: list[Pulse] = []
         self.was_recentred = False
         self.beams: tuple[Beam | None, Beam | None] = (None, None)
@@ -93,7 +94,7 @@ class Wearing:
         rays = tuple(touch or ray for touch, ray in zip(touches, rig.pointers, strict=True))
         wanted = self._wanted(raw, tracked, press, dt_s=dt_s)
         arrived = self._go(raw, rig, press, dt_s=dt_s)
-        self._grab(raw, tracked)
+        self._grab(raw, tracked, rig)
         before = visit.visitor.body
         if visit.plan.listening:
             visit.bind(raw.pressed)
@@ -170,14 +171,18 @@ class Wearing:
             self.rigging.step_in()
             visit.open_menu()
 
-    def _grab(self, raw: Reading, tracked: Tracked) -> None:
-        """Hold the world while both hands squeeze."""
+    def _grab(self, raw: Reading, tracked: Tracked, rig: Rig) -> None:
+        """Hold a map that was pulled out, or else the world, while both hands squeeze."""
         names = self.visit.bindings["grab"]
         squeezed = [self._pushes.of(raw, names, side, main=self._handed.main) > handed.HELD for side in SIDES]
         left, right = (hand.grip or hand.aim for hand in tracked.hands)
-        if all(squeezed) and left is not None and right is not None:
+        hands = (left.point, right.point) if all(squeezed) and left is not None and right is not None else None
+        if hands is not None:
             self._aiming.cancel()
-            self.rigging.hold((left.point, right.point))
+        if self._stretching.hold(hands, rig.pointers):
+            return
+        if hands is not None:
+            self.rigging.hold(hands)
         elif self.rigging.hold(None):
             self._blink.open(length_s=min(OPEN_S, self.visit.settings.vr.blink_s))
 

@@ -87,7 +87,7 @@ class Carrying(Tool):
             return
         pulled = self._hall.state.pulled
         self.takes_use = pulled.held is not None
-        self.says = Said(key="pulled.carried") if pulled.held is not None else None
+        self.says = _told(pulled.held) if pulled.held is not None else None
         self.takes = frozenset(WHEEL) if pulled.held is not None else frozenset()
         if pulled.held is None:
             return
@@ -231,6 +231,10 @@ class Carrying(Tool):
                 limits[piece.node] = (stack, *values.limits(stack, how=hall.look.normalisation))
             stack, low, high = limits[piece.node]
             self._out[piece.number].drawn.show(stack, piece.map, low, high)
+
+
+def _told(held: Piece) -> Said:
+    return Said(key="pulled.carried", values=(("size", round(held.size_m, 1)),))
 
 
 def _size(hall: Hall, node: str) -> tuple[int, int]:

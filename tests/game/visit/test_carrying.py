@@ -277,7 +277,7 @@ def test_it_stays_where_it_is_in_another_language(arrive: "Arrive") -> None:
 
 def test_what_to_do_with_it_is_said_as_long_as_it_is_in_the_hand_and_no_longer(guest: "Guest") -> None:
     piece = pulled_out(guest)
-    told = guest.visit.words("pulled.carried")
+    told = guest.visit.words("pulled.carried", size="0.8")
     assert guest.visit.notice != told
     press(guest, "grip")
     for _ in range(300):
