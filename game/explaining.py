@@ -11,6 +11,7 @@ class Explaining(Part):
     """Ask about one neuron, and keep `explained` of the state up to date. Main thread."""
 
     def __init__(self, state: State, submit: Callable[[Request], None]) -> None:
+        """Ask for nothing yet."""
         self._state, self._submit = state, submit
         self._asked: Explain | None = None
 

@@ -39,6 +39,7 @@ class Lesioning(Part):
     def __init__(
         self, state: State, submit: Callable[[Request], None], *, clock: Callable[[], datetime] = _now
     ) -> None:
+        """Begin with the whole network; clock: tells when something was lesioned."""
         self._state, self._submit, self._clock = state, submit, clock
         self._serial = self._least_serial = 0
         self._measures_next = self._measures_least = False

@@ -14,6 +14,7 @@ class ShareBar:
     """Show the share of a job that is done on `out` as it grows."""
 
     def __init__(self, out: TextIO, *, clock_s: Callable[[], float] = time.monotonic) -> None:
+        """Show nothing yet; clock_s: seconds, growing. The bar moves only on a terminal."""
         self._out, self._moves, self._clock_s = out, out.isatty(), clock_s
         self._began_s = clock_s()
         self._next_s, self._shown = self._began_s, ""

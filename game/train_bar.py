@@ -11,6 +11,7 @@ class TrainBar:
     """Show a run's reports on `out` as they come."""
 
     def __init__(self, out: TextIO) -> None:
+        """Show nothing yet; the bar moves only on a terminal."""
         self._out, self._moves, self._shown = out, out.isatty(), ""
 
     def show(self, progress: Progress) -> None:

@@ -29,6 +29,7 @@ class Keeper:
         name: str,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """Keep nothing yet; the files will be called after `name`."""
         self._worker, self._tell, self._clock = worker, tell, clock
         self._folder, self._name = folder, name
         self._version = worker.weights_version

@@ -15,6 +15,7 @@ class Mailbox(Generic[T]):
     """
 
     def __init__(self, key: Callable[[T], Hashable], *, last: Sequence[Hashable] = ()) -> None:
+        """Begin empty; key: of two letters with the same, the newer one counts."""
         self._key = key
         self._last = {key: place for place, key in enumerate(last)}
         self._letters: dict[Hashable, T] = {}

@@ -79,6 +79,7 @@ class Packer:
     """Put the arrays of objects into the memory. `pack` belongs to one thread, `free` and `close` to any."""
 
     def __init__(self, memory: Memory) -> None:
+        """Begin with all slots free."""
         self._memory = memory
         self._capacity = SMALLEST
         self._free = set(range(SLOTS))

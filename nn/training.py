@@ -97,6 +97,7 @@ class Training:
         run: int = 1,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """Seed everything, and keep the weights before the first step."""
         torch.manual_seed(config.seed)
         self._model, self._parts, self._config, self._run = model, parts, config, run
         self._guessing = train.guessing(config, classes=classes)

@@ -29,6 +29,7 @@ class Why(Tool):
     """Show what the state says of the reasons for its answer. Main thread."""
 
     def __init__(self) -> None:
+        """Show nothing yet."""
         self._hall: Hall | None = None
         self._reasons: Reasons | None = None
         self._stage = why_stage.Stages()

@@ -36,6 +36,7 @@ class Round:
     __slots__ = ("_radius_m", "_x", "_y", "_z")
 
     def __init__(self, disc: Disc) -> None:
+        """Lay the floor of `disc`."""
         self._x, self._y, self._z = disc.centre
         self._radius_m = disc.radius_m
 
@@ -69,6 +70,7 @@ class Ramp:
     __slots__ = ("_ahead", "_half_m", "_length_m", "_rise", "_start")
 
     def __init__(self, way: Walkway) -> None:
+        """Lay the floor of `way`, from its start to its end."""
         (ax, ay, az), (bx, by, bz) = way.start, way.end
         self._length_m = math.dist((ax, ay), (bx, by))
         self._start = way.start

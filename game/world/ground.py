@@ -36,6 +36,7 @@ class Ground:
     """The ground of a placement; it never changes."""
 
     def __init__(self, placement: Placement) -> None:
+        """Lay all floors, and find where all obstacles stand."""
         floors = [Round(disc) for disc in placement.discs] + [Ramp(way) for way in placement.walkways]
         self._every: Sequence[Floor] = tuple(floors)
         self._floors = _cells(self._every)

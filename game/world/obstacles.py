@@ -37,6 +37,7 @@ class Bar:
     __slots__ = ("_end", "_radius_m", "_start")
 
     def __init__(self, start: Flat, end: Flat, radius_m: float) -> None:
+        """Stand along the line from `start` to `end`."""
         self._start, self._end, self._radius_m = start, end, radius_m
 
     @property
@@ -67,6 +68,7 @@ class Wall:
     __slots__ = ("_half", "_heading", "_inner_m", "_outer_m", "_x", "_y")
 
     def __init__(self, stage: Stage, inner_m: float, half_deg: float) -> None:
+        """Stand round the back of `stage`, so far to either side of its heading."""
         self._x, self._y, _ = stage.floor.centre
         self._inner_m, self._outer_m = inner_m, stage.floor.radius_m
         self._heading, self._half = math.radians(stage.heading_deg), math.radians(half_deg)

@@ -34,6 +34,7 @@ class FaultyError(SaidError):
     """Say in one sentence, and to the visitor as `said`, why a blueprint cannot be built."""
 
     def __init__(self, blueprint: Blueprint, fault: Fault) -> None:
+        """Name the blueprint, and where its fault is."""
         where = "the whole" if fault.index is None else f"layers[{fault.index}]"
         super().__init__(f"{blueprint.name}: {where}: the network cannot be built ({fault.said.key})", fault.said)
 
