@@ -41,6 +41,7 @@ class Stretching:
 
     def _between(self, rays: tuple[Ray | None, Ray | None]) -> Piece | None:
         """Return the map at which both hands point."""
-        met = [self._scene.lab.pick(ray) if ray is not None else None for ray in rays]
-        left, right = ((each.node, each.map) if each is not None else None for each in met)
-        return self._scene.state.pulled.find(*left) if left is not None and left == right else None
+        left, right = (self._scene.lab.pick(ray) if ray is not None else None for ray in rays)
+        if left is None or right is None or left.map is None or (left.node, left.map) != (right.node, right.map):
+            return None
+        return self._scene.state.pulled.find(left.node, left.map)
