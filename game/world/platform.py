@@ -11,7 +11,7 @@ from layerwalk.game.world import cubes, floors, mesh, palette, panels, rails, sh
 from layerwalk.game.world.placement import Placement, Stage
 from layerwalk.game.world.shown import EVERYTHING, Shown
 from layerwalk.game.world.textures import LayerTextures, slabs
-from layerwalk.game.world.values import Floats, Normalisation
+from layerwalk.game.world.values import Floats, Normalisation, Taken
 from layerwalk.nn.network import NodeSpec
 
 EYE_M = 1.62
@@ -61,12 +61,13 @@ class Platform:
         self.sign.path.hide(MIRRORED)
         self._reliefs = self._make_reliefs()
         self._newest: tuple[Floats, Normalisation] | None = None
-        self._taken: tuple[Floats, Normalisation] | None = None
+        self._source: tuple[Floats, Normalisation] | None = None
+        self._taken: Taken | None = None
         self._work: Iterator[int] | None = None
         self._written = "near"
         self.is_urgent = False
         """Whether the newest values are to be shown as soon as they are seen."""
-        self.limits = (0.0, 0.0)
+        self.limits: tuple[float, float] | None = None
         self._told: tuple[float, float] | None = None
         self.light = (0.0, 0.0, 0.0)
         self.fine_m = 0.0
@@ -209,28 +210,34 @@ class Platform:
         if at_once:
             self._work = None
 
-    def is_old(self, *, near: bool) -> bool:
-        """Say whether there are newer values than those that are seen at this level."""
-        return self._written != "near" if near else not self._written
+    @property
+    def standing(self) -> Taken | None:
+        """Return the values that stand here; None before any do, and where newer ones wait only to be seen."""
+        return None if self.is_urgent and self._source is not self._newest else self._taken
 
-    def write(self, *, near: bool) -> int:
-        """Copy to the textures what has changed and is needed at this level; return how many values were copied."""
+    def is_old(self, *, away_m: float) -> bool:
+        """Say whether there is something newer than what an eye sees that is so far off."""
+        is_legend_old = self._told != self.limits and away_m < self.sign.readable_m
+        return is_legend_old or not self._written or (self._written == "far" and away_m < self.fine_m)
+
+    def write(self, *, away_m: float) -> int:
+        """Bring up to date what has changed and is seen from so far off; return how many values were copied."""
         self._work = None
-        return sum(self._writing(near=near)) if self.is_old(near=near) else 0
+        return sum(self._writing(away_m=away_m))
 
-    def writing(self, *, near: bool) -> Iterator[int]:
+    def writing(self, *, away_m: float) -> Iterator[int]:
         """Do what `write` does piece by piece, up to where values come that are to be shown at once; yield how many."""
-        work = self._work = self._writing(near=near)
+        work = self._work = self._writing(away_m=away_m)
         for count in work:
             yield count
             if self._work is not work:
                 return
 
-    def _writing(self, *, near: bool) -> Iterator[int]:
-        newest = self._newest
-        if newest is not None and newest is not self._taken:
+    def _writing(self, *, away_m: float) -> Iterator[int]:
+        newest, near = self._newest, away_m < self.fine_m
+        if newest is not None and newest is not self._source:
             yield from self._take(*newest)
-            self._taken = newest
+            self._source = newest
         for slab in self.slabs:
             yield from slab.writing(cells=near)
         if self.mean:
@@ -240,6 +247,9 @@ class Platform:
             self._shine()
         if self._newest is newest:
             self._written = "near" if near else "far"
+        if away_m < self.sign.readable_m and self.limits is not None:
+            yield from self.sign.writing(*self.limits)
+            self._told = self.limits
 
     def _take(self, activation: Floats, how: Normalisation) -> Iterator[int]:
         """Hand values to the textures, which rewrite themselves when asked to."""
@@ -253,18 +263,13 @@ class Platform:
             self.mean.show(mean, *values.limits(mean, how=Normalisation(mode="layer")))
         for slab in self.slabs:
             slab.show(stack, low, high)
+        self._taken = Taken(values=activation, low=low, high=high)
         self.limits = (float(low.min()), float(high.max()))
         self._relight = True
 
     def _shine(self) -> None:
         steps = np.concatenate([slab.current_blocks() for slab in self.slabs])
         self.light = values.mean_light(steps, self._palette)
-
-    def legend(self, *, away_m: float) -> None:
-        """Write the limits under the legend, where the eye is near enough to read them."""
-        if self.limits != self._told and away_m < self.sign.readable_m and not self._relight:
-            self._told = self.limits
-            self.sign.write(*self.limits)
 
     def flash(self, amount: float) -> None:
         """Let the wave of light pass: 0 is none, 1 its crest."""

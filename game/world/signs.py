@@ -1,6 +1,7 @@
 """Titles over the shells and the signs beside them: name, kind, shape, weights, one sentence, and a legend."""
 
 import re
+from collections.abc import Iterator
 
 import numpy as np
 import panda3d.core as p3d
@@ -132,10 +133,11 @@ class Sign:
         path.reparent_to(self._board)
         return path
 
-    def write(self, low: float, high: float) -> None:
-        """Show the values that the darkest and the brightest colour stand for."""
-        self._low.write(self._words.number(low))
-        self._high.write(self._words.number(high))
+    def writing(self, low: float, high: float) -> Iterator[int]:
+        """Show the values that the darkest and the brightest colour stand for, one after the other; yield 0."""
+        for caption, value in ((self._low, low), (self._high, high)):
+            caption.write(self._words.number(value))
+            yield 0
 
 
 def _one_line(text: str, size_m: float) -> float:

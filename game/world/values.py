@@ -34,6 +34,15 @@ class Normalisation:
     high: float = 1.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Taken:
+    """Hold a layer's values, in its own shape, and the limits between which they are shown, as `limits` has them."""
+
+    values: Floats
+    low: Floats
+    high: Floats
+
+
 def as_stack(values: Floats) -> Floats:
     """View activations as (maps, rows, columns): a line becomes one row of one map, a table one map."""
     if values.ndim < 3:

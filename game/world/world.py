@@ -26,7 +26,7 @@ from layerwalk.game.world import (
 from layerwalk.game.world.placement import Placement
 from layerwalk.game.world.platform import Platform, gaps_of
 from layerwalk.game.world.shown import EVERYTHING, Shown
-from layerwalk.game.world.values import Floats, Normalisation
+from layerwalk.game.world.values import Floats, Normalisation, Taken
 from layerwalk.nn.network import NetworkSpec
 
 MAX_LIGHTS = 128
@@ -59,7 +59,7 @@ class World:
         self._how = normalisation or Normalisation()
         self._palette_name, self._reduced_motion = palette_name, reduced_motion
         self._shown, self._activations = EVERYTHING, dict[str, Floats]()
-        self._waiting: list[tuple[Platform, bool]] = []
+        self._waiting: list[tuple[Platform, float]] = []
         self._gaps = gaps_of(placement)
         self._build_stages(words, palette_name)
         self._build_court()
@@ -86,6 +86,7 @@ class World:
             )
             made.path.reparent_to(self.path)
             self.platforms.append(made)
+        self._stages = {platform.node.name: platform for platform in self.platforms}
 
     def _build_court(self) -> None:
         court = self.placement.court
@@ -221,24 +222,26 @@ class World:
         eye = camera.get_pos(self.path)
         away_m = [math.dist(eye, platform.eye) for platform in self.platforms]
         written = self._write_seen(camera, away_m)
-        for platform, away in zip(self.platforms, away_m, strict=True):
-            platform.legend(away_m=away)
         self.cubes.update(lambda: self._reliefs(away_m), eye)
         self._run_wave(dt_s)
         return written
 
     def _write_seen(self, camera: p3d.NodePath, away_m: Sequence[float]) -> int:
         """Write what is seen and new; leave what may come piece by piece to `rewriting`."""
-        near = [away < platform.fine_m for platform, away in zip(self.platforms, away_m, strict=True)]
-        old = [each for each in zip(self.platforms, near, strict=True) if each[0].is_old(near=each[1])]
+        old = [each for each in zip(self.platforms, away_m, strict=True) if each[0].is_old(away_m=each[1])]
         if old:
             view = sight.volume(camera, self.path)
             old = [each for each in old if sight.sees(view, each[0].room)]
         self._waiting = [each for each in old if not each[0].is_urgent]
-        written = sum(platform.write(near=is_near) for platform, is_near in old if platform.is_urgent)
+        written = sum(platform.write(away_m=away) for platform, away in old if platform.is_urgent)
         if written:
             self._relight()
         return written
+
+    def standing(self, node: str) -> Taken | None:
+        """Return the values of a layer that stand on its stage, None where others wait to be seen or none are there."""
+        platform = self._stages.get(node)
+        return platform.standing if platform else None
 
     @property
     def waits(self) -> bool:
@@ -247,8 +250,8 @@ class World:
 
     def rewriting(self) -> Iterator[int]:
         """Write what the last update saw and left, piece by piece; yield how many values were copied."""
-        for platform, near in self._waiting:
-            yield from platform.writing(near=near)
+        for platform, away_m in self._waiting:
+            yield from platform.writing(away_m=away_m)
             self._relight()
 
     def _reliefs(self, away_m: Sequence[float]) -> list[cubes.Relief]:
