@@ -147,14 +147,14 @@ def train(options: argparse.Namespace, out: TextIO) -> int:
 def study(options: argparse.Namespace, out: TextIO) -> int:
     """Remove filters one by one until the answer is wrong, draw how the accuracy falls, or fool the network."""
     bar, texts = ShareBar(sys.stderr), words.load(_language(options.language))
-    how = {"count": options.pictures, "draws": options.draws, "seed": options.seed, "progress": bar.show}
-    about = {name: getattr(options, name) for name in ("network", "layer", "pictures", "draws", "seed")}
+    drawn = {} if options.what == "fool" else {"draws": options.draws}
+    how = {"count": options.pictures, **drawn, "seed": options.seed, "progress": bar.show}
+    about = {name: getattr(options, name) for name in ("network", "layer", "pictures", *drawn, "seed")}
     studies.check(options.what, layer=options.layer, seed=options.seed, file=options.output)
     try:
         if options.what == "dose":
             result = {**about, **loop.study_dose(options.network, options.layer, **how)}
         elif options.what == "fool":
-            del how["draws"]
             result = {**about, **loop.study_fool(options.network, **how)}
         else:
             result = {**about, "layers": loop.study_ablation(options.network, **how)}

@@ -10,7 +10,8 @@ from layerwalk.game import cli
 def test_it_prints_one_object(capfd: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["study", "fool", "--network", "ana-small", "--pictures", "20", "--json"]) == 0
     result = json.loads(capfd.readouterr().out)
-    assert result["network"] == "ana-small"
+    assert (result["network"], result["pictures"], result["seed"]) == ("ana-small", 20, 1)
+    assert "draws" not in result, "no random orders are drawn"
     assert 0 < result["right"] <= 20
     assert result["rate"] == result["fooled"] / result["right"]
 
