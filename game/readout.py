@@ -1,6 +1,8 @@
 """What is said of the neuron that the visitor points at: where it stands, what it gives, the most in its layer."""
 
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -8,36 +10,73 @@ from layerwalk.game import selected as selecting
 from layerwalk.game.selected import Selected
 from layerwalk.game.state import State
 from layerwalk.game.words import Words
-from layerwalk.game.world import picking, values
-from layerwalk.game.world.picking import Picked
-from layerwalk.game.world.placement import Placement
+from layerwalk.game.world import values
+from layerwalk.game.world.picking import Picked, Picking
 from layerwalk.game.world.rays import Ray
-from layerwalk.game.world.values import Floats, Normalisation
+from layerwalk.game.world.relief import Share
+from layerwalk.game.world.values import Floats, Normalisation, Taken
 from layerwalk.nn.network import NetworkSpec
 
 
-class Shares(Mapping[str, Floats]):
-    """Give a layer's values as they are shown, in [0, 1]; each layer is worked out when it is first asked for."""
+class LayerShares:
+    """Hold a layer's values as they are shown, in [0, 1]; each part is worked out when it is asked for."""
 
-    def __init__(self, activations: Mapping[str, Floats], *, answer: str, how: Normalisation) -> None:
-        """Look at `activations`, of which the node `answer` shows its probabilities as they are."""
-        self._activations, self._answer, self._how = activations, answer, how
-        self._known: dict[str, Floats] = {}
+    def __init__(self, shown: Floats, limits: Callable[[], tuple[Floats, Floats]]) -> None:
+        """Show values between limits (maps or 1, 1, 1), which are asked for when the first part is."""
+        self._shown, self._limits = shown, limits
 
-    def __getitem__(self, node: str) -> Floats:
+    def reshape(self, shape: tuple[int, ...], /) -> "LayerShares":
+        """Return the same in another shape."""
+        return LayerShares(self._shown.reshape(shape), self._limits)
+
+    def __getitem__(self, index: Any, /) -> Floats:
+        part = self._shown[index]
+        low, high = (self._limit(limit, index) for limit in self._limits())
+        span = np.where(high > low, high - low, 1.0)
+        share: Floats = np.clip(np.nan_to_num((part - low) / span * (high > low)), 0, 1).astype(np.float32)
+        return share
+
+    def _limit(self, limit: Floats, index: Any) -> Floats:
+        """Return a limit for each of the values of a part."""
+        if limit.size == 1:
+            return limit.reshape(())
+        whole = np.broadcast_to(limit, values.as_stack(self._shown).shape).reshape(self._shown.shape)
+        part: Floats = whole[index]
+        return part
+
+
+class Shares(Mapping[str, Share]):
+    """Give a layer's values as they are shown, in [0, 1]."""
+
+    def __init__(
+        self,
+        activations: Mapping[str, Floats],
+        *,
+        answer: str,
+        how: Normalisation,
+        standing: Callable[[str], Taken | None] = lambda node: None,
+    ) -> None:
+        """Look at `activations`, of which the node `answer` shows its probabilities as they are.
+
+        standing: returns what stands on a layer's stage, which may be a little older and whose limits are known; None
+        where nothing does.
+        """
+        self._activations, self._answer, self._how, self._standing = activations, answer, how, standing
+        self._known: dict[str, LayerShares] = {}
+
+    def __getitem__(self, node: str) -> Share:
+        shown = self._activations[node]
+        stands = self._standing(node)
+        if stands is not None and node != self._answer:
+            return LayerShares(stands.values, lambda: (stands.low, stands.high))
         if node not in self._known:
-            self._known[node] = self._share(node)
+            self._known[node] = LayerShares(shown, functools.cache(functools.partial(self._limits, node)))
         return self._known[node]
 
-    def _share(self, node: str) -> Floats:
-        shown = self._activations[node]
+    def _limits(self, node: str) -> tuple[Floats, Floats]:
         if node == self._answer:
-            return shown
-        stack = values.as_stack(shown)
-        low, high = values.limits(stack, how=self._how)
-        span = np.where(high > low, high - low, 1.0)
-        share: Floats = np.clip(np.nan_to_num((stack - low) / span * (high > low)), 0, 1).astype(np.float32)
-        return share.reshape(shown.shape)
+            return np.zeros((1, 1, 1), np.float32), np.ones((1, 1, 1), np.float32)
+        return values.limits(values.as_stack(self._activations[node]), how=self._how)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._activations)
@@ -46,11 +85,11 @@ class Shares(Mapping[str, Floats]):
         return len(self._activations)
 
 
-def meet(ray: Ray, placement: Placement, state: State, *, shares: Shares | None = None) -> Picked | None:
+def meet(ray: Ray, picking: Picking, state: State, *, shares: Shares | None = None) -> Picked | None:
     """Return the neuron that `ray` meets, None where it meets none or nothing was answered yet."""
     if not state.activations:
         return None
-    met = picking.pick(ray, placement, state.spec, shares=shares, focus=ray.origin if shares else None)
+    met = picking.pick(ray, shares=shares, focus=ray.origin if shares else None)
     return met if met is not None and met.node in state.activations else None
 
 

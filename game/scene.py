@@ -27,7 +27,7 @@ from layerwalk.game.ui.train_board import TrainBoard
 from layerwalk.game.ui.train_rest import Standing
 from layerwalk.game.view.quality import Quality
 from layerwalk.game.world import answer, layouts, lettering, light, pieces, sight, signs
-from layerwalk.game.world.picking import Picked
+from layerwalk.game.world.picking import Picked, Picking
 from layerwalk.game.world.pieces import Pieces
 from layerwalk.game.world.rays import Ray
 from layerwalk.game.world.shown import EVERYTHING, Shown
@@ -87,6 +87,7 @@ class Scene:
         self._work: Iterator[object] | None = None
         self._untold = False
         self.parts, self.placement, self.look = parts, placement, look
+        self.picking = Picking(placement, self.state.spec)
         self.words = words.load(parts.settings.language)
         if level.data != self.data.name:
             self._take_data(level.data)
@@ -113,7 +114,12 @@ class Scene:
     def _read_shares(self) -> None:
         # Neurons that do not stand up as cubes are pointed at where they lie.
         activations = self.state.activations if self.shown.neurons else {}
-        self.shares = Shares(activations, answer=self.state.spec.answer.name, how=self.look.normalisation)
+        self.shares = Shares(
+            activations,
+            answer=self.state.spec.answer.name,
+            how=self.look.normalisation,
+            standing=self.world.standing,
+        )
 
     def _furnish(self) -> None:
         spec, placement, root = self.state.spec, self.placement, self.world.path
@@ -243,7 +249,7 @@ class Scene:
 
     def _meet(self, ray: Ray) -> Picked | None:
         """Return the neuron that `ray` meets first, among the tools' own things and in the world."""
-        own, met = self.lab.pick(ray), readout.meet(ray, self.placement, self.state, shares=self.shares)
+        own, met = self.lab.pick(ray), readout.meet(ray, self.picking, self.state, shares=self.shares)
         if own is None or own.node not in self.state.activations:
             return met
         return own if met is None or own.distance_m <= met.distance_m else met

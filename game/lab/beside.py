@@ -12,7 +12,8 @@ from layerwalk.game.lab.tool import Hall
 from layerwalk.game.selected import Selected
 from layerwalk.game.ui import pointer
 from layerwalk.game.ui.board import Frame
-from layerwalk.game.world import furniture, mesh, picking, places, rays
+from layerwalk.game.world import furniture, mesh, places, rays
+from layerwalk.game.world.picking import Picking
 from layerwalk.game.world.placement import Point, Pose
 from layerwalk.game.world.places import Places
 
@@ -75,11 +76,11 @@ def spot(hall: Hall, camera: p3d.NodePath, held: Selected, *, wide_m: float) -> 
 def _free_m(hall: Hall, spot: Spot, *, wide_m: float) -> float:
     """Return how far off a page can stand before it meets a wall, or the easel."""
     frame = spot.frame((wide_m, TALL * wide_m))
-    free_m = AWAY_M
+    free_m, among = AWAY_M, Picking(hall.placement, hall.state.spec)
     for x, z in itertools.product((-1, 0, 1), repeat=2):
         towards = frame.centre + x * frame.right + z * frame.up - spot.eye
         ray = rays.ray(spot.eye, tuple(towards))
-        met = picking.pick(ray, hall.placement, hall.state.spec)
+        met = among.pick(ray)
         board = pointer.nearest(ray, hall.easel.frames)
         near_m = min(met.distance_m if met else math.inf, board[1].distance_m if board else math.inf)
         free_m = min(free_m, near_m / float(np.linalg.norm(towards)) * AWAY_M - BEFORE_M)

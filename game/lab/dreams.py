@@ -15,7 +15,8 @@ from layerwalk.game.ui import dream_board
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.dream_board import DreamBoard, Told
 from layerwalk.game.ui.dream_signs import DreamSigns
-from layerwalk.game.world import furniture, mesh, picking, rays
+from layerwalk.game.world import furniture, mesh, rays
+from layerwalk.game.world.picking import Picking
 from layerwalk.game.world.placement import Disc, Point, Pose
 
 EVERY_S = 0.15
@@ -193,9 +194,10 @@ def place(hall: Hall, camera: p3d.NodePath, *, side: int) -> Frame:
         if _sees(camera, hall, beside_desk):
             return beside_desk
     heading_deg, away_m = _free_deg(hall, camera, at, side=side, scale=grown), AWAY_M
+    among = Picking(hall.placement, hall.state.spec)
     for turn_deg in (-18.0, 0.0, 18.0):
         fx, fy, fz = (float(each) for each in mesh.forward(heading_deg + turn_deg))
-        met = picking.pick(rays.ray(at, (fx, fy, fz)), hall.placement, hall.state.spec)
+        met = among.pick(rays.ray(at, (fx, fy, fz)))
         if met is not None:
             away_m = min(away_m, max(NEAREST_M, met.distance_m - BEFORE_M))
     return _facing(at, heading_deg, away_m, scale=grown * away_m / AWAY_M)

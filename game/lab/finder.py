@@ -32,7 +32,12 @@ class Finder:
         state = self.hall.state
         if state.activations is not self._activations:
             self._activations = state.activations
-            self._shares = Shares(state.activations, answer=state.spec.answer.name, how=self.hall.look.normalisation)
+            self._shares = Shares(
+                state.activations,
+                answer=state.spec.answer.name,
+                how=self.hall.look.normalisation,
+                standing=self.hall.world.standing,
+            )
             self.version += 1
         out = tuple((each.node, each.map, each.centre, each.heading_deg, each.size_m) for each in self._pieces())
         if out != self.out:

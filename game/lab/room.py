@@ -14,7 +14,8 @@ from layerwalk.game.ui import board, train_board
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.menu.rect import Rect
 from layerwalk.game.ui.wire_place import Sight
-from layerwalk.game.world import furniture, picking, rays
+from layerwalk.game.world import furniture, rays
+from layerwalk.game.world.picking import Picking
 from layerwalk.game.world.placement import Point
 
 WHOLE = ("page", "whole")
@@ -57,11 +58,11 @@ def taken(hall: Hall, eye: Point, *, heading_deg: float, but: str) -> tuple[Seen
 
 def wall_m(hall: Hall, eye: Point, frame: Frame) -> float:
     """Return how near a wall comes on the way to any part of a board, 1 being where the board is."""
-    nearest = math.inf
+    nearest, among = math.inf, Picking(hall.placement, hall.state.spec)
     for x, z in itertools.product((-1, 0, 1), repeat=2):
         towards = frame.centre + x * frame.right + z * frame.up - eye
         ray = rays.ray(eye, (float(towards[0]), float(towards[1]), float(towards[2])))
-        _, upright_m = picking.floor_and_wall_m(ray, hall.placement, hall.state.spec)
+        _, upright_m = among.floor_and_wall_m(ray)
         nearest = min(nearest, upright_m / float(np.linalg.norm(towards)))
     return nearest
 

@@ -78,9 +78,7 @@ def first(ray: Ray, named: Iterable[tuple[str, Face]]) -> tuple[str, Hit] | None
     """Return the name of the first face on the way of `ray`, and where it is met."""
     found: tuple[str, tuple[float, float, float]] | None = None
     for name, face in named:
-        met = faces.meet(ray, face)
-        if met is None or not (0.0 <= met[1] <= 1.0 and 0.0 <= met[2] <= 1.0):
-            continue
-        if found is None or met[0] < found[1][0]:
+        met = faces.inside(ray, face)
+        if met is not None and (found is None or met[0] < found[1][0]):
             found = name, met
     return (found[0], Hit(distance_m=found[1][0], u=found[1][1], v=found[1][2])) if found is not None else None

@@ -1,6 +1,5 @@
 """A flat face as plain numbers: where a ray meets it costs a microsecond, and no array is made. World, metres."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -56,10 +55,10 @@ def meet(ray: Ray, face: Face, *, two_sided: bool = False) -> tuple[float, float
     return distance, (1.0 + ax * x + ay * y + az * z - u) / 2.0, (1.0 + v - bx * x - by * y - bz * z) / 2.0
 
 
-def inside_m(ray: Ray, face: Face, *, two_sided: bool = False) -> float:
-    """Return the distance to a face itself, infinite where a ray misses it."""
+def inside(ray: Ray, face: Face, *, two_sided: bool = False) -> tuple[float, float, float] | None:
+    """Return (distance, u, v) of where a ray meets a face itself, None where it misses it."""
     met = meet(ray, face, two_sided=two_sided)
-    return met[0] if met is not None and 0.0 <= met[1] <= 1.0 and 0.0 <= met[2] <= 1.0 else math.inf
+    return met if met is not None and 0.0 <= met[1] <= 1.0 and 0.0 <= met[2] <= 1.0 else None
 
 
 def _point(vector: Iterable[float]) -> Point:

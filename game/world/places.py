@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from layerwalk.game.world import answer, furniture
 from layerwalk.game.world.placement import Choir, Disc, Placement, Pose, Shell, Stage
+from layerwalk.game.world.relief import Share
 from layerwalk.nn.network import NetworkSpec, NodeSpec
 
 Doubles = NDArray[np.float64]
@@ -65,7 +66,7 @@ def places_of(
     node: str,
     indices: ArrayLike,
     *,
-    shares: Mapping[str, Floats] | None = None,
+    shares: Mapping[str, Share] | None = None,
     picture: Face | None = None,
 ) -> Places:
     """Return where neurons of layer `node` are; indices: (n, d), one row each, as the layer's shape has them.
@@ -78,7 +79,7 @@ def places_of(
     found = _missing(len(np.asarray(indices).reshape(-1, len(shape))))
     asked = np.asarray(indices, np.intp).reshape(-1, len(shape))
     share = (shares or {}).get(node)
-    values = np.zeros(shape) if share is None else np.asarray(share, np.float64).reshape(shape)
+    values: Share = np.broadcast_to(np.float32(0), shape) if share is None else share.reshape(shape)
     if layer is spec.input:
         return _on_face(picture, asked, shape) if picture is not None else found
     if layer is spec.answer:
@@ -94,7 +95,7 @@ def place_of(
     node: str,
     index: tuple[int, ...],
     *,
-    shares: Mapping[str, Floats] | None = None,
+    shares: Mapping[str, Share] | None = None,
     picture: Face | None = None,
 ) -> Places | None:
     """Return where one neuron is, None where it stands nowhere; see `places_of`."""
@@ -133,7 +134,7 @@ def _missing(count: int) -> Places:
     return Places(feet=nowhere[0], rights=nowhere[1], ups=nowhere[2], normals=nowhere[3], talls_m=np.zeros(count))
 
 
-def _fill(found: Places, stage: Stage, layer: NodeSpec, asked: Indices, values: Doubles) -> None:
+def _fill(found: Places, stage: Stage, layer: NodeSpec, asked: Indices, values: Share) -> None:
     """Write the places of those neurons into `found` that stand on this stage."""
     cells = _cells(asked, layer)
     first, count = stage.page
@@ -197,13 +198,13 @@ def _within(middles: Doubles, rights: Doubles, ups: Doubles, spots: Indices, siz
     )
 
 
-def _on_pillars(choir: Choir, which: Indices, values: Doubles) -> Places:
+def _on_pillars(choir: Choir, which: Indices, values: Floats) -> Places:
     feet, headings = np.asarray(choir.feet, np.float64)[which], np.asarray(choir.headings_deg, np.float64)[which]
     talls_m = choir.low_m + choir.tall_m * values
     return _upright(feet, headings, talls_m, width_m=choir.width_m, depth_m=choir.width_m)
 
 
-def _on_plinths(placement: Placement, which: Indices, values: Doubles) -> Places:
+def _on_plinths(placement: Placement, which: Indices, values: Share) -> Places:
     """Find the columns on the answer's plinths."""
     poses: list[Pose] = [placement.plinths[int(each)] for each in which]
     feet = np.array([pose.point for pose in poses], np.float64).reshape(-1, 3)
@@ -214,7 +215,9 @@ def _on_plinths(placement: Placement, which: Indices, values: Doubles) -> Places
     return _upright(feet, headings, talls_m, width_m=wide, depth_m=furniture.COLUMN_DEPTH * wide)
 
 
-def _upright(feet: Doubles, headings_deg: Doubles, talls_m: Doubles, *, width_m: float, depth_m: float) -> Places:
+def _upright(
+    feet: Doubles, headings_deg: Doubles, talls_m: NDArray[np.floating], *, width_m: float, depth_m: float
+) -> Places:
     turn = np.radians(headings_deg)
     cos, sin, level = np.cos(turn), np.sin(turn), np.zeros(len(feet))
     return Places(

@@ -37,25 +37,38 @@ def ray(origin: Point, direction: Point) -> Ray:
     return Ray(origin=(float(origin[0]), float(origin[1]), float(origin[2])), direction=(x, y, z))
 
 
+class Squares:
+    """Hold n flat faces, given by their middles and half axes, each (n, 3), worked out for rays that meet them."""
+
+    def __init__(self, centres: ArrayLike, rights: ArrayLike, ups: ArrayLike, *, two_sided: bool = False) -> None:
+        """Take faces that are met from the side their reader stands on, or from both."""
+        middle, right, up = (np.asarray(array, np.float64).reshape(-1, 3) for array in (centres, rights, ups))
+        with np.errstate(all="ignore"):
+            across, along = (axis / (axis * axis).sum(axis=1, keepdims=True) for axis in (right, up))
+        axes = np.stack([_cross(right, up), across, along])
+        self._axes = axes.reshape(-1, 3)
+        self._middles = (axes * middle).sum(axis=2).reshape(-1)
+        self._shape = (3, len(middle))
+        self._two_sided = two_sided
+
+    def meet(self, ray: Ray) -> tuple[Doubles, Doubles, Doubles]:
+        """Return (distance, u, v) of every face; u runs to the right and v down, in [0, 1]."""
+        away = (self._middles - self._axes @ ray.origin).reshape(self._shape)
+        way = (self._axes @ ray.direction).reshape(self._shape)
+        facing = way[0]
+        with np.errstate(all="ignore"):
+            distance = away[0] / facing
+            across, along = distance * way[1:] - away[1:]
+            seen = (facing != 0.0) if self._two_sided else (facing < 0.0)
+            met = seen & (distance > 0.0) & (np.abs(across) <= 1.0) & (np.abs(along) <= 1.0)
+        return np.where(met, distance, np.inf), (across + 1.0) / 2.0, (1.0 - along) / 2.0
+
+
 def squares(
     ray: Ray, centres: ArrayLike, rights: ArrayLike, ups: ArrayLike, *, two_sided: bool = False
 ) -> tuple[Doubles, Doubles, Doubles]:
-    """Return (distance, u, v) of n flat faces given by their middles and half axes, each (n, 3).
-
-    u runs to the right and v down, in [0, 1]. A face is met from the side its reader stands on, or from both.
-    """
-    middle, right, up = (np.asarray(array, np.float64).reshape(-1, 3) for array in (centres, rights, ups))
-    normal = _cross(right, up)
-    origin, direction = np.asarray(ray.origin), np.asarray(ray.direction)
-    facing = normal @ direction
-    with np.errstate(all="ignore"):
-        distance = ((middle - origin) * normal).sum(axis=1) / facing
-        away = origin + distance[:, None] * direction - middle
-        across = (away * right).sum(axis=1) / (right * right).sum(axis=1)
-        along = (away * up).sum(axis=1) / (up * up).sum(axis=1)
-        seen = (facing != 0.0) if two_sided else (facing < 0.0)
-        met = seen & (distance > 0.0) & (np.abs(across) <= 1.0) & (np.abs(along) <= 1.0)
-    return np.where(met, distance, np.inf), (across + 1.0) / 2.0, (1.0 - along) / 2.0
+    """Return (distance, u, v) of n flat faces, as `Squares` does."""
+    return Squares(centres, rights, ups, two_sided=two_sided).meet(ray)
 
 
 def boxes(origins: ArrayLike, directions: ArrayLike, lows: ArrayLike, highs: ArrayLike) -> Doubles:
@@ -67,29 +80,41 @@ def boxes(origins: ArrayLike, directions: ArrayLike, lows: ArrayLike, highs: Arr
     with np.errstate(all="ignore"):
         first = (np.asarray(lows, np.float64) - origin) / direction
         second = (np.asarray(highs, np.float64) - origin) / direction
-    flat = np.isnan(first) | np.isnan(second)  # the ray lies in a face's plane: it grazes, which counts as inside
-    enter = np.where(flat, -np.inf, np.minimum(first, second)).max(axis=-1)
-    leave = np.where(flat, np.inf, np.maximum(first, second)).min(axis=-1)
+    near, far = np.minimum(first, second), np.maximum(first, second)
+    flat = np.isnan(near)
+    if flat.any():  # the ray lies in a face's plane: it grazes, which counts as inside
+        near, far = np.where(flat, -np.inf, near), np.where(flat, np.inf, far)
+    enter, leave = near.max(axis=-1), far.min(axis=-1)
     return np.where((enter <= leave) & (enter > 0.0), enter, np.inf)
+
+
+class Pillars:
+    """Hold n upright pillars, worked out for rays that meet them."""
+
+    def __init__(self, feet: ArrayLike, headings_deg: ArrayLike, *, width_m: float, depth_m: float) -> None:
+        """Take feet (n, 3) in the pillars' middles and headings (n,)."""
+        foot = np.asarray(feet, np.float64).reshape(-1, 3)
+        turn = np.radians(np.asarray(headings_deg, np.float64))
+        cos, sin, no, one = np.cos(turn), np.sin(turn), np.zeros(len(foot)), np.ones(len(foot))
+        self._axes = np.stack([cos, sin, no, -sin, cos, no, no, no, one], axis=1).reshape(-1, 3)
+        self._feet = (self._axes.reshape(-1, 3, 3) * foot[:, None]).sum(axis=2)
+        self._lows = np.array([-width_m / 2, -depth_m / 2, 0.0])
+        self._highs = np.tile(-self._lows, (len(foot), 1))
+
+    def meet(self, ray: Ray, heights_m: ArrayLike) -> Doubles:
+        """Return the distances to all of them, so tall (n,)."""
+        origins = (self._axes @ ray.origin).reshape(-1, 3) - self._feet
+        directions = (self._axes @ ray.direction).reshape(-1, 3)
+        highs = self._highs.copy()
+        highs[:, 2] = heights_m
+        return boxes(origins, directions, self._lows, highs)
 
 
 def pillars(
     ray: Ray, feet: ArrayLike, headings_deg: ArrayLike, heights_m: ArrayLike, *, width_m: float, depth_m: float
 ) -> Doubles:
-    """Return the distances to n upright pillars: feet (n, 3) in their middles, headings and heights (n,)."""
-    foot = np.asarray(feet, np.float64).reshape(-1, 3)
-    turn = np.radians(np.asarray(headings_deg, np.float64))
-    cos, sin = np.cos(turn), np.sin(turn)
-    away = np.asarray(ray.origin) - foot
-    dx, dy, dz = ray.direction
-    origins = np.stack([away[:, 0] * cos + away[:, 1] * sin, away[:, 1] * cos - away[:, 0] * sin, away[:, 2]], axis=1)
-    directions = np.stack([dx * cos + dy * sin, dy * cos - dx * sin, np.full_like(cos, dz)], axis=1)
-    x, y = np.full_like(cos, width_m / 2), np.full_like(cos, depth_m / 2)
-    lows, highs = (
-        np.stack([-x, -y, 0.0 * x], axis=1),
-        np.stack([x, y, np.asarray(heights_m, np.float64) + 0.0 * x], axis=1),
-    )
-    return boxes(origins, directions, lows, highs)
+    """Return the distances to n upright pillars of such heights (n,), as `Pillars` does."""
+    return Pillars(feet, headings_deg, width_m=width_m, depth_m=depth_m).meet(ray, heights_m)
 
 
 def disc(ray: Ray, centre: Point, radius_m: float) -> float:

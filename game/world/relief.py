@@ -1,5 +1,8 @@
 """Which standing cell of the near maps a ray meets: the cubes of `cubes.py`, by arithmetic."""
 
+import math
+from typing import Any, Protocol
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -13,70 +16,106 @@ FILL = 0.86
 """A cube's side beside its cell's; this and what follows as in cube.vert."""
 FULL_SHARE = 0.62
 """Up to this part of `cubes.REACH_M` round the eye the cubes stand fully."""
+Floats = NDArray[np.float32]
 
 
-def pick(ray: Ray, shell: Shell, shares: NDArray[np.float32], *, focus: Point) -> tuple[float, int, int, int] | None:
-    """Return (distance, panel, row, column) of the first standing cell on the way of `ray`, None where there is none.
+class Share(Protocol):
+    """A layer's values as they are shown, in [0, 1]; an array of them will do."""
 
-    shares: (panels, rows, columns) in [0, 1]. Cells stand round `focus`, the eye, and sink towards `cubes.REACH_M`.
-    """
-    near = _near(shell, focus)
-    rows, columns = shares.shape[1:]
-    origins, directions = _local(ray, shell, near, rows, columns)
-    room = np.array([columns, rows, FLAT_M + cubes.TALL_SHARE * shell.face_m])
-    found: list[tuple[float, int, int, int]] = []
-    for i, panel in enumerate(map(int, near)):
-        window = _window(origins[i], directions[i], room)
-        if window:
-            heights = _heights(shell, panel, shares[panel], window, focus)
+    def reshape(self, shape: tuple[int, ...], /) -> "Share":
+        """Return them in another shape."""
+
+    def __getitem__(self, index: Any, /) -> Floats:
+        """Return a part of them."""
+
+
+class Standing:
+    """Hold the panels of a shell, of so many rows and columns, worked out for rays among what stands up from them."""
+
+    def __init__(self, shell: Shell, size: tuple[int, int]) -> None:
+        """Take the panels as they hang, in their own terms: columns to the right, rows down, metres out of the face."""
+        self._shell, (rows, columns) = shell, size
+        centre, right, up = (np.asarray(part, np.float64) for part in (shell.centres, shell.rights, shell.ups))
+        normal = np.cross(right, up)
+        axes = (
+            right * (columns / 2) / (right * right).sum(axis=1, keepdims=True),
+            -up * (rows / 2) / (up * up).sum(axis=1, keepdims=True),
+            normal / np.linalg.norm(normal, axis=1, keepdims=True),
+        )
+        self._axes = np.stack(axes, axis=1)
+        self._corners = (self._axes * (centre - right + up)[:, None]).sum(axis=2)
+        self._room = np.array([columns, rows, FLAT_M + cubes.TALL_SHARE * shell.face_m])
+        self._centres = centre
+        away = np.linalg.norm(centre - np.asarray(shell.eye), axis=1)
+        self._reach_m = cubes.REACH_M + shell.face_m
+        self._between_m = float(away.min()), float(away.max())
+
+    def pick(
+        self, ray: Ray, shares: Share, first: int, *, focus: Point, within_m: float
+    ) -> tuple[float, int, int, int] | None:
+        """Return (distance, panel, row, column) of the first standing cell on the way of `ray`, None for none.
+
+        shares: (maps, rows, columns) in [0, 1], of which the panels show those from `first` on. Cells stand round
+        `focus`, the eye, and sink towards `cubes.REACH_M`. within_m: what is farther off does not count.
+        """
+        near = self._near(focus)
+        axes = self._axes[near]
+        origins, directions = axes @ ray.origin - self._corners[near], axes @ ray.direction
+        best: tuple[float, int, int, int] | None = None
+        for enter, leave, i in _passed(origins, directions, self._room):
+            if enter >= (best[0] if best else within_m):
+                break
+            window = self._window(origins[i], directions[i], enter, leave)
+            panel = int(near[i])
+            heights = _heights(
+                self._shell, panel, self._room, shares[first + panel, window[0], window[1]], window, focus
+            )
             distance, row, column = _first(origins[i], directions[i], window, heights)
-            found += [(distance, panel, row, column)] if np.isfinite(distance) else []
-    return min(found, default=None)
+            if distance < (best[0] if best else within_m):
+                best = distance, panel, row, column
+        return best
+
+    def is_near(self, focus: Point) -> bool:
+        """Say whether anything may stand up round an eye."""
+        away_m = math.dist(focus, self._shell.eye)
+        return self._between_m[0] - self._reach_m < away_m < self._between_m[1] + self._reach_m
+
+    def _near(self, focus: Point) -> NDArray[np.intp]:
+        away = self._centres - focus
+        return np.flatnonzero((away * away).sum(axis=1) < self._reach_m**2)
+
+    def _window(self, origin: Doubles, direction: Doubles, enter: float, leave: float) -> tuple[slice, slice]:
+        """Return the rows and columns that the ray passes over within the room of the standing cells."""
+        (x, y, _), (dx, dy, _), (columns, rows, _) = origin.tolist(), direction.tolist(), self._room.tolist()
+        return _span(y + enter * dy, y + leave * dy, rows), _span(x + enter * dx, x + leave * dx, columns)
 
 
-def _near(shell: Shell, focus: Point) -> NDArray[np.intp]:
-    away = np.linalg.norm(shell.centres - np.asarray(focus), axis=1)
-    return np.flatnonzero(away < cubes.REACH_M + shell.face_m)
-
-
-def _local(ray: Ray, shell: Shell, near: NDArray[np.intp], rows: int, columns: int) -> tuple[Doubles, Doubles]:
-    """Return the ray in each near panel's own terms: columns to the right, rows down, metres out of its face."""
-    right, up = shell.rights[near].astype(np.float64), shell.ups[near].astype(np.float64)
-    normal = np.cross(right, up)
-    scales = (
-        right * (columns / 2) / (right * right).sum(axis=1, keepdims=True),
-        -up * (rows / 2) / (up * up).sum(axis=1, keepdims=True),
-        normal / np.linalg.norm(normal, axis=1, keepdims=True),
-    )
-    away = np.asarray(ray.origin) - (shell.centres[near] - right + up)
-    origins = np.stack([(away * scale).sum(axis=1) for scale in scales], axis=1)
-    directions = np.stack([scale @ np.asarray(ray.direction) for scale in scales], axis=1)
-    return origins, directions
-
-
-def _window(origin: Doubles, direction: Doubles, room: Doubles) -> tuple[slice, slice] | None:
-    """Return the rows and columns that the ray passes over within the room of the standing cells."""
+def _passed(origins: Doubles, directions: Doubles, room: Doubles) -> list[tuple[float, float, int]]:
+    """Return where a ray comes into and leaves the rooms that it passes through, and which they are, in order."""
     with np.errstate(all="ignore"):
-        ends = np.stack([-origin / direction, (room - origin) / direction])
-    ends = np.where(np.isnan(ends), np.array([[-np.inf], [np.inf]]), ends)
-    enter, leave = max(0.0, float(ends.min(axis=0).max())), float(ends.max(axis=0).min())
-    if not enter <= leave < np.inf:
-        return None
-    spots = origin + np.outer((enter, leave), direction)
-    low = np.clip(np.floor(spots.min(axis=0)[:2]).astype(int), 0, room[:2].astype(int) - 1)
-    high = np.clip(np.floor(spots.max(axis=0)[:2]).astype(int), 0, room[:2].astype(int) - 1)
-    return slice(int(low[1]), int(high[1]) + 1), slice(int(low[0]), int(high[0]) + 1)
+        first, second = -origins / directions, (room - origins) / directions
+    first, second = np.where(np.isnan(first), -np.inf, first), np.where(np.isnan(second), np.inf, second)
+    enter = np.maximum(np.minimum(first, second).max(axis=1), 0.0)
+    leave = np.maximum(first, second).min(axis=1)
+    met = np.flatnonzero((enter <= leave) & (leave < np.inf))
+    return sorted(zip(enter[met].tolist(), leave[met].tolist(), met.tolist(), strict=True))
+
+
+def _span(one: float, other: float, count: float) -> slice:
+    """Return the cells, of so many, from one place to another."""
+    low, high = (max(0, min(int(count) - 1, math.floor(place))) for place in (min(one, other), max(one, other)))
+    return slice(low, high + 1)
 
 
 def _heights(
-    shell: Shell, panel: int, shares: NDArray[np.float32], window: tuple[slice, slice], focus: Point
+    shell: Shell, panel: int, room: Doubles, shares: Floats, window: tuple[slice, slice], focus: Point
 ) -> Doubles:
-    """Return how tall the cells of `window` stand, in metres."""
-    rows, columns = shares.shape
-    down = (np.arange(rows)[window[0]] + 0.5)[:, None, None] * 2.0 / rows - 1.0
-    across = (np.arange(columns)[window[1]] + 0.5)[None, :, None] * 2.0 / columns - 1.0
+    """Return how tall the cells of `window` stand, in metres, by their shares."""
+    columns, rows, _ = room.tolist()
+    down = (np.arange(window[0].start, window[0].stop) + 0.5)[:, None, None] * 2.0 / rows - 1.0
+    across = (np.arange(window[1].start, window[1].stop) + 0.5)[None, :, None] * 2.0 / columns - 1.0
     middles = shell.centres[panel] + across * shell.rights[panel] - down * shell.ups[panel]
-    return stands_m(middles, shares[window], face_m=shell.face_m, focus=focus)
+    return stands_m(middles, shares, face_m=shell.face_m, focus=focus)
 
 
 def stands_m(middles: Doubles, shares: NDArray[np.float32], *, face_m: float, focus: ArrayLike) -> Doubles:

@@ -1,0 +1,210 @@
+"""What a ray can meet of a stage, each thing worked out once, so that meeting it costs little."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from layerwalk.game.world import faces, panels, rays, shells
+from layerwalk.game.world.placement import Choir, Point, Shell, Stage
+from layerwalk.game.world.rays import Part, Pillars, Ray, Squares
+from layerwalk.game.world.relief import Share, Standing
+from layerwalk.nn.network import NodeSpec
+
+Shape = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Something on the ray's way; no node: a wall that hides what follows."""
+
+    distance_m: float
+    node: str = ""
+    map: int | None = None
+    row: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """Hold a ray and what stands up now.
+
+    shares: node -> its values as shown, in [0, 1]: how tall its neurons stand; without them they are low. focus: the
+    eye round which the cells of near maps stand up; without it they lie flat.
+    """
+
+    ray: Ray
+    shares: Mapping[str, Share]
+    focus: Point | None
+
+
+class Target(Protocol):
+    """Something that a ray can meet."""
+
+    def meet(self, search: Search, within_m: float) -> Met | None:
+        """Return where it is met, None where it is not, or not within so far."""
+
+
+def map_shape(node: NodeSpec) -> Shape:
+    """Return (maps, rows, columns): a table is one map, a line one neuron per map."""
+    if len(node.shape) >= 3:
+        return node.shape[0], node.shape[1], math.prod(node.shape[2:])
+    return (1, node.shape[0], node.shape[1]) if len(node.shape) == 2 else (node.maps, 1, 1)
+
+
+def upright(stage: Stage, node: NodeSpec) -> Iterator[Target]:
+    """Yield what stands on a stage: its wall with its panels, its steps with their pillars."""
+    if stage.shell:
+        yield _Wall(stage, stage.shell)
+        yield _Panels(stage, stage.shell, map_shape(node))
+        yield _Cells(stage, stage.shell, map_shape(node))
+    if stage.choir:
+        yield _Steps(stage, stage.choir)
+        yield _Pillars(stage, stage.choir)
+
+
+def level(stage: Stage, node: NodeSpec) -> Iterator[Target]:
+    """Yield what lies in a stage's floor."""
+    if stage.mosaic_m > 0.0:
+        yield _Mosaic(stage, map_shape(node))
+
+
+def reach_m(stage: Stage) -> float:
+    """Return how far from the middle of its floor a stage reaches, generously."""
+    floor, shell, choir = stage.floor, stage.shell, stage.choir
+    if shell:
+        return max(floor.radius_m, shell.radius_m + shell.face_m + shell.eye[2] - floor.centre[2])
+    return floor.radius_m + (choir.steps[-1][2] + choir.low_m + choir.tall_m if choir else 0.0)
+
+
+class _Wall:
+    """The round wall behind the panels, inside or outside, or its foot that goes straight down to the floor."""
+
+    def __init__(self, stage: Stage, shell: Shell) -> None:
+        self._part = Part(heading_deg=stage.heading_deg, azimuth_deg=shell.azimuth_deg)
+        self._eye, self._low_deg, self._floor_m = shell.eye, shell.low_deg, stage.floor.centre[2]
+        low, inner_m = math.radians(shell.low_deg), shells.wall_radius_m(shell)
+        self._shells = tuple(
+            (radius, radius * math.cos(low), shell.high_deg + math.degrees(shells.CREST_M / radius),
+             shell.eye[2] + radius * math.sin(low))
+            for radius in (inner_m, inner_m + shells.THICK_M)
+        )  # fmt: skip
+
+    def meet(self, search: Search, within_m: float) -> Met | None:
+        ray, eye, part = search.ray, self._eye, self._part
+        first_m = within_m
+        for radius, foot, high_deg, edge_m in self._shells:
+            dome_m = rays.dome(ray, eye, radius, part, low_deg=self._low_deg, high_deg=high_deg)
+            first_m = min(first_m, dome_m, rays.drum(ray, eye, foot, part, low_m=self._floor_m, high_m=edge_m))
+        return Met(first_m) if first_m < within_m else None
+
+
+class _Panels:
+    """The panels of a shell."""
+
+    def __init__(self, stage: Stage, shell: Shell, shape: Shape) -> None:
+        self._node, self._first, self._size = stage.node, stage.page[0], shape[1:]
+        self._squares = Squares(shell.centres, shell.rights, shell.ups)
+
+    def meet(self, search: Search, within_m: float) -> Met | None:
+        distances, u, v = self._squares.meet(search.ray)
+        best = int(distances.argmin())
+        if not distances[best] < within_m:
+            return None
+        row, column = _cell(float(u[best]), float(v[best]), self._size)
+        return Met(float(distances[best]), self._node, self._first + best, row, column)
+
+
+class _Cells:
+    """The cells that stand up from the panels round the eye."""
+
+    def __init__(self, stage: Stage, shell: Shell, shape: Shape) -> None:
+        self._node, self._first, self._shape = stage.node, stage.page[0], shape
+        self._standing = Standing(shell, shape[1:])
+
+    def meet(self, search: Search, within_m: float) -> Met | None:
+        if search.focus is None or not self._standing.is_near(search.focus):
+            return None
+        share = search.shares.get(self._node)
+        if share is None:
+            return None
+        found = self._standing.pick(
+            search.ray, share.reshape(self._shape), self._first, focus=search.focus, within_m=within_m
+        )
+        if found is None:
+            return None
+        distance_m, panel, row, column = found
+        return Met(distance_m, self._node, self._first + panel, row, column)
+
+
+class _Mosaic:
+    """The mean map in the floor."""
+
+    def __init__(self, stage: Stage, shape: Shape) -> None:
+        self._node, self._size = stage.node, shape[1:]
+        origin, right, down = (np.asarray(part, np.float64) for part in panels.mosaic_frame(stage))
+        self._face = faces.face(origin + (right + down) / 2, right / 2, -down / 2)
+
+    def meet(self, search: Search, within_m: float) -> Met | None:
+        met = faces.inside(search.ray, self._face)
+        if met is None or met[0] >= within_m:
+            return None
+        row, column = _cell(met[1], met[2], self._size)
+        return Met(met[0], self._node, None, row, column)
+
+
+class _Pillars:
+    """The pillars of a choir."""
+
+    def __init__(self, stage: Stage, choir: Choir) -> None:
+        self._node, self._page, self._choir = stage.node, stage.page, choir
+        self._pillars = Pillars(choir.feet, choir.headings_deg, width_m=choir.width_m, depth_m=choir.width_m)
+
+    def meet(self, search: Search, within_m: float) -> Met | None:
+        (first, count), choir = self._page, self._choir
+        found = search.shares.get(self._node)
+        share = 0.0 if found is None else found.reshape((-1,))[first : first + count]
+        distances = self._pillars.meet(search.ray, choir.low_m + choir.tall_m * share)
+        best = int(distances.argmin())
+        return Met(float(distances[best]), self._node, first + best) if distances[best] < within_m else None
+
+
+class _Steps:
+    """The steps of a choir, the round wall behind its last row, and the straight ends of both."""
+
+    def __init__(self, stage: Stage, choir: Choir) -> None:
+        back_m, wall_m = choir.steps[-1][1], shells.choir_top_m(choir)
+        self._floor = stage.floor.centre
+        self._part = Part(heading_deg=stage.heading_deg, azimuth_deg=choir.azimuth_deg)
+        walls = [(inner, height) for inner, _, height in choir.steps]
+        self._walls = (*walls, (back_m, wall_m), (back_m + shells.THICK_M, wall_m))
+        profile = (*choir.steps, (back_m, back_m + shells.THICK_M, wall_m))
+        bearings_deg = (stage.heading_deg - choir.azimuth_deg, stage.heading_deg + choir.azimuth_deg)
+        self._ends = tuple(_end(self._floor, bearing_deg, *piece) for bearing_deg in bearings_deg for piece in profile)
+
+    def meet(self, search: Search, within_m: float) -> Met | None:
+        ray, floor, first_m = search.ray, self._floor, within_m
+        for radius_m, tall_m in self._walls:
+            wall_m = rays.drum(ray, floor, radius_m, self._part, low_m=floor[2], high_m=floor[2] + tall_m)
+            first_m = min(first_m, wall_m)
+        for end in self._ends:
+            met = faces.inside(ray, end, two_sided=True)
+            first_m = met[0] if met is not None and met[0] < first_m else first_m
+        return Met(first_m) if first_m < within_m else None
+
+
+def _end(floor: Point, bearing_deg: float, inner_m: float, outer_m: float, tall_m: float) -> faces.Face:
+    """Return an upright face that runs outward from the middle of a floor."""
+    turn, (x, y, z) = math.radians(bearing_deg), floor
+    out_x, out_y = -math.sin(turn), math.cos(turn)
+    away_m, half_m = (inner_m + outer_m) / 2, (outer_m - inner_m) / 2
+    middle = (x + out_x * away_m, y + out_y * away_m, z + tall_m / 2)
+    return faces.face(middle, (out_x * half_m, out_y * half_m, 0.0), (0.0, 0.0, tall_m / 2))
+
+
+def _cell(u: float, v: float, size: tuple[int, int]) -> tuple[int, int]:
+    """Return (row, column) of a spot on a map of `size` (rows, columns)."""
+    rows, columns = size
+    return max(0, min(rows - 1, math.floor(v * rows))), max(0, min(columns - 1, math.floor(u * columns)))
