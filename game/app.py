@@ -63,7 +63,7 @@ class App:
         texture = self._mirror.texture if self._mirror else None
         parts = scene.Parts(level=level, settings=settings, quality=opened.quality, mirror=texture)
         self.scene = scene.Scene(parts, state=state, session=session, shown=settings.shown)
-        self.visit = Visit(parts, self.scene, keeper=keeper, name=name)
+        self.visit = Visit(self.scene, keeper=keeper, name=name)
         self.camera = self.base.make_camera(self._scaled.output if self._scaled else self.base.win)
         self.camera.reparent_to(self.scene.path)
         self.devices = Devices(self.base, self.visit.bindings, how=turning(settings))

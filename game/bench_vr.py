@@ -92,7 +92,7 @@ class Visitor:
         parts = scene.Parts(level=world, settings=settings, quality=PRESETS[quality])
         self.scene = scene.Scene(parts, state=state, session=talk, shown=settings.shown)
         self.scene.set_view(pixels_per_radian=PIXELS_PER_RADIAN * PRESETS[quality].fine)
-        self.visit = Visit(parts, self.scene, keeper=Keeper(folder=shot.OWN))
+        self.visit = Visit(self.scene, keeper=Keeper(folder=shot.OWN))
         self._sweeping = Sweeping(self._headset)
         self._immersion = Immersion(self._sweeping, self.visit, head=self._headset.eyes.camera)
         begin.begin(self.scene.pad, world, None)

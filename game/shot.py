@@ -69,7 +69,7 @@ class Studio:
             level=level, settings=settings, quality=preset, mirror=self.mirror.texture if self.mirror else None
         )
         self.scene = scenes.Scene(parts, state=state, session=session, shown=settings.shown)
-        self.visit = Visit(parts, self.scene, keeper=keeper or Keeper(folder=OWN))
+        self.visit = Visit(self.scene, keeper=keeper or Keeper(folder=OWN))
         self.screen.camera.reparent_to(self.scene.path)
 
     def look(self, view: str) -> None:

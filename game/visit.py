@@ -24,7 +24,7 @@ from layerwalk.game.menus.helm import Helm
 from layerwalk.game.move import bindings as bound
 from layerwalk.game.move import controls
 from layerwalk.game.move.intent import Intent
-from layerwalk.game.scene import Parts, Scene
+from layerwalk.game.scene import Scene
 from layerwalk.game.selected import Selected
 from layerwalk.game.settings import Settings
 from layerwalk.game.ui import actions, keys, train_board
@@ -69,10 +69,9 @@ class Visit:
     the last frame, for whoever holds the loudspeaker.
     """
 
-    def __init__(self, parts: Parts, scene: Scene, *, keeper: Keeper, name: str = "") -> None:
-        """Begin in a scene that stands already, made from `parts`; `name` is that of its level."""
+    def __init__(self, scene: Scene, *, keeper: Keeper, name: str = "") -> None:
+        """Begin in a scene that stands already; `name` is that of its level."""
         self.scene, self._keeper = scene, keeper
-        self.settings = parts.settings
         self.visitor = visitors.Visitor(visitors.config(scene.placement, self.settings), Ground(scene.placement))
         self.plan = Plan(saved=keeper.networks(), data=keeper.data())
         self.wishes: list[str] = []
@@ -99,6 +98,11 @@ class Visit:
         self._notices = notices.Notices(scene.state)
         self._unread_s = 0.0
         self._keys = self._name_keys()
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings that count now."""
+        return self.scene.parts.settings
 
     @property
     def level(self) -> Level:
@@ -183,8 +187,7 @@ class Visit:
 
     def set_settings(self, settings: Settings) -> None:
         """Let other settings count from now on, and keep them."""
-        before, self.settings = self.settings, settings
-        self._apply(before)
+        self._apply(settings)
         try:
             self._keeper.save_settings(settings)
         except OSError as error:
@@ -366,10 +369,9 @@ class Visit:
         wanted = self.settings.view.text_size
         return max(1.0, wanted) if self.in_headset else wanted
 
-    def _apply(self, before: Settings) -> None:
+    def _apply(self, now: Settings) -> None:
         """Let the settings count that differ from those before; some do from the next start on."""
-        now = self.settings
-        if now.language != before.language:
+        if now.language != self.settings.language:
             self._journey.rebuild(settings=now)
         self.scene.set_settings(now)
         self.bindings = bound.merge(bound.DEFAULTS, now.bindings)

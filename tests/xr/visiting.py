@@ -32,7 +32,7 @@ class Visiting:
         session = sessions.Session(sessions.inline_host(), state, opening=sessions.opening(level))
         parts = scenes.Parts(level=level, settings=Settings(), quality=quality.PRESETS["software"])
         self.scene = scenes.Scene(parts, state=state, session=session, shown=Settings().shown)
-        self.visit = Visit(parts, self.scene, keeper=Keeper(folder=folder))
+        self.visit = Visit(self.scene, keeper=Keeper(folder=folder))
         begin(self.scene.pad, level, None)
         self.remote, self.state = remote, state
         self.shown = showing.Showing(base)
