@@ -6,14 +6,15 @@ import panda3d.core as p3d
 
 from layerwalk.game import readout
 from layerwalk.game.move.handed import SIDES
+from layerwalk.game.own_hands import OwnHands
 from layerwalk.game.scene import Scene
 from layerwalk.game.selected import Selected
 from layerwalk.game.state import State
 from layerwalk.game.ui import keys
 from layerwalk.game.ui.label import Label
+from layerwalk.game.ui.said import Said
 from layerwalk.game.view import rig as rigs
 from layerwalk.game.view.arc import Arc
-from layerwalk.game.view.hands_seen import HandsSeen
 from layerwalk.game.view.pointers import Pointers
 from layerwalk.game.view.rig import Rig
 from layerwalk.game.view.veil import Veil
@@ -32,14 +33,17 @@ class Worn:
         """Hang everything under the scene, and the veil under the head, a camera."""
         self._scene, self._head = scene, head
         self._pointers, self._arc, self._veil = Pointers(scene.path), Arc(scene.path), Veil(head)
-        self._label, self._hands = Label(scene.path), HandsSeen(scene.path)
+        self._said, self._label = Said(scene.path), Label(scene.path)
+        self._hands = OwnHands(scene.path)
 
     def show(self, wearing: Wearing, rig: Rig, *, dt_s: float) -> None:
         """Bring everything up to date."""
-        self._label.write(told(wearing.visit), dt_s=dt_s)
+        self._said.write(told(wearing.visit), dt_s=dt_s)
+        self._said.stand(rig, dt_s=dt_s)
+        self._label.write(read(wearing.visit), dt_s=dt_s)
         self._label.stand(_pointed(wearing, rig), eye=rig.head.point, scale=rig.scale)
         place(self._hands.path, rig)
-        self._hands.show(rig.hands)
+        self._hands.show(wearing.visit, rig, wearing.beams, dt_s=dt_s)
         self._pointers.show(wearing.beams, scale=rig.scale)
         self._arc.show(wearing.aim, scale=rig.scale)
         self._veil.update(darkness=wearing.darkness, edges=wearing.edges)
@@ -48,7 +52,7 @@ class Worn:
     def close(self) -> None:
         """Take everything away."""
         self._set_scale(1.0)
-        for part in (self._pointers, self._arc, self._veil, self._label, self._hands):
+        for part in (self._pointers, self._arc, self._veil, self._said, self._label, self._hands):
             part.close()
 
     def _set_scale(self, scale: float) -> None:
@@ -80,17 +84,23 @@ def _is_explained(state: State) -> bool:
     return told is not None and state.aimed == Selected(node=told.node, index=told.index)
 
 
+def read(visit: Visit) -> str:
+    """Return what is told of the neuron at which they point, beside it."""
+    state = visit.scene.state
+    if not state.ready or visit.met is None or visit.pointing_at_menu or not visit.scene.shown.readout:
+        return ""
+    # The plate beside the neuron says it all as soon as it is known.
+    return "" if _is_explained(state) else readout.tell(visit.met, state, visit.words)
+
+
 def told(visit: Visit) -> str:
-    """Return what is said to the visitor now, or else of the neuron at which they point."""
-    words, state = visit.words, visit.scene.state
+    """Return what is said to the visitor now, wherever they point."""
+    words = visit.words
     if visit.notice:
         return visit.notice
-    if not state.ready:
+    if not visit.scene.state.ready:
         return words("screen.loading")
-    if visit.met is not None and not visit.pointing_at_menu and visit.scene.shown.readout:
-        # The plate beside the neuron says it all as soon as it is known.
-        return "" if _is_explained(state) else readout.tell(visit.met, state, words)
-    if not visit.scene.hands.is_new or visit.pointing_at_menu:
+    if not visit.scene.hands.is_new or visit.met is not None or visit.pointing_at_menu:
         return ""
     known = {name: keys.caps(words, visit.bindings, name, device="headset") for name in ("menu", "teleport")}
     return words("screen.hint_headset", **known)

@@ -170,6 +170,11 @@ def _shown(groups: Iterable[Group], devices: tuple[Device, ...]) -> list[Group]:
     return [group for group in kept if group.lines]
 
 
+def row(name: str) -> str:
+    """Return the row in which an action is told together with others, '' where it has a line of its own."""
+    return _row(name)[0]
+
+
 def _row(name: str) -> tuple[str, tuple[str, ...]]:
     """Return the row in which an action is told, '' for one of its own, and all the actions in it."""
     return next(((row, names) for row, names in TOGETHER.items() if name in names), ("", (name,)))

@@ -42,14 +42,20 @@ class Eye:
 class Hand:
     """Hold a hand in the room: where it points, and where it grips; None while it is not seen.
 
-    has_stick: whether it holds something to steer with, a stick or a trackpad. joints: of a bare hand, where each of
-    OpenXR's is and half as thick as the hand is there, nothing where that is not known; None of a controller.
+    parts: what its controller has of 'trigger', 'squeeze', 'stick', 'primary', 'secondary' and 'menu'. joints: of a
+    bare hand, where each of OpenXR's is and half as thick as the hand is there, nothing where that is not known; None
+    of a controller.
     """
 
     aim: Pose | None = None
     grip: Pose | None = None
-    has_stick: bool = False
+    parts: frozenset[str] = frozenset()
     joints: tuple[Joint, ...] | None = None
+
+    @property
+    def has_stick(self) -> bool:
+        """Say whether it holds something to steer with, a stick or a trackpad."""
+        return "stick" in self.parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +77,8 @@ class Tracked:
 class Rig:
     """Hold the visitor in the world. origin: of the room; scale: metres of the world to one of the room.
 
-    pointers: of the left and the right hand, None for a hand that does not point. hands: both of them, in the room.
+    pointers: of the left and the right hand, None for a hand that does not point. hands, room_head: both hands and the
+    head in the room.
     """
 
     origin: Pose
@@ -79,6 +86,7 @@ class Rig:
     pointers: tuple[Ray | None, Ray | None] = (None, None)
     scale: float = 1.0
     hands: tuple[Hand, Hand] = (Hand(), Hand())
+    room_head: Pose = field(default_factory=Pose)
 
 
 def rig(tracked: Tracked, *, origin: Pose, scale: float = 1.0) -> Rig:
@@ -86,7 +94,14 @@ def rig(tracked: Tracked, *, origin: Pose, scale: float = 1.0) -> Rig:
     aims = tuple(placed(hand.aim, origin=origin, scale=scale) if hand.aim else None for hand in tracked.hands)
     left, right = (ray(aim) if aim else None for aim in aims)
     head = placed(tracked.head, origin=origin, scale=scale)
-    return Rig(origin=origin, head=head, pointers=(left, right), scale=scale, hands=tracked.hands)
+    return Rig(
+        origin=origin,
+        head=head,
+        pointers=(left, right),
+        scale=scale,
+        hands=tracked.hands,
+        room_head=tracked.head,
+    )
 
 
 def placed(pose: Pose, *, origin: Pose, scale: float = 1.0) -> Pose:

@@ -50,10 +50,10 @@ class Actions:
         """Return how far each control is pushed, 0 to 1, of those that are."""
         return self._controls.pushed()
 
-    def hand(self, side: str, spaces: Spaces, *, time: int, has_stick: bool = False) -> Hand:
-        """Return where a hand's controller aims and grips."""
+    def hand(self, side: str, spaces: Spaces, *, time: int, parts: frozenset[str] = frozenset()) -> Hand:
+        """Return where a hand's controller aims and grips; parts: what it has."""
         aim, grip = (spaces.locate(self._spaces[name, side], time=time) for name in profiles.POSES)
-        return Hand(aim=aim, grip=grip, has_stick=has_stick)
+        return Hand(aim=aim, grip=grip, parts=parts)
 
     def pulse(self, side: str, *, seconds: float, strength: float) -> None:
         """Let a hand's controller tremble; strength from 0 to 1."""

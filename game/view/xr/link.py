@@ -43,11 +43,11 @@ class Link:
         self.session.on_space = self.spaces.changed
         self.session.on_profile = self._tell_profiles
         self._told: Mapping[str, str] = {}
-        self._with_stick: frozenset[str] = frozenset()
+        self._parts: Mapping[str, frozenset[str]] = dict.fromkeys(profiles.SIDES, frozenset())
 
     def hand(self, side: str, *, time: int) -> tuple[Hand, float]:
         """Return a hand, and how far it pinches: the controller's while it is seen, else the bare hand's."""
-        held = self.actions.hand(side, self.spaces, time=time, has_stick=side in self._with_stick)
+        held = self.actions.hand(side, self.spaces, time=time, parts=self._parts[side])
         if held.aim or not self.hands:
             return held, 0.0
         return self.hands.find(side, self.spaces, time=time) or (held, 0.0)
@@ -63,7 +63,7 @@ class Link:
 
     def _tell_profiles(self) -> None:
         told, self._told = self._told, self.actions.profiles()
-        self._with_stick = profiles.with_stick(self._told)
+        self._parts = profiles.parts(self._told)
         for side in profiles.SIDES:
             if self._told[side] != told.get(side):
                 logger.info("The %s hand holds %s.", side, self._told[side] or "nothing")

@@ -75,12 +75,23 @@ PROFILES: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
 """Profile -> for the left and the right hand: action -> path under the hand's."""
 
 
+def parts(told: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Return what each hand's controller has of 'trigger', 'squeeze', 'stick' and its buttons; a trackpad is a stick.
+
+    told: side -> the full path of its profile, or ''.
+    """
+    tables = {path(profile): dict(zip(SIDES, both, strict=True)) for profile, both in PROFILES.items()}
+    return {side: _parts(tables.get(profile, {}).get(side, {})) for side, profile in told.items()}
+
+
 def with_stick(told: Mapping[str, str]) -> frozenset[str]:
     """Return the hands whose controllers can be steered with; told: side -> the full path of its profile, or ''."""
-    tables = {path(profile): dict(zip(SIDES, both, strict=True)) for profile, both in PROFILES.items()}
-    return frozenset(
-        side for side, profile in told.items() if any(name in tables.get(profile, {}).get(side, {}) for name in VECTORS)
-    )
+    return frozenset(side for side, found in parts(told).items() if "stick" in found)
+
+
+def _parts(table: Mapping[str, str]) -> frozenset[str]:
+    found = {"stick" if name in VECTORS else name for name in table}
+    return frozenset(found & {*FLOATS, "stick", "primary", "secondary", "menu"})
 
 
 def path(profile: str) -> str:

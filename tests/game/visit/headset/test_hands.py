@@ -122,7 +122,7 @@ def test_a_hand_without_buttons_pinches_upwards_to_call_the_menu(wearer):
 
 
 def test_a_hand_with_a_stick_presses_the_floor_in_vain(wearer):
-    wearer.hands["right"] = replace(wearer.hand(0.0, (0.5, 1.0, -1.5)), has_stick=True)
+    wearer.hands["right"] = replace(wearer.hand(0.0, (0.5, 1.0, -1.5)), parts=frozenset({"stick"}))
     wearer.frame(3, right_trigger=1.0)
     assert wearer.wearing.aim is None
 

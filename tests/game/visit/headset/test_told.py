@@ -6,6 +6,7 @@ import pytest
 
 from layerwalk.game import worn as worns
 from layerwalk.game.ui.label import EM_RAD, EVERY_S, NEAR_M, Label
+from layerwalk.game.ui.said import Said
 from layerwalk.game.world.standpoints import of
 
 
@@ -27,7 +28,8 @@ def point_at_a_neuron(wearer):
 def test_it_tells_of_the_neuron_that_is_pointed_at(wearer):
     point_at_a_neuron(wearer)
     assert wearer.visit.met is not None
-    assert worns.told(wearer.visit).startswith("Convolution 1 · map 1, row ")
+    assert worns.read(wearer.visit).startswith("Convolution 1 · map 1, row ")
+    assert not worns.told(wearer.visit)
 
 
 def test_what_the_plate_beside_the_neuron_says_is_not_said_twice(wearer):
@@ -37,10 +39,11 @@ def test_what_the_plate_beside_the_neuron_says_is_not_said_twice(wearer):
         if wearer.guest.state.explained is not None:
             break
     assert wearer.guest.state.explained is not None
-    assert worns.told(wearer.visit) == ""
+    assert worns.read(wearer.visit) == ""
 
 
-def test_what_the_visitor_is_told_comes_first(wearer):
+def test_what_the_visitor_is_told_is_told_beside_what_they_point_at(wearer):
+    point_at_a_neuron(wearer)
     wearer.visit.say("notice.picture", file="seen.png")
     wearer.frame()
     assert "seen.png" in worns.told(wearer.visit)
@@ -54,6 +57,21 @@ def test_who_has_drawn_nothing_yet_is_told_how(wearer):
     assert "B, Y, menu button" in told
     wearer.visit.pad.clear()
     assert worns.told(wearer.visit) == ""
+
+
+def test_it_is_told_over_what_one_looks_at_wherever_one_points(wearer):
+    said = Said(wearer.guest.scene.path)
+    said.write("Hello", dt_s=0.0)
+    said.stand(wearer.rig, dt_s=0.0)
+    (label,) = wearer.guest.scene.path.find_all_matches("**/label")
+    x, y, z = wearer.rig.head.point
+    low, high = label.get_tight_bounds(wearer.guest.scene.path)
+    away_m = math.hypot(label.get_x() - x, label.get_y() - y)
+    assert 10 < math.degrees(math.atan2(low.z - z, away_m)) < math.degrees(math.atan2(high.z - z, away_m)) < 30
+    said.write("", dt_s=0.0)
+    said.stand(wearer.rig, dt_s=0.0)
+    assert label.is_hidden()
+    said.close()
 
 
 @pytest.mark.parametrize("away_m", [0.5, 1.0, 5.0, 60.0])

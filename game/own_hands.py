@@ -1,0 +1,97 @@
+"""What visitors see of their own hands, and what the buttons in them do while they look at them. Main thread."""
+
+from collections.abc import Mapping
+
+import panda3d.core as p3d
+
+from layerwalk.game.move.handed import SIDES, Side, other
+from layerwalk.game.ui import control_names
+from layerwalk.game.ui.control_labels import ControlLabels
+from layerwalk.game.ui.control_names import Named
+from layerwalk.game.view import controller_shape, glove
+from layerwalk.game.view import rig as rigs
+from layerwalk.game.view.glance import Glance, glanced
+from layerwalk.game.view.hands_seen import HandsSeen
+from layerwalk.game.view.pointers import Beam
+from layerwalk.game.view.rig import Hand, Pose, Rig
+from layerwalk.game.visit import Visit
+from layerwalk.game.world.placement import Point
+
+Beams = tuple[Beam | None, Beam | None]
+ASKED_S = 30.0
+"""So long labels stay that were asked for."""
+
+
+class OwnHands:
+    """Hold both hands and their labels; `show` once a frame. `path` is to be put where the visitor's room is."""
+
+    def __init__(self, root: p3d.NodePath) -> None:
+        """Hang them, still unseen, under `root`."""
+        self._seen = HandsSeen(root)
+        self.path = self._seen.path
+        self._labels = {side: ControlLabels(self.path, side) for side in SIDES}
+        self._glances = dict.fromkeys(SIDES, Glance())
+        self._named: dict[Side, tuple[object, tuple[Named, ...]]] = dict.fromkeys(SIDES, (None, ()))
+        self._asked_s = 0.0
+
+    def tell(self) -> None:
+        """Say for a while what the buttons do, wherever the visitor looks."""
+        self._asked_s = ASKED_S
+
+    def show(self, visit: Visit, rig: Rig, beams: Beams, *, dt_s: float) -> None:
+        """Show both hands, and labels at those that are looked at; a hand without a beam, or that presses, is busy."""
+        self._seen.show(rig.hands)
+        self._asked_s = max(0.0, self._asked_s - dt_s)
+        for side, hand, beam in zip(SIDES, rig.hands, beams, strict=True):
+            is_free = beam is not None and not beam.presses and not visit.pointing_at_menu
+            looked_at = hand.grip if is_free else None
+            self._glances[side] = glanced(self._glances[side], rig.room_head, looked_at, dt_s=dt_s)
+            self._label(visit, side, hand, rig.room_head)
+
+    def close(self) -> None:
+        """Take everything away."""
+        self._seen.close()
+
+    def _label(self, visit: Visit, side: Side, hand: Hand, head: Pose) -> None:
+        labels = self._labels[side]
+        if hand.grip is None or not (self._asked_s or self._glances[side].looks):
+            labels.hide()
+            return
+        asked = _asked(visit, side, hand)
+        if asked != self._named[side][0]:
+            self._named[side] = asked, _named(visit, side, hand)
+            labels.write(self._named[side][1])
+        named = self._named[side][1]
+        if named:
+            labels.stand(hand.grip.point, _places(side, hand, hand.grip, named), head=head)
+
+
+def _asked(visit: Visit, side: Side, hand: Hand) -> tuple[object, ...]:
+    """Return all on which it depends what labels say."""
+    return visit.words, visit.bindings, hand.parts, bool(hand.joints), _steers(visit, side)
+
+
+def _steers(visit: Visit, side: Side) -> Side:
+    """Return whose stick's bindings the stick of a hand has."""
+    vr = visit.settings.vr
+    walks = vr.walking == "smooth" or visit.visitor.body.flying
+    return "left" if walks and side == other(vr.main_hand) else "right"
+
+
+def _named(visit: Visit, side: Side, hand: Hand) -> tuple[Named, ...]:
+    words, bindings = visit.words, visit.bindings
+    if hand.joints is not None:
+        return control_names.pinches(words, bindings, side) if hand.joints else ()
+    return control_names.named(words, bindings, side, parts=hand.parts, steers=_steers(visit, side))
+
+
+def _places(side: Side, hand: Hand, grip: Pose, named: tuple[Named, ...]) -> Mapping[str, Point]:
+    """Return where in the room what is told of is."""
+    if hand.joints is not None:
+        x, y, z, _ = hand.joints[glove.PINCHING[1]]
+        return dict.fromkeys((each.part for each in named), (x, y, z))
+    return {each.part: rigs.placed(_on(each.part, side), origin=grip).point for each in named}
+
+
+def _on(part: str, side: Side) -> Pose:
+    return Pose(point=controller_shape.place(part, side))

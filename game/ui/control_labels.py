@@ -1,0 +1,135 @@
+"""Labels beside the hands that say what each button does, with a line to it. Main thread. Metres of the room."""
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+import panda3d.core as p3d
+
+from layerwalk.game.move.handed import Side
+from layerwalk.game.ui.control_names import Named
+from layerwalk.game.view.mirror import MIRRORED
+from layerwalk.game.view.rig import Pose
+from layerwalk.game.world import lettering, light, mesh, ribbons, shaders
+from layerwalk.game.world.placement import Point
+
+EM_RAD = 0.0255
+"""How large letters are: 25.5 mm for every metre from the eye."""
+WIDE = 12.5
+"""How long lines are, in ems; so is all that follows."""
+PAD, GAP = 0.45, 0.30
+RISE, FALL = 0.80, 0.24
+"""How far letters reach over and under their base line."""
+NEAREST_M = 0.15
+ASIDE_M = 0.075
+"""So far beside the middle of the hand labels begin."""
+LINE_HALF_M = 0.0006
+FAR_M = 1.0e9
+BIN = 61
+"""Over the world, the menu and beams, and under the plate where one points."""
+BACK = (*light.PLATE, 0.93)
+
+
+class ControlLabels:
+    """Hold the labels of one hand; `write` what they say, and `stand` once a frame while they are seen."""
+
+    def __init__(self, room: p3d.NodePath, side: Side) -> None:
+        """Hang them, still empty, under `room`, whose frame is that of the visitor's room."""
+        self.path = room.attach_new_node(f"{side} labels")
+        self.path.set_shader_input("fog_distance_m", FAR_M)
+        self.path.set_depth_test(False)
+        self.path.hide(MIRRORED)
+        self.path.hide()
+        self._outward = -1 if side == "left" else 1
+        self._block = self.path.attach_new_node("block")
+        self._lines: list[tuple[str, p3d.LPoint3, p3d.NodePath]] = []
+        self._named: tuple[Named, ...] = ()
+
+    def write(self, named: tuple[Named, ...]) -> None:
+        """Say what each part does; it is written anew only when it is something else."""
+        if named == self._named:
+            return
+        self._named = named
+        self._block.get_children().detach()
+        for *_, line in self._lines:
+            line.remove_node()
+        self._lines = self._write() if named else []
+
+    def stand(self, hand: Point, places: Mapping[str, Point], *, head: Pose) -> None:
+        """Stand beside a hand, upright for the head and as large as it is read from there, with lines to the places."""
+        turn, scale = p3d.LQuaternion(*head.turn), EM_RAD * max(NEAREST_M, math.dist(hand, head.point))
+        at = p3d.LPoint3(*hand) + turn.get_right() * (self._outward * ASIDE_M)
+        self._block.set_pos_quat_scale(at, turn, p3d.LVecBase3(scale))
+        for part, end, line in self._lines:
+            start = p3d.LPoint3(*places[part])
+            there = at + turn.xform(end * scale)
+            line.set_pos(start)
+            line.look_at(self.path, there)
+            line.set_scale(1, max(1e-4, (there - start).length()), 1)
+        self.path.show()
+
+    def hide(self) -> None:
+        """Show nothing."""
+        self.path.hide()
+
+    def close(self) -> None:
+        """Take them away."""
+        self.path.remove_node()
+
+    def _write(self) -> list[tuple[str, p3d.LPoint3, p3d.NodePath]]:
+        """Write one plate under the other beside the origin; return where on them which line ends."""
+        letters = lettering.lettered(self._block.attach_new_node("letters"))
+        letters.set_bin("fixed", BIN + 1)
+        made = [lettering.line(each.text, size_m=1.0, align="left", width_m=WIDE) for each in self._named]
+        bounds = [path.get_tight_bounds() for path in made]
+        wide = max(high.x for _, high in bounds)
+        leading = lettering.font("text").get_line_height()
+        talls = [RISE + FALL + leading * max(0, round((-low.z - FALL) / leading)) + 2 * PAD for low, _ in bounds]
+        top, lines, plates = sum(talls) / 2 + GAP * (len(talls) - 1) / 2, [], []
+        left = PAD if self._outward > 0 else -PAD - wide
+        for each, path, tall in zip(self._named, made, talls, strict=True):
+            path.reparent_to(letters)
+            path.set_pos(path.get_pos() + p3d.LVecBase3(left, 0, top - PAD - RISE))
+            plates.append((left - PAD, left + wide + PAD, top - tall, top))
+            line = _line()
+            line.reparent_to(self.path)
+            lines.append((each.part, p3d.LPoint3(0, 0, top - tall / 2), line))
+            top -= tall + GAP
+        letters.flatten_strong()
+        _backs(plates).reparent_to(self._block)
+        return lines
+
+
+def _line() -> p3d.NodePath:
+    """Return a fine line of amber along +Y from 0 to 1."""
+    line = np.zeros((1, 2, 3))
+    line[0, 1, 1] = 1.0
+    path = ribbons.build(line, LINE_HALF_M, _bytes((*light.AMBER, 0.9))[None], name="line")
+    path.set_bin("fixed", BIN)
+    return path
+
+
+def _backs(plates: list[tuple[float, float, float, float]]) -> p3d.NodePath:
+    """Return dark plates, each with an amber edge on the hand's side, in one mesh."""
+    corners = np.array(
+        [[(left, 0, low), (right, 0, low), (right, 0, high), (left, 0, high)] for left, right, low, high in plates],
+        np.float32,
+    ).reshape(-1, 3)
+    columns = [
+        ("vertex", corners),
+        ("color", np.tile(_bytes(BACK), (len(corners), 1))),
+        ("edge", np.zeros((len(corners), 1), np.float32)),
+    ]
+    first = np.arange(len(plates), dtype=np.uint32)[:, None, None] * 4
+    triangles = (first + np.array([[0, 1, 2], [0, 2, 3]], np.uint32)).reshape(-1, 3)
+    path = p3d.NodePath(mesh.geom_node("plates", columns, triangles))
+    path.set_shader(shaders.load("curve"))
+    path.set_transparency(p3d.TransparencyAttrib.M_alpha)
+    path.set_depth_write(False)
+    path.set_two_sided(True)
+    path.set_bin("fixed", BIN)
+    return path
+
+
+def _bytes(colour: tuple[float, float, float, float]) -> np.ndarray:
+    return np.array([round(255 * part) for part in colour], np.uint8)
