@@ -9,9 +9,9 @@ from typing import Any
 
 import panda3d.core as p3d
 
-from layerwalk.game import readout, scene, sound
+from layerwalk.game import garbage, readout, scene, sound
 from layerwalk.game import session as sessions
-from layerwalk.game.app_vr import AppVr
+from layerwalk.game.app_vr import AppVr, Opener
 from layerwalk.game.begin import begin
 from layerwalk.game.keeper import Keeper
 from layerwalk.game.level import Level
@@ -26,6 +26,7 @@ from layerwalk.game.view.mirror import Mirror
 from layerwalk.game.view.scaled import Scaled
 from layerwalk.game.view.spectator import Spectator
 from layerwalk.game.view.vignette import Vignette
+from layerwalk.game.view.xr.opening import open_headset
 from layerwalk.game.visit import Visit
 
 logger = logging.getLogger(__name__)
@@ -39,11 +40,19 @@ class App:
     """Hold the running application; `run` returns when the window is closed."""
 
     def __init__(
-        self, level: Level, *, settings: Settings, keeper: Keeper, name: str = "", on_vr: Trouble | None = None
+        self,
+        level: Level,
+        *,
+        settings: Settings,
+        keeper: Keeper,
+        name: str = "",
+        on_vr: Trouble | None = None,
+        opener: Opener = open_headset,
     ) -> None:
         """Open the window and build the level's world; `name` is that under which the level was asked for.
 
         on_vr: a headset is opened at once, and this is told in one sentence what is wrong with it, if anything is.
+        opener: what opens it.
         """
         opened = window.open_window(
             size=settings.view.size,
@@ -67,8 +76,9 @@ class App:
         self.camera = self.base.make_camera(self._scaled.output if self._scaled else self.base.win)
         self.camera.reparent_to(self.scene.path)
         self.devices = Devices(self.base, self.visit.bindings, how=turning(settings))
-        self.vr = AppVr(self.visit, self.base.win, Spectator(self.base.render2d, self.camera))
+        self.vr = AppVr(self.visit, self.base.win, Spectator(self.base.render2d, self.camera), opener=opener)
         self._on_vr, self._was_worn = on_vr, False
+        self._stands: tuple[object, bool] | None = None
         self.hud = Hud(self.base.render2d, text_size=settings.view.text_size)
         self._vignette = Vignette(self.base.render2d)
         self._was_at = self.visit.visitor.body.position
@@ -142,6 +152,7 @@ class App:
         (self._worn_frame if is_worn else self._desk_frame)(dt_s=dt_s)
         self._sound()
         self._tell()
+        self._tidy()
 
     def _worn_frame(self, *, dt_s: float) -> None:
         intent = self.devices.read(dt_s=dt_s, paused=True)
@@ -189,6 +200,13 @@ class App:
         wrong = self.vr.put_on(multisamples=self.scene.parts.quality.multisamples)
         if wrong and tell:
             tell(wrong)
+
+    def _tidy(self) -> None:
+        """Set aside what stands as soon as it does, so that no frame waits until the collector has gone through it."""
+        stands = (self.scene.world, self.vr.is_worn)
+        if stands != self._stands:
+            self._stands = stands
+            garbage.set_aside()
 
     def _comfort(self, intent: Intent, *, dt_s: float) -> None:
         body, was = self.visit.visitor.body, self._was_at

@@ -46,6 +46,8 @@ def open_window(*, size: tuple[int, int], fullscreen: bool, wanted: str, for_hea
         asked = {"props": properties, "fbprops": wanted_buffer, "startDirect": False, "requireWindow": False}
         # Where the display cannot be reached, Panda3D would take a buffer that nobody sees for a window.
         if base.open_default_window(type="onscreen", **asked):
+            # Nothing hangs under the root that Panda3D's own camera sees: it would be looked through in every frame.
+            base.cam.node().get_display_region(0).set_active(False)
             return Opened(base=base, quality=chosen)
     raise PlainError(
         "No window can be opened here: the display cannot be reached, or its graphics driver has no OpenGL 3.2."
