@@ -12,6 +12,7 @@ import panda3d.core as p3d
 from layerwalk.game import cues, notices
 from layerwalk.game import session as sessions
 from layerwalk.game import visitor as visitors
+from layerwalk.game.aside import Aside
 from layerwalk.game.errors import FileError, PlainError
 from layerwalk.game.hands import REACH_M
 from layerwalk.game.journey import Journey
@@ -80,11 +81,13 @@ class Visit:
         self.bindings = bound.merge(bound.DEFAULTS, self.settings.bindings)
         self.menu = Menu(scene.world.path, words=scene.words, text_size=self.settings.view.text_size)
         self.menu.stand(standing.on_pillar(scene.placement.pillar))
+        self._aside = Aside()
         self._helm = Helm(
             session=scene.session,
             state=scene.state,
             plan=self.plan,
             place=self,
+            aside=self._aside,
             folder=keeper.folder,
             networks=sessions.network_names(),
             cache=keeper.cache,
@@ -172,6 +175,7 @@ class Visit:
         if self.scene.state.aimed is None:
             self.met = None  # it was a neuron of the network before
         self._journey.follow()
+        self.scene.state.notice = self._aside.ended() or self.scene.state.notice
         self._notices.update(dt_s)
         self._show_menu(dt_s)
         events, self._events = self._events, []

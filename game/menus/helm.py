@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from layerwalk.game.aside import Aside
 from layerwalk.game.level import Level
 from layerwalk.game.menus.facts import Plan
 from layerwalk.game.selected import Selected
@@ -66,14 +67,15 @@ class Place(Protocol):
 class Helm:
     """Hold everything that a deed may need.
 
-    folder: where the visitor's networks, levels and scripts are kept. networks: the names of those that ship.
-    cache: where what was calculated is kept, None for nowhere.
+    aside: does what takes longer than a frame. folder: where the visitor's networks, levels and scripts are kept.
+    networks: the names of those that ship. cache: where what was calculated is kept, None for nowhere.
     """
 
     session: Session
     state: State
     plan: Plan
     place: Place
+    aside: Aside
     folder: Path
     networks: tuple[str, ...] = ()
     cache: Path | None = None

@@ -174,7 +174,8 @@ def _save(helm: Helm, number: str, value: Value | None) -> None:
     report = studies.find(int(number)) if number else studies.on_board
     if report is None or report.studied.state != "finished":
         return
-    helm.state.notice = study_files.save(report, helm.folder, helm.place.words)
+    words, folder = helm.place.words, helm.folder
+    helm.aside.begin(lambda: study_files.save(report, folder, words))
 
 
 DEEDS: Deeds = MappingProxyType(

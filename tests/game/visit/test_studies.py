@@ -104,7 +104,7 @@ def test_the_list_goes_by_another_way_to_tell_importance(guest: "Guest") -> None
 def test_the_board_saves_what_it_shows(guest: "Guest") -> None:
     press_board(guest, "save")
     file = guest.keeper.folder / "studies" / "ana-small-conv2-dose-seed1.csv"
-    assert "ana-small-conv2-dose-seed1" in guest.visit.notice
+    guest.until(lambda: "ana-small-conv2-dose-seed1" in guest.visit.notice)
     assert len(list(csv.DictReader(file.read_text("utf-8").splitlines()))) == 7
     assert file.with_suffix(".png").is_file()
 
