@@ -21,12 +21,13 @@ from layerwalk.game.site import Site
 from layerwalk.game.state import State
 from layerwalk.game.ui import easel, shelf
 from layerwalk.game.ui.menu import standing
+from layerwalk.game.ui.over_court import OverCourt
 from layerwalk.game.ui.pad import Pad
 from layerwalk.game.ui.rack import Rack
 from layerwalk.game.ui.train_board import TrainBoard
 from layerwalk.game.ui.train_rest import Standing
 from layerwalk.game.view.quality import Quality
-from layerwalk.game.world import answer, layouts, lettering, light, pieces, sight, signs
+from layerwalk.game.world import answer, layouts, pieces, sight, signs
 from layerwalk.game.world.picking import Picked, Picking
 from layerwalk.game.world.pieces import Pieces
 from layerwalk.game.world.rays import Ray
@@ -35,7 +36,6 @@ from layerwalk.game.world.values import Floats, Normalisation
 from layerwalk.game.world.world import World
 from layerwalk.nn.blueprint import presets
 
-COURT_TEXT_M = 3.4
 BOARD_M = 1.6
 """The training board is within it round its middle."""
 WORK_S = 0.0003
@@ -138,13 +138,7 @@ class Scene:
         text_size = self.parts.settings.view.text_size
         self.board = TrainBoard(root, placement.board, words=self.words, floor_z=floor_z, text_size=text_size)
         signs.stone_path(standing.pillar(placement.pillar, floor_z=floor_z), name="pillar").reparent_to(root)
-        x, y, z = placement.court.centre
-        floats = root.attach_new_node("over the court")
-        floats.set_pos(x, y, z + COURT_TEXT_M)
-        floats.set_billboard_axis()
-        self._over_court = lettering.Caption(floats, size_m=1.15, face="display")
-        self._second = lettering.Caption(floats, size_m=0.48, colour=light.SECOND_TEXT)
-        self._second.path.set_z(-0.72)
+        self._over_court = OverCourt(root, placement.court.centre)
         self._hang_board()
         self._furnish_lab()
 
@@ -347,6 +341,6 @@ class Scene:
         changed = state.fooled.now.step if state.fooled else None
         yield from self.easel.showing_answer(state.picture, shares, shown=self.shown, changed=changed)
         best, share, second = answer.guesses(shares, state.spec.classes, self.words, shown=self.shown)
-        self._over_court.write(f"{best}   {share}" if share else "")
+        self._over_court.guess.write(f"{best}   {share}" if share else "")
         yield
-        self._second.write(second)
+        self._over_court.second.write(second)
