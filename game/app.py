@@ -137,7 +137,7 @@ class App:
         self._frames += 1
         if self._frames == 2:
             model = self.visit.settings.model
-            host = "process" if self._on_vr else model.host  # nothing may delay a headset's frames
+            host = "process" if self._on_vr else model.host
             self.scene.session.connect(sessions.HOSTS[host](device=model.device))
             if self._on_vr:
                 self._put_on(self._on_vr)
@@ -200,6 +200,8 @@ class App:
         wrong = self.vr.put_on(multisamples=self.scene.parts.quality.multisamples)
         if wrong and tell:
             tell(wrong)
+        if not wrong:
+            self.scene.session.move()  # nothing may delay a headset's frames
 
     def _tidy(self) -> None:
         """Set aside what stands as soon as it does, so that no frame waits until the collector has gone through it."""

@@ -109,6 +109,11 @@ class Session:
             host.submit(request)
         self._early.clear()
 
+    def move(self) -> None:
+        """Let a process of its own calculate the network, as soon as nothing is lost by that."""
+        if self._host is not None:
+            loop.move(self._host)
+
     @property
     def waiting(self) -> bool:
         """Say whether an answer to the newest drawing is still to come."""
@@ -366,17 +371,8 @@ def inline_host(*, device: Wanted = "cpu") -> loop.InlineHost:
     return loop.InlineHost(device=device)
 
 
-def thread_host(*, device: Wanted = "auto") -> Host:
-    """Return a host that answers on a thread of its own."""
-    return loop.ThreadHost(device=device)
-
-
-def process_host(*, device: Wanted = "auto") -> Host:
-    """Return a host that answers in a process of its own."""
-    return loop.process_host(device=device)
-
-
-HOSTS: Mapping[str, Callable[..., Host]] = MappingProxyType({"thread": thread_host, "process": process_host})
+HOSTS: Mapping[str, Callable[..., Host]] = MappingProxyType({"thread": loop.movable_host, "process": loop.process_host})
+"""What answers on a thread until it is to move, and what answers in a process of its own."""
 """What opens the hosts that answer beside the frames, by the name that the settings have for them."""
 
 

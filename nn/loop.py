@@ -30,7 +30,6 @@ from layerwalk.nn.messages import (
     Reply,
     Request,
     Restarted,
-    Said,
     Saved,
     Score,
     TrainConfig,
@@ -38,6 +37,7 @@ from layerwalk.nn.messages import (
 )
 from layerwalk.nn.network import NetworkSpec
 from layerwalk.nn.prepare import prepare as prepare
+from layerwalk.nn.refusing import Refusing
 from layerwalk.nn.said import say
 from layerwalk.nn.saved import SavedNetwork as SavedNetwork
 from layerwalk.nn.saved import saved as saved
@@ -140,6 +140,8 @@ class ThreadHost:
         """Start the thread. device: 'cpu', 'gpu', or 'auto' for the GPU where there is one that works."""
         self._requests, self._device = _requests(), device
         self._replies = reply_box()
+        self._leaves = False
+        self._left: Keepsake | None = None
         self._thread = threading.Thread(target=self._run, name="model loop", daemon=True)
         self._thread.start()
 
@@ -159,6 +161,17 @@ class ThreadHost:
         if self._thread.is_alive():
             logger.warning("The model loop did not end within %g s.", timeout_s)
 
+    @property
+    def rests(self) -> bool:
+        """Say whether everything is answered, and nothing is under way."""
+        return self._requests.rests
+
+    def leave(self) -> Keepsake | None:
+        """Close, and return what brings the network and its weights again; None where there is no network."""
+        self._leaves = True
+        self.close()
+        return self._left
+
     def _run(self) -> None:
         server = open_worker(device=self._device)
 
@@ -174,6 +187,7 @@ class ThreadHost:
             report = server.advance(breathe) if server.busy else None
             if report is not None:
                 self._replies.put(report)
+        self._left = server.keepsake() if self._leaves else None
         server.close()
 
 
@@ -215,34 +229,8 @@ def open_worker(*, device: Wanted = "auto", warms_up: bool = True) -> Server:
         return Worker(wanted=device, warms_up=warms_up)
     except (ImportError, OSError) as error:
         logger.exception("PyTorch cannot be loaded")
-        return _Refusing(f"PyTorch cannot be loaded ({error}).", say("failed.no_torch"), traceback.format_exc())
-
-
-def refusing_server(sentence: str, said: Said | None = None) -> Server:
-    """Return what answers every request with the same sentence."""
-    return _Refusing(sentence, said, "")
-
-
-class _Refusing:
-    """Answer every request with why none can be served."""
-
-    busy = False
-    weights_version = 0
-
-    def __init__(self, sentence: str, said: Said | None, details: str) -> None:
-        self._sentence, self._said, self._details = sentence, said, details
-
-    def handle(self, request: Request) -> Reply:
-        return Failed(request=request, sentence=self._sentence, said=self._said, details=self._details)
-
-    def advance(self, breathe: Callable[[], None] = lambda: None) -> Reply | None:
-        return None
-
-    def keepsake(self) -> Keepsake | None:
-        return None
-
-    def close(self) -> None:
-        pass
+        sentence = f"PyTorch cannot be loaded ({error})."
+        return Refusing(sentence, say("failed.no_torch"), details=traceback.format_exc())
 
 
 def process_host(*, device: Wanted = "auto") -> Host:
@@ -250,6 +238,21 @@ def process_host(*, device: Wanted = "auto") -> Host:
     from layerwalk.nn import process
 
     return process.ProcessHost(device=device)
+
+
+def movable_host(*, device: Wanted = "auto") -> Host:
+    """Return a host that serves requests on a thread of its own until it is to `move`."""
+    from layerwalk.nn import movable
+
+    return movable.MovableHost(device=device)
+
+
+def move(host: Host) -> None:
+    """Let a process of its own serve in place of a movable host's thread, as soon as nothing is lost by that."""
+    from layerwalk.nn import movable
+
+    if isinstance(host, movable.MovableHost):
+        host.move()
 
 
 def names(*, with_synthetic: bool = False) -> tuple[str, ...]:

@@ -14,11 +14,13 @@ import time
 from collections.abc import Hashable
 from pathlib import Path
 
-from layerwalk.nn import letters, loop
+from layerwalk.nn import keeper, letters, loop
 from layerwalk.nn.child import Child
+from layerwalk.nn.keepsake import Keepsake
 from layerwalk.nn.letters import Free, Kept, Letter, News, Ready, Restore, Told
 from layerwalk.nn.messages import Control, Failed, Progress, Reply, Request, Restarted, Said, Show, Train, Wanted
 from layerwalk.nn.process_child import serve
+from layerwalk.nn.refusing import Refusing
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +29,8 @@ QUICK_S = 10.0
 QUICK_LOSSES = 3
 """So many quick losses, one after the other, and no new process is started."""
 CLOSING_S = 5.0
+BEFORE = "before.safetensors"
+"""The file of the weights that another host had before."""
 NO_PROCESS = "PyTorch ends every process that loads it."
 
 
@@ -37,8 +41,11 @@ class ProcessHost:
     blocks a frame. Of requests that wait, on either side, the newest of a kind counts.
     """
 
-    def __init__(self, *, device: Wanted = "auto") -> None:
-        """Begin to start the process. device: 'cpu', 'gpu', or 'auto' for the GPU where there is one that works."""
+    def __init__(self, *, device: Wanted = "auto", keepsake: Keepsake | None = None) -> None:
+        """Begin to start the process. device: 'cpu', 'gpu', or 'auto' for the GPU where there is one that works.
+
+        keepsake: of the network with which it begins.
+        """
         self._device = device
         self._replies = loop.reply_box()
         self._numbers = itertools.count(1)
@@ -49,6 +56,9 @@ class ProcessHost:
         self._kept: Kept | None = None
         self._child: Child | None = None
         self._is_training = self._closed = False
+        if keepsake is not None:
+            self._kept = Kept(request=keepsake.request, file=keeper.write(keepsake, file=self._folder / BEFORE))
+            self._restore(self._kept)
         self._thread = threading.Thread(target=self._run, name="model host", daemon=True)
         self._thread.start()
 
@@ -95,7 +105,7 @@ class ProcessHost:
             self._recover(was_ready=end.was_ready, gives_up=quick == QUICK_LOSSES)
         # What crashes a process of its own as soon as torch is loaded would crash the world as well.
         if crashes == QUICK_LOSSES:
-            server = loop.refusing_server(NO_PROCESS, Said(key="process.no_process"))
+            server: loop.Server = Refusing(NO_PROCESS, Said(key="process.no_process"))
         else:
             server = loop.open_worker(device=self._device)
         serve(self._box, server, self._hear)
@@ -156,10 +166,13 @@ class ProcessHost:
             self._replies.put(Restarted(said=self._what_happened(gives_up=gives_up)))
             self._is_training = False
             if self._kept:
-                restore = Restore(request=self._kept.request, file=self._kept.file)
-                self._send(Letter(number=next(self._numbers), request=restore))
+                self._restore(self._kept)
             for letter in waiting:
                 self._again(letter)
+
+    def _restore(self, kept: Kept) -> None:
+        restore = Restore(request=kept.request, file=kept.file)
+        self._send(Letter(number=next(self._numbers), request=restore))
 
     def _again(self, letter: Letter) -> None:
         request = letter.request

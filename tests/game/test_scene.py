@@ -188,7 +188,7 @@ def test_the_world_stands_and_can_be_drawn_on_before_the_network_is_there(open_s
 
 
 def test_strokes_that_come_faster_than_answers_end_with_the_answer_to_the_last(open_studio):
-    studio = open_studio("cerny-kopecka", host=sessions.thread_host())
+    studio = open_studio("cerny-kopecka", host=sessions.HOSTS["thread"]())
     board = studio.scene.easel.frames["board"]
     for index, place in enumerate(THREE):
         studio.scene.act(ray_to(board, *place), HOLD if index else PRESS)

@@ -144,7 +144,7 @@ def answered(session: Session) -> None:
     pytest.fail("the loop did not answer")
 
 
-@pytest.mark.parametrize("open_host", [sessions.inline_host, sessions.thread_host])
+@pytest.mark.parametrize("open_host", [sessions.inline_host, sessions.HOSTS["thread"]])
 def test_of_many_drawings_the_newest_is_answered(state: State, open_host: Callable[[], sessions.Host]) -> None:
     session = Session(open_host(), state)
     drawings = np.random.default_rng(1).random((20, 28, 28)).astype(np.float32)
