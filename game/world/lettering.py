@@ -8,7 +8,8 @@ from typing import Any
 import panda3d.core as p3d
 
 from layerwalk.game import files
-from layerwalk.game.world import light, pieces, shaders
+from layerwalk.game.world import glyphs, light, pieces, shaders
+from layerwalk.game.world.glyphs import Glyphs
 from layerwalk.game.world.pieces import Pieces
 
 FACES = {"text": "Inter-Medium.otf", "display": "InterDisplay-SemiBold.otf"}
@@ -130,7 +131,7 @@ class Lines:
         """Hang nothing under `parent` yet."""
         self.path = lettered(parent.attach_new_node("lines"))
         self._entries: tuple[Entry, ...] = ()
-        self._made: dict[tuple[object, ...], p3d.NodePath] = {}
+        self._made: dict[tuple[object, ...], tuple[Glyphs, ...]] = {}
 
     def write(self, entries: Sequence[Entry]) -> None:
         """Show `entries` and nothing else."""
@@ -141,23 +142,23 @@ class Lines:
         wanted = tuple(entry for entry in entries if entry.text)
         if wanted == self._entries:
             return
-        made: dict[tuple[object, ...], p3d.NodePath] = {}
+        made: dict[tuple[object, ...], tuple[Glyphs, ...]] = {}
         for style in map(_style, wanted):
             if style not in made:
                 known = self._made.get(style)
-                made[style] = known or line(**dict(style))
+                made[style] = tuple(glyphs.of(line(**dict(style)))) if known is None else known
                 if known is None:
                     yield
         self._entries, self._made = wanted, made
         self._join()
+        yield
 
     def _join(self) -> None:
+        placed = (
+            part.placed(entry.point, entry.heading_deg) for entry in self._entries for part in self._made[_style(entry)]
+        )
         self.path.get_children().detach()
-        joined = self.path.attach_new_node("joined")
-        for entry in self._entries:
-            placed = self._made[_style(entry)].copy_to(joined)
-            placed.set_pos_hpr(*entry.point, entry.heading_deg, 0, 0)
-        joined.flatten_strong()
+        self.path.attach_new_node(glyphs.joined(placed))
 
 
 def _style(entry: Entry) -> tuple[tuple[str, Any], ...]:
