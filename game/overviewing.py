@@ -8,6 +8,7 @@ from layerwalk.nn.messages import (
     CountDead,
     DeadCounted,
     Failed,
+    Lesioned,
     Loaded,
     LookedOver,
     LookOver,
@@ -72,6 +73,8 @@ class Overviewing(Part):
                 overview.dead = None if reply.state == "stopped" else reply
             case Failed(request=CountDead()):
                 overview.dead = None
+            case Lesioned(waits=False) if overview.dead is not None and overview.dead.state == "finished":
+                overview.dead = None  # what is still being counted is begun anew
             case Loaded() if reply.spec != self._state.spec:
                 self._asked = overview.weights = None
                 self._forget()

@@ -38,8 +38,8 @@ class LookedOver:
 class CountDead:
     """Ask which neurons give 0 for every test picture, or, with `stops`, to stop counting.
 
-    Lesions do not count: the network is whole meanwhile. pictures: so many at most, always the same. serial: grows by
-    one with every request.
+    It is asked of the network as it is lesioned; with other lesions the counting begins anew. pictures: so many at
+    most, always the same. serial: grows by one with every request.
     """
 
     key: ClassVar[str] = "count dead"

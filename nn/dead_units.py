@@ -10,6 +10,8 @@ from torch import Tensor, nn
 
 from layerwalk.nn import evaluate, lesion_measure
 from layerwalk.nn.dead_talk import CountDead, DeadCounted
+from layerwalk.nn.graph import Change
+from layerwalk.nn.lesion_lab import Lab
 from layerwalk.nn.opening import Network
 from layerwalk.nn.pace import REPORT_EVERY_S
 
@@ -18,11 +20,11 @@ BATCH = 16
 
 
 class Counting:
-    """Show a network its test pictures, piece by piece. Lives on the model loop's thread."""
+    """Show a network its test pictures, piece by piece; change: its lesions. Lives on the model loop's thread."""
 
-    def __init__(self, network: Network, count: int, *, place: torch.device) -> None:
+    def __init__(self, network: Network, count: int, change: Change | None = None, *, place: torch.device) -> None:
         """Begin. Raise LesionError where the network has no data set that can be read and fits."""
-        self._network, self._place = network, place
+        self._network, self._place, self.change = network, place, change
         self._dataset = lesion_measure.pictures(network, count)
         self._ever: dict[str, Tensor] = {}
         self._done = 0
@@ -50,7 +52,7 @@ class Counting:
                 self._ever[node.name] = active if before is None else before | active
 
         with torch.inference_mode():
-            traced.run(batch, keep)
+            traced.run(batch, keep, self.change)
         self._done += len(part)
 
     def dead(self) -> dict[str, NDArray[np.int64]]:
@@ -64,11 +66,16 @@ class Counting:
 
 
 class DeadUnits:
-    """Hold the counting that goes on for one network, if any. Lives on the model loop's thread."""
+    """Hold the counting that goes on for one network, if any. Lives on the model loop's thread.
 
-    def __init__(self, network: Network, *, place: torch.device, clock: Callable[[], float] = time.monotonic) -> None:
-        """Count nothing yet. place: of the network."""
-        self._network, self._place, self._clock = network, place, clock
+    It is of the network as it is lesioned: with other lesions it is begun anew.
+    """
+
+    def __init__(
+        self, network: Network, *, place: torch.device, lab: Lab, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Count nothing yet. place, lab: of the network."""
+        self._network, self._place, self._lab, self._clock = network, place, lab, clock
         self._asked: CountDead | None = None
         self._counting: Counting | None = None
         self._stamp: tuple[int, ...] = ()
@@ -90,9 +97,7 @@ class DeadUnits:
         self.drop()
         if request.stops:
             return self._report(request, "stopped")
-        self._counting = Counting(self._network, request.pictures, place=self._place)
-        self._asked, self._stamp = request, _stamp(self._network.model)
-        return self._report(request, "counting")
+        return self._begin(request)
 
     def advance(self, breathe: Callable[[], None] = lambda: None) -> DeadCounted | None:
         """Show one batch; return a report where one is due. breathe: not called, a batch is short."""
@@ -102,6 +107,8 @@ class DeadUnits:
         if self._stamp != _stamp(self._network.model):
             self.drop()
             return self._report(asked, "stopped")
+        if counting.change is not self._lab.change:
+            return self._begin(asked)
         counting.advance()
         if counting.share >= 1:
             report = self._report(asked, "finished")
@@ -113,6 +120,11 @@ class DeadUnits:
     def drop(self) -> None:
         """Count no more."""
         self._asked = self._counting = None
+
+    def _begin(self, request: CountDead) -> DeadCounted:
+        self._counting = Counting(self._network, request.pictures, self._lab.change, place=self._place)
+        self._asked, self._stamp = request, _stamp(self._network.model)
+        return self._report(request, "counting")
 
     def _report(self, asked: CountDead, state: str) -> DeadCounted:
         self._reported_s, counting = self._clock(), self._counting

@@ -294,7 +294,7 @@ class Worker:
 
     def _the_dead(self) -> DeadUnits:
         holding = self._loaded()
-        self._dead = self._dead or DeadUnits(holding.network, place=holding.place)
+        self._dead = self._dead or DeadUnits(holding.network, place=holding.place, lab=self._the_lab())
         return self._dead
 
     def _job_on(self, job: Lab | Reasons | Pictures | Studies | DeadUnits, breathe: Callable[[], None]) -> Reply | None:

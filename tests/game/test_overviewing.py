@@ -4,7 +4,17 @@ import numpy as np
 
 from layerwalk.game.overviewing import Overviewing
 from layerwalk.game.state import State
-from layerwalk.nn.messages import CountDead, DeadCounted, Failed, LookedOver, LookOver, Progress, Request, Said
+from layerwalk.nn.messages import (
+    CountDead,
+    DeadCounted,
+    Failed,
+    Lesioned,
+    LookedOver,
+    LookOver,
+    Progress,
+    Request,
+    Said,
+)
 from layerwalk.nn.network import NetworkSpec, NodeSpec
 
 NODES = (
@@ -59,6 +69,17 @@ def test_what_was_counted_is_forgotten_when_the_weights_change() -> None:
     made.hear(progress(1))
     assert state.overview.dead is None
     assert made.is_old(told)
+    assert asked == [CountDead(serial=1)]
+
+
+def test_what_was_counted_is_forgotten_with_other_lesions_and_what_is_being_counted_goes_on() -> None:
+    made, state, asked = part()
+    made.count_dead()
+    made.hear(Lesioned(network="small", lesions=()))
+    assert state.overview.dead is not None
+    made.hear(DeadCounted(network="small", serial=1, state="finished"))
+    made.hear(Lesioned(network="small", lesions=()))
+    assert state.overview.dead is None
     assert asked == [CountDead(serial=1)]
 
 

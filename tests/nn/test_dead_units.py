@@ -10,8 +10,10 @@ from layerwalk.nn import evaluate, lesion_measure, look_over, opening
 from layerwalk.nn.dead_talk import CountDead, DeadCounted, LookedOver, LookOver
 from layerwalk.nn.dead_units import Counting, DeadUnits
 from layerwalk.nn.device import CPU
+from layerwalk.nn.lesion_lab import Lab
+from layerwalk.nn.lesions.targets import Lesion, Map
 from layerwalk.nn.lesions.units import LesionError
-from layerwalk.nn.messages import Failed, Infer, Inferred, Load
+from layerwalk.nn.messages import Failed, Infer, Inferred, Load, SetLesions
 from layerwalk.nn.opening import Network
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def test_every_layer_has_a_number_for_each_map_or_neuron(network: Network) -> No
 
 
 def test_counting_reports_seldom_and_ends_with_the_numbers(network: Network) -> None:
-    job = DeadUnits(network, place=CPU, clock=lambda: 0.0)
+    job = DeadUnits(network, place=CPU, lab=Lab(network, place=CPU), clock=lambda: 0.0)
     assert job.serve(CountDead(serial=3, pictures=100)).state == "counting"
     reports = []
     while job.busy:
@@ -68,7 +70,7 @@ def test_counting_reports_seldom_and_ends_with_the_numbers(network: Network) -> 
 
 def test_counting_ends_where_the_weights_change_meanwhile() -> None:
     network = opening.open_network("ana-small")
-    job = DeadUnits(network, place=CPU)
+    job = DeadUnits(network, place=CPU, lab=Lab(network, place=CPU))
     job.serve(CountDead(serial=1))
     with torch.no_grad():
         next(network.model.parameters()).mul_(2)
@@ -78,8 +80,39 @@ def test_counting_ends_where_the_weights_change_meanwhile() -> None:
     assert not job.busy
 
 
+def finished(job: DeadUnits) -> DeadCounted:
+    """Return the report at the end."""
+    reports = [job.advance() for _ in range(100)]
+    return next(report for report in reports if report is not None and report.state == "finished")
+
+
+def test_a_map_that_is_lesioned_is_dead_altogether_until_it_is_whole_again(network: Network) -> None:
+    lab = Lab(network, place=CPU)
+    job = DeadUnits(network, place=CPU, lab=lab)
+    rows, columns = network.traced.spec.node("conv1").shape[1:]
+    lab.serve(SetLesions(lesions=(Lesion(target=Map(node="conv1", map=2)),)))
+    job.serve(CountDead(serial=1, pictures=100))
+    assert finished(job).dead["conv1"][2] == rows * columns
+    lab.serve(SetLesions(lesions=()))
+    job.serve(CountDead(serial=2, pictures=100))
+    assert finished(job).dead["conv1"].tolist() == counted(network)["conv1"].tolist()
+
+
+def test_with_other_lesions_counting_begins_anew(network: Network) -> None:
+    lab = Lab(network, place=CPU)
+    job = DeadUnits(network, place=CPU, lab=lab)
+    job.serve(CountDead(serial=1, pictures=100))
+    job.advance()
+    lab.serve(SetLesions(lesions=(Lesion(target=Map(node="conv1", map=2)),)))
+    report = job.advance()
+    assert report is not None
+    assert (report.state, report.share) == ("counting", 0.0)
+    assert finished(job).dead["conv1"][2] == network.traced.spec.node("conv1").shape[1] ** 2
+
+
 def test_a_network_without_pictures_is_told_of() -> None:
-    job = DeadUnits(opening.open_network("synthetic-10k"), place=CPU)
+    network = opening.open_network("synthetic-10k")
+    job = DeadUnits(network, place=CPU, lab=Lab(network, place=CPU))
     with pytest.raises(LesionError, match="there are no test pictures"):
         job.serve(CountDead(serial=1))
     assert not job.busy
