@@ -57,6 +57,8 @@ BODILY = frozenset(
 """Actions that body and hands do by themselves when a key asks for them."""
 OTHER = "other"
 """The menu's name for the pointer of the hand that is not the main one."""
+HEADSET_TEXT = 1.15
+"""In a headset the menu's letters are at least so much larger: even its notes are 24 mm for every metre then."""
 LAZY_S = 0.2
 LEFT_M = 5.0
 """From farther off the open menu is put away."""
@@ -369,9 +371,9 @@ class Visit:
 
     @property
     def _text_size(self) -> float:
-        """Return how large the menu's letters are; in a headset those that are smaller than usual cannot be read."""
+        """Return how large the menu's letters are; in a headset none can be read that are as small as at the desk."""
         wanted = self.settings.view.text_size
-        return max(1.0, wanted) if self.in_headset else wanted
+        return max(HEADSET_TEXT, wanted) if self.in_headset else wanted
 
     def _apply(self, now: Settings) -> None:
         """Let the settings count that differ from those before; some do from the next start on."""
