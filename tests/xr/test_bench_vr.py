@@ -16,10 +16,10 @@ def test_frames_are_measured_with_and_without_training(result):
     assert [(row["network"], row["training"]) for row in result["rows"]] == [("ana-dense", "no"), ("ana-dense", "yes")]
     for row in result["rows"]:
         assert row["frames"] == 5 * 4
-        for name in ("app", "drawing"):
+        for name in ("app", "headset", "simulation", "culling", "submission", "drawing"):
             times = [row[f"{name}_{word}_ms"] for word in ("median", "p95", "p99", "max")]
             assert times == sorted(times)
-        assert all(row[f"{part}_ms"] > 0 for part in ("simulation", "culling", "submission"))
+            assert times[0] > 0
 
 
 def test_what_is_drawn_in_software_takes_longer_than_what_is_only_told(result):
@@ -35,29 +35,20 @@ def test_the_table_has_a_line_for_every_row(result):
 
 
 def test_what_is_left_out_is_neither_drawn_nor_cleared_nor_copied(base, remote, show):
-    from layerwalk.game import bench_vr
-    from layerwalk.game.view.xr.hook import Hook
     from layerwalk.game.view.xr.spared import Spared
 
     shown = show()
     shown.headset.eyes.buffer.set_clear_color((1, 0, 0, 1))
     left, _ = shown.look()
     assert (left == (255, 0, 0)).all()
-    made = []
-
-    def begin():
-        made[:] = made or [Spared()]
-        made[0].begin()
-
-    before = bench_vr.before_all(base.win)
-    hook = Hook(base.win, before, begin=begin, end=lambda: made[0].end())
+    spared = Spared(base.win)
+    spared.draws = False
     shown.headset.eyes.buffer.set_clear_color((0, 1, 0, 1))
     for _ in range(4):
         shown.frame()
-    hook.check()
     texture = shown.headset.eyes.texture
     base.graphics_engine.extract_texture_data(texture, base.win.get_gsg())
     pixel = bytes(texture.get_ram_image_as("RGB"))[:3]
-    hook.close()
-    base.graphics_engine.remove_window(before)
+    spared.close()
     assert pixel == b"\xff\x00\x00"
+    assert (shown.look()[0] == (0, 255, 0)).all()

@@ -1,32 +1,63 @@
 """Frames that the graphics card is told to draw and leaves out, to measure the telling apart from the drawing."""
 
 import ctypes
+import time
+from typing import Any
 
+import panda3d.core as p3d
 from OpenGL import GL
+
+from layerwalk.game.view.xr.eyes import SORT
+
+LAST = 1000
 
 
 class Spared:
-    """Hold a condition that is never met. Between `begin` and `end` OpenGL does everything but draw, clear and copy.
+    """Hold a condition that is never met: while `draws` is False, OpenGL does everything but draw, clear and copy.
 
-    It is conditional rendering by a question that nothing was drawn for (OpenGL 3.0, section 2.18). Draw thread only.
+    It is conditional rendering by a question that nothing was drawn for (OpenGL 3.0, section 2.18), from before the
+    first buffer to after the last of the window. begun_s: the thread's processor time at which that began.
     """
 
-    def __init__(self) -> None:
-        """Ask whether anything was seen of nothing."""
-        name = ctypes.c_uint()
-        GL.glGenQueries(1, ctypes.byref(name))
-        self._question = name.value
-        self._is_on = False
-        GL.glBeginQuery(GL.GL_SAMPLES_PASSED, self._question)
-        GL.glEndQuery(GL.GL_SAMPLES_PASSED)
+    draws = True
+    begun_s = 0.0
 
-    def begin(self) -> None:
-        """Draw nothing from here on."""
-        GL.glBeginConditionalRender(self._question, GL.GL_QUERY_WAIT)
-        self._is_on = True
+    def __init__(self, window: Any) -> None:
+        """Draw the frames of `window` and of the buffers beside it."""
+        self._engine = window.get_engine()
+        self._window, self._question = window, 0
+        # The eyes' own buffer is cleared before anything of its own is called.
+        self._before = window.make_texture_buffer("before", 1, 1)
+        self._before.set_sort(SORT - 1)
+        self._before.disable_clears()
+        self._first, self._last = self._before.make_display_region(), window.make_display_region()
+        for region, work in ((self._first, self._begin), (self._last, self._end)):
+            region.disable_clears()
+            region.set_sort(LAST)
+            region.set_draw_callback(p3d.PythonCallbackObject(work))
 
-    def end(self) -> None:
-        """Draw again, if nothing was drawn."""
-        if self._is_on:
+    def close(self) -> None:
+        """Draw everything again."""
+        for region in (self._first, self._last):
+            region.clear_draw_callback()
+        self._window.remove_display_region(self._last)
+        self._engine.remove_window(self._before)
+
+    def _begin(self, _: Any) -> None:
+        self.begun_s = time.thread_time()
+        if not self.draws:
+            self._question = self._question or _unseen()
+            GL.glBeginConditionalRender(self._question, GL.GL_QUERY_WAIT)
+
+    def _end(self, _: Any) -> None:
+        if not self.draws:
             GL.glEndConditionalRender()
-            self._is_on = False
+
+
+def _unseen() -> int:
+    """Ask whether anything was seen of nothing; return the name of the question."""
+    name = ctypes.c_uint()
+    GL.glGenQueries(1, ctypes.byref(name))
+    GL.glBeginQuery(GL.GL_SAMPLES_PASSED, name.value)
+    GL.glEndQuery(GL.GL_SAMPLES_PASSED)
+    return name.value
