@@ -29,8 +29,8 @@ class Pushes:
 
     def of(self, raw: Reading, names: Iterable[str], side: Side, *, main: Side) -> float:
         """Return how far a hand pushes one of some controls; what lies in neither hand is the main one's."""
-        mine = (name for name in names if controls.device(name) == "headset")
-        return max((raw.pushed.get(name, 0.0) for name in mine if (controls.hand(name) or main) == side), default=0.0)
+        mine = (name for name in names if name in raw.pushed and controls.device(name) == "headset")
+        return max((raw.pushed[name] for name in mine if (controls.hand(name) or main) == side), default=0.0)
 
     def waits(self, press: Press, *, is_free: bool, dt_s: float) -> bool:
         """Return whether a press that began where it is free has now been held for long enough to call the menu."""

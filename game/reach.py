@@ -1,7 +1,6 @@
 """How far a ray goes before it meets something: what a pointer's beam ends at. World, metres."""
 
 from layerwalk.game.visit import Visit
-from layerwalk.game.world import rays
 from layerwalk.game.world.rays import Ray
 
 
@@ -19,4 +18,4 @@ def end_m(ray: Ray, visit: Visit, *, is_main: bool) -> float:
         found_m = min(found_m, hit.distance_m)
     if is_main and visit.met is not None:
         found_m = min(found_m, visit.met.distance_m)
-    return min(found_m, *(rays.disc(ray, disc.centre, disc.radius_m) for disc in visit.scene.placement.discs))
+    return min(found_m, visit.scene.picking.disc_m(ray))

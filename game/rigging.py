@@ -40,6 +40,7 @@ class Rigging:
         self._anew = True
         self._left = visitor.body
         self._held: Pair | None = None
+        self._known: tuple[Tracked, Room, Rig] | None = None
         self.was_put = False
         """Whether something put the visitor elsewhere in the last frame, at once."""
 
@@ -87,8 +88,10 @@ class Rigging:
 
     def rig(self, tracked: Tracked) -> Rig:
         """Return where head and pointers are now."""
-        origin = Pose(point=self.room.point, turn=rigs.headed(self.room.heading_deg))
-        return rigs.rig(tracked, origin=origin, scale=self.room.scale)
+        if self._known is None or self._known[0] is not tracked or self._known[1] != self.room:
+            origin = Pose(point=self.room.point, turn=rigs.headed(self.room.heading_deg))
+            self._known = tracked, self.room, rigs.rig(tracked, origin=origin, scale=self.room.scale)
+        return self._known[2]
 
     def hold(self, hands: Pair | None) -> bool:
         """Hold the world in two hands, points of the room; let it go with None.
@@ -155,14 +158,18 @@ class Rigging:
         """Move and turn the room as the body was, since it was as `before`."""
         now, head = self._visitor.body, self._head
         assert head is not None
+        if now is before:
+            return
         x, y, z = (there - here for there, here in zip(now.position, before.position, strict=True))
         if math.hypot(x, y, z) > (JUMP_M if self.room.is_life else SHIFT_M):
             self._held = None
             self._stand()
         elif self.room.is_life and self._held is None:
-            room = grab.moved(self.room, (x, y, 0.0))
-            about = room.outward(head.point)
-            self.room = grab.turned(room, about, now.heading_deg - before.heading_deg)
+            if x or y:
+                self.room = grab.moved(self.room, (x, y, 0.0))
+            if now.heading_deg != before.heading_deg:
+                about = self.room.outward(head.point)
+                self.room = grab.turned(self.room, about, now.heading_deg - before.heading_deg)
         self._left = now
 
     def _walk(self) -> None:
@@ -181,19 +188,24 @@ class Rigging:
 
     def _embody(self) -> None:
         """Let the body look where the head looks, and be as tall; the room's floor is at its feet."""
-        body = self._visitor.body
         if self.room.is_life and self._held is None and self._head is not None:
-            x, y, _ = self.room.point
-            self.room = replace(self.room, point=(x, y, self._floor_m))
-            ahead = rigs.rotated((0.0, 1.0, 0.0), self._head.turn)
-            body = replace(
-                body,
+            x, y, z = self.room.point
+            if z != self._floor_m:
+                self.room = replace(self.room, point=(x, y, self._floor_m))
+            self._visitor.body = _looking(
+                self._visitor.body,
                 heading_deg=look.heading(self.room.heading_deg + rigs.heading_deg(self._head.turn)),
-                pitch_deg=look.pitch(math.degrees(math.asin(max(-1.0, min(1.0, ahead[2]))))),
+                pitch_deg=look.pitch(math.degrees(math.asin(max(-1.0, min(1.0, rigs.ahead(self._head.turn)[2]))))),
                 eye_height_m=self._head.point[2] + self._lift_m,
             )
-            self._visitor.body = body
-        self._left = body
+        self._left = self._visitor.body
+
+
+def _looking(body: Body, *, heading_deg: float, pitch_deg: float, eye_height_m: float) -> Body:
+    """Return a body that looks so from so high; the same one where it does already."""
+    if (body.heading_deg, body.pitch_deg, body.eye_height_m) == (heading_deg, pitch_deg, eye_height_m):
+        return body
+    return replace(body, heading_deg=heading_deg, pitch_deg=pitch_deg, eye_height_m=eye_height_m)
 
 
 def _leapt(before: Pose, now: Pose) -> bool:

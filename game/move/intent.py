@@ -18,6 +18,7 @@ MOTIONS = frozenset(
 )
 """Actions that last as long as their control is held; of these only `up` is also told once, for the jump."""
 HELD = (*MOTIONS, "use")
+NOTHING: Bindings = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +69,10 @@ def compose(
     not what they do in the world.
     """
     all_readings = tuple(readings)
-    now = bound.active(bindings, menu_open=menu_open)
-    push = {name: _push(now[name], all_readings) for name in HELD}
+    pushed = _together(all_readings)
     pressed = frozenset[str]().union(*(reading.pressed for reading in all_readings))
+    now = bound.active(bindings, menu_open=menu_open) if pushed or pressed else NOTHING
+    push = {name: _push(now.get(name, ()), pushed) for name in HELD}
     stick_deg = stick_deg_s * dt_s
     swing_deg = 0.0 if snap else stick_deg * (push["look_left"] - push["look_right"])
     tilt_deg = stick_deg * (push["look_up"] - push["look_down"]) * (-1 if invert_y else 1)
@@ -90,12 +92,22 @@ def compose(
 
 
 def _steps_deg(snap: Snap, push: Mapping[str, float], now: Bindings, pressed: frozenset[str], *, dt_s: float) -> float:
-    begun = _is_begun(now["look_left"], pressed) - _is_begun(now["look_right"], pressed)
+    begun = _is_begun(now.get("look_left", ()), pressed) - _is_begun(now.get("look_right", ()), pressed)
     return snap.turn(left=push["look_left"], right=push["look_right"], begun=begun, dt_s=dt_s)
 
 
-def _push(names: tuple[str, ...], readings: tuple[Reading, ...]) -> float:
-    return max((reading.pushed.get(name, 0.0) for reading in readings for name in names), default=0.0)
+def _together(readings: tuple[Reading, ...]) -> Mapping[str, float]:
+    """Return how far each control is pushed that is, by whatever device pushes it farthest."""
+    pushed: dict[str, float] = {}
+    for reading in readings:
+        for name, far in reading.pushed.items():
+            if far > pushed.get(name, 0.0):
+                pushed[name] = far
+    return pushed
+
+
+def _push(names: tuple[str, ...], pushed: Mapping[str, float]) -> float:
+    return max((pushed[name] for name in names if name in pushed), default=0.0) if pushed else 0.0
 
 
 def _begun(bindings: Bindings, pressed: frozenset[str]) -> tuple[str, ...]:

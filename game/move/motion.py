@@ -17,6 +17,8 @@ LONGEST_FRAME_S = 0.25
 
 def turn(body: Body, intent: Intent, dt_s: float, ground: Ground, config: MoveConfig) -> Body:
     """Turn the head."""
+    if not intent.turn_deg and not intent.look_deg:
+        return body
     heading = look.heading(body.heading_deg + intent.turn_deg)
     return replace(body, heading_deg=heading, pitch_deg=look.pitch(body.pitch_deg + intent.look_deg))
 
@@ -47,7 +49,9 @@ def step(
     for _ in range(count):
         for provider in providers:
             body = provider(body, intent, max(time_s / count, 1e-6), ground, config)
-        intent = replace(intent, turn_deg=0.0, look_deg=0.0, actions=())
+        # What is done once is done in the first of the steps.
+        if intent.turn_deg or intent.look_deg or intent.actions:
+            intent = replace(intent, turn_deg=0.0, look_deg=0.0, actions=())
     return body if _is_safe(body, ground) else spawned(config)
 
 

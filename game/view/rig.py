@@ -113,7 +113,7 @@ def placed(pose: Pose, *, origin: Pose, scale: float = 1.0) -> Pose:
 
 def ray(pose: Pose) -> Ray:
     """Return the ray straight ahead of a pose."""
-    return rays.ray(pose.point, rotated((0.0, 1.0, 0.0), pose.turn))
+    return rays.ray(pose.point, ahead(pose.turn))
 
 
 def headed(heading_deg: float) -> Quaternion:
@@ -124,16 +124,25 @@ def headed(heading_deg: float) -> Quaternion:
 
 def heading_deg(turn: Quaternion) -> float:
     """Return the heading of what is ahead; of one who looks straight up or down, that of their feet."""
-    x, y, _ = rotated((0.0, 1.0, 0.0), turn)
+    x, y, z = ahead(turn)
     if math.hypot(x, y) < 1e-6:
-        x, y, _ = rotated((0.0, 0.0, -math.copysign(1.0, rotated((0.0, 1.0, 0.0), turn)[2])), turn)
+        x, y, _ = rotated((0.0, 0.0, -math.copysign(1.0, z)), turn)
     return math.degrees(math.atan2(-x, y))
 
 
 def rotated(point: Point, turn: Quaternion) -> Point:
     """Return a point after a turn round the origin."""
-    _, x, y, z = multiplied(multiplied(turn, (0.0, *point)), (turn[0], -turn[1], -turn[2], -turn[3]))
-    return x, y, z
+    w, a, b, c = turn
+    x, y, z = point
+    # Twice the cross product of the turn's axis and the point.
+    u, v, t = 2.0 * (b * z - c * y), 2.0 * (c * x - a * z), 2.0 * (a * y - b * x)
+    return x + w * u + b * t - c * v, y + w * v + c * u - a * t, z + w * t + a * v - b * u
+
+
+def ahead(turn: Quaternion) -> Point:
+    """Return the unit vector that is ahead after a turn."""
+    w, x, y, z = turn
+    return 2.0 * (x * y - w * z), 1.0 - 2.0 * (x * x + z * z), 2.0 * (y * z + w * x)
 
 
 def multiplied(first: Quaternion, second: Quaternion) -> Quaternion:

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from layerwalk.game.world import answer, furniture, rays, targets
+from layerwalk.game.world import answer, faces, furniture, posts, rays, targets
+from layerwalk.game.world.faces import Face
 from layerwalk.game.world.placement import Placement, Point, Stage
-from layerwalk.game.world.rays import Pillars, Ray, Squares
+from layerwalk.game.world.rays import Ray
 from layerwalk.game.world.relief import Share
 from layerwalk.game.world.targets import Met, Search, Target
 from layerwalk.nn.network import NetworkSpec, NodeSpec
 
 Shares = Mapping[str, Share]
 """Node -> its values as shown, in [0, 1], of the node's shape: how tall its neurons stand."""
+
+DEEP = furniture.COLUMN_DEPTH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +83,15 @@ class Picking:
         return met
 
     def _floor_m(self, ray: Ray) -> float:
-        floor_m = min(rays.disc(ray, centre, radius_m) for centre, radius_m in self._discs)
-        return min(floor_m, float(self._bridges.meet(ray)[0].min())) if self._bridges is not None else floor_m
+        first_m = self.disc_m(ray)
+        for bridge in self._bridges:
+            met = faces.inside(ray, bridge, two_sided=True)
+            first_m = met[0] if met is not None and met[0] < first_m else first_m
+        return first_m
+
+    def disc_m(self, ray: Ray) -> float:
+        """Return how far along `ray` the first round floor is, inf for none."""
+        return min(rays.disc(ray, centre, radius_m) for centre, radius_m in self._discs)
 
 
 def pick(
@@ -123,35 +133,52 @@ class _Plinths:
     """The plinths of the answer, and the columns on them, as tall as their classes are probable."""
 
     def __init__(self, placement: Placement, node: NodeSpec) -> None:
-        width, self._node = placement.plinth_m, node.name
-        feet = np.array([pose.point for pose in placement.plinths])
-        headings = [pose.heading_deg for pose in placement.plinths]
-        top, wide = furniture.PLINTH_TALL_M + furniture.PLINTH_TOP_M, furniture.COLUMN_SHARE * width
-        self._stone = Pillars(feet, headings, width_m=width, depth_m=width)
-        self._columns = Pillars(feet + [0, 0, top], headings, width_m=wide, depth_m=furniture.COLUMN_DEPTH * wide)
-        self._top_m = np.full(len(feet), top)
-        middle = feet.mean(axis=0) + [0, 0, top]
-        self.centre: Point = (float(middle[0]), float(middle[1]), float(middle[2]))
-        aside_m = float(np.linalg.norm(feet - middle, axis=1).max())
-        self.reach_m = aside_m + width + answer.LOW_M + furniture.COLUMN_TALL_M
+        width, self._node, self._top_m = placement.plinth_m, node.name, furniture.PLINTH_TALL_M + furniture.PLINTH_TOP_M
+        wide = furniture.COLUMN_SHARE * width
+        self._posts = tuple(
+            (
+                posts.post(pose.point, pose.heading_deg, width_m=width, depth_m=width),
+                posts.post(_over(pose.point, self._top_m), pose.heading_deg, width_m=wide, depth_m=DEEP * wide),
+            )
+            for pose in placement.plinths
+        )
+        self._known: tuple[object, list[float]] = (None, [answer.LOW_M] * len(self._posts))
+        middle = np.mean([pose.point for pose in placement.plinths], axis=0).tolist()
+        self.centre: Point = (middle[0], middle[1], middle[2])
+        aside_m = max(math.dist(pose.point, self.centre) for pose in placement.plinths)
+        self.reach_m = aside_m + width + self._top_m + answer.LOW_M + furniture.COLUMN_TALL_M
 
     def meet(self, search: Search, within_m: float) -> Met | None:
         """Return where one of them is met."""
-        found = search.shares.get(self._node)
-        share = 0.0 if found is None else found.reshape((-1,))[:]
-        columns = self._columns.meet(search.ray, answer.LOW_M + furniture.COLUMN_TALL_M * share)
-        distances = np.minimum(self._stone.meet(search.ray, self._top_m), columns)
-        best = int(distances.argmin())
-        return Met(float(distances[best]), self._node, best) if distances[best] < within_m else None
+        found: Met | None = None
+        for number, ((stone, column), tall_m) in enumerate(zip(self._posts, self._talls_m(search), strict=True)):
+            first_m = min(
+                posts.meet(search.ray, stone, tall_m=self._top_m), posts.meet(search.ray, column, tall_m=tall_m)
+            )
+            if first_m < within_m:
+                within_m, found = first_m, Met(first_m, self._node, number)
+        return found
+
+    def _talls_m(self, search: Search) -> list[float]:
+        """Return how tall the columns are; it is worked out anew with every answer."""
+        share = search.shares.get(self._node)
+        if share is not self._known[0]:
+            tall = 0.0 if share is None else furniture.COLUMN_TALL_M * share.reshape((-1,))[:]
+            self._known = share, np.broadcast_to(answer.LOW_M + tall, len(self._posts)).tolist()
+        return self._known[1]
 
 
-def _bridges(placement: Placement) -> Squares | None:
-    ways = placement.walkways
-    if not ways:
-        return None
-    starts, ends = np.array([way.start for way in ways]), np.array([way.end for way in ways])
-    along = (ends - starts) / 2
-    aside = np.stack([along[:, 1], -along[:, 0], np.zeros(len(ways))], axis=1)
-    widths = np.array([way.width_m / 2 for way in ways])[:, None]
-    aside *= widths / np.linalg.norm(aside, axis=1, keepdims=True)
-    return Squares((starts + ends) / 2, aside, along, two_sided=True)
+def _over(point: Point, by_m: float) -> Point:
+    return point[0], point[1], point[2] + by_m
+
+
+def _bridges(placement: Placement) -> tuple[Face, ...]:
+    """Return the bridges, whose faces are their floors."""
+    return tuple(_bridge(way.start, way.end, way.width_m) for way in placement.walkways)
+
+
+def _bridge(start: Point, end: Point, width_m: float) -> Face:
+    x, y, z = ((b - a) / 2 for a, b in zip(start, end, strict=True))
+    half = width_m / 2 / math.hypot(x, y)
+    middle = ((a + b) / 2 for a, b in zip(start, end, strict=True))
+    return faces.face(middle, (y * half, -x * half, 0.0), (x, y, z))
