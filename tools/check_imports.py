@@ -1,4 +1,4 @@
-"""Check the rules of the house that no linter knows: who may import whom, and how long things may be.
+"""Check the rules of the house that no linter knows: who may import whom, who asks for a headset, how long things are.
 
 Arrows point one way: game -> nn.{messages, network, blueprint, lesions, aim, loop}; nn knows nothing of game, nor of
 Panda3D. Every import counts, also one inside a function. Standard library only.
@@ -12,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("game", "nn", "levels", "assets", "tests", "tools")
+FOR_ALL = ("game/world", "game/move", "game/ui", "game/lab", "game/tour")
+"""What is the same for everybody: it never asks whether the visitor sees it with a headset."""
 FILE_LINES = 400
 FUNCTION_LINES = 60
 
@@ -49,8 +51,21 @@ RULES = (
         folders=("game/world", "game/move", "game/ui", "game/view"),
         never=("layerwalk.game.app", "layerwalk.game.session", "layerwalk.game.state", "layerwalk.game.cli"),
     ),
+    Rule(
+        folders=FOR_ALL,
+        never=(
+            "xr",
+            "layerwalk.game.view.xr",
+            "layerwalk.game.app_vr",
+            "layerwalk.game.immersion",
+            "layerwalk.game.wearing",
+            "layerwalk.game.worn",
+        ),
+    ),
     Rule(folders=("levels", "assets"), never=("layerwalk",)),
 )
+ASKING = ("in_headset", "is_worn", "has_headset")
+"""How one would ask: a fact of that name may be declared, and named as a condition in the registry of actions."""
 
 
 def faults(root: Path) -> list[str]:
@@ -65,7 +80,8 @@ def file_faults(path: Path, name: str) -> list[str]:
         tree = ast.parse(text, name)
     except SyntaxError as error:
         return [f"{name}:{error.lineno}: expected Python, but {error.msg}"]
-    return [*_length_faults(tree, name, len(text.splitlines())), *_import_faults(tree, name)]
+    lengths = _length_faults(tree, name, len(text.splitlines()))
+    return [*lengths, *_import_faults(tree, name), *_asking_faults(tree, name)]
 
 
 def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -90,6 +106,12 @@ def _import_faults(tree: ast.AST, name: str) -> Iterator[str]:
         for rule in rules:
             if _is_in(target, rule.never, ".") and not _is_in(target, rule.unless, "."):
                 yield f"{name}:{line}: imports {target}, which {_reason(rule)}"
+
+
+def _asking_faults(tree: ast.AST, name: str) -> Iterator[str]:
+    for node in ast.walk(tree) if _is_in(name, FOR_ALL, "/") else ():
+        if isinstance(node, ast.Attribute) and node.attr in ASKING:
+            yield f"{name}:{node.lineno}: asks for {node.attr}, expected the same for every device"
 
 
 def _reason(rule: Rule) -> str:

@@ -35,6 +35,12 @@ FORBIDDEN = [
     ("game/move/walk.py", "from layerwalk.game.session import Session"),
     ("game/ui/pad.py", "import layerwalk.game.state"),
     ("game/view/rig.py", "from layerwalk.game import state"),
+    ("game/world/lake.py", "from layerwalk.game.view.xr import headset"),
+    ("game/ui/board.py", "from layerwalk.game import wearing"),
+    ("game/tour/guide.py", "def f():\n    from layerwalk.game.immersion import Immersion"),
+    ("game/lab/why.py", "from layerwalk.game.worn import Worn"),
+    ("game/move/walk.py", "import layerwalk.game.app_vr"),
+    ("game/ui/hud.py", "import xr"),
     ("levels/__init__.py", "from layerwalk.game import level"),
     ("assets/__init__.py", "import layerwalk"),
     ("game/app.py", "from . import cli"),
@@ -47,6 +53,8 @@ ALLOWED = [
     ("game/session.py", "from layerwalk.nn import loop"),
     ("game/commands.py", "from layerwalk.nn.loop import names"),
     ("game/app.py", "from layerwalk.game import session, state"),
+    ("game/app_vr.py", "from layerwalk.game.view.xr.opening import open_headset"),
+    ("game/ui/said.py", "from layerwalk.game.view.rig import Rig"),
     ("game/app.py", "import torchlight"),
     ("game/app.py", "# import torch\ntext = 'import torch'"),
     ("nn/worker.py", "import torch"),
@@ -64,6 +72,18 @@ def test_an_import_against_the_arrows_is_one_fault(faults, name, text):
 @pytest.mark.parametrize(("name", "text"), ALLOWED)
 def test_an_import_along_the_arrows_is_none(faults, name, text):
     assert faults(name, text) == []
+
+
+@pytest.mark.parametrize("folder", ["world", "ui", "tour", "lab", "move"])
+def test_nothing_in_the_world_asks_whether_there_is_a_headset(faults, folder):
+    (fault,) = faults(f"game/{folder}/sign.py", "def tall(visit):\n    return 2 if visit.in_headset else 1\n")
+    assert fault == f"game/{folder}/sign.py:2: asks for in_headset, expected the same for every device"
+
+
+def test_a_headset_may_be_a_fact_like_any_other_and_the_menu_may_ask_for_it(faults):
+    assert faults("game/ui/situation.py", "class Situation:\n    in_headset: bool = False\n") == []
+    assert faults("game/ui/actions.py", 'condition = "in_headset"') == []
+    assert faults("game/menus/help.py", "def shown(facts):\n    return facts.situation.in_headset\n") == []
 
 
 def test_a_fault_names_what_may_be_imported(faults):
