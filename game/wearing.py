@@ -21,7 +21,7 @@ from layerwalk.game.view.rig import Rig, Tracked
 from layerwalk.game.visit import Visit
 from layerwalk.game.world.rays import Ray
 
-OWN = frozenset(("teleport", "grab", "recentre", "table"))
+OWN = frozenset(("teleport", "grab", "recentre", "table", "show_controls"))
 """Actions that are done here, and not by the visit."""
 OPEN_S = 0.16
 """So long it grows light after the visitor was put elsewhere."""
@@ -49,6 +49,8 @@ class Wearing:
         self._touching, self._stretching = Touching(), Stretching(visit.scene)
         self.pulses: list[Pulse] = []
         self.was_recentred = False
+        self.tells_controls = False
+        """Whether the visitor asked what the buttons in their hands do; for whoever shows it, who sets it back."""
         self.beams: tuple[Beam | None, Beam | None] = (None, None)
         """What is seen of the hands, the left one and the right one."""
         visit.wear(True)
@@ -197,6 +199,9 @@ class Wearing:
         self.visit.wishes = [wish for wish in self.visit.wishes if wish not in OWN]
         if "recentre" in mine:
             self._recentre()
+        if "show_controls" in mine:
+            self.visit.menu.close()
+            self.tells_controls = True
         if "table" in mine:
             self.visit.menu.close()
             (self.rigging.show_model if self.rigging.room.is_life else self.rigging.step_in)()

@@ -42,6 +42,9 @@ class Worn:
         self._said.stand(rig, dt_s=dt_s)
         self._label.write(read(wearing.visit), dt_s=dt_s)
         self._label.stand(_pointed(wearing, rig), eye=rig.head.point, scale=rig.scale)
+        if wearing.tells_controls:
+            wearing.tells_controls = False
+            self._hands.tell()
         place(self._hands.path, rig)
         self._hands.show(wearing.visit, rig, wearing.beams, dt_s=dt_s)
         self._pointers.show(wearing.beams, scale=rig.scale)

@@ -9,19 +9,24 @@ from layerwalk.game.ui.menu.items import Item, Page, Text
 
 def page(facts: Facts) -> Page:
     """Return the Help menu."""
-    words = facts.words
+    words, in_headset = facts.words, facts.situation.in_headset
     items: list[Item] = [
         Text(text=words("menus.helps.what")),
         Text(text=words("menus.helps.how")),
-        parts.way("help.keys", words("menus.helps.keys"), words("menus.helps.keys_help")),
+        *([parts.action(facts, "show_controls")] if in_headset else []),
+        parts.way("help.keys", _listed(facts), words("menus.helps.keys_help")),
         parts.action(facts, "screenshot"),
         parts.action(facts, "quit"),
     ]
     return parts.page(facts, "help", words("menus.helps.welcome"), items)
 
 
+def _listed(facts: Facts) -> str:
+    return facts.words("menus.helps.controls" if facts.situation.in_headset else "menus.helps.keys")
+
+
 def keys(facts: Facts) -> Page:
-    """Return the page that lists every key."""
+    """Return the page that lists every key, or in a headset every control of it."""
     words, items = facts.words, list[Item]()
     for group in key_names.groups(words, bound.merge(bound.DEFAULTS, facts.settings.bindings)):
         told = [(line.title, line.headset if facts.situation.in_headset else line.keys) for line in group.lines]
@@ -29,4 +34,4 @@ def keys(facts: Facts) -> Page:
         items += [Text(text=group.title, style="heading"), *lines] if lines else []
     # With something to press at its end, the list can be gone through by keys too.
     items.append(parts.way("settings.bindings", words("menus.helps.other_keys")))
-    return parts.page(facts, "help.keys", words("menus.helps.keys"), items, above="help")
+    return parts.page(facts, "help.keys", _listed(facts), items, above="help")

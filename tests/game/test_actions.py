@@ -43,6 +43,7 @@ def test_some_actions_have_no_sense_at_the_desk():
         "grab",
         "recentre",
         "table",
+        "show_controls",
     ]
 
 
