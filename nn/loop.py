@@ -166,10 +166,14 @@ class ThreadHost:
         """Say whether everything is answered, and nothing is under way."""
         return self._requests.rests
 
-    def leave(self) -> Keepsake | None:
-        """Close, and return what brings the network and its weights again; None where there is no network."""
+    def leave(self) -> None:
+        """Begin to end the loop; `left` is soon what brings the network and its weights again. Never blocks."""
         self._leaves = True
-        self.close()
+        self._requests.close()
+
+    @property
+    def left(self) -> Keepsake | None:
+        """Return what was left behind, None as long as nothing is."""
         return self._left
 
     def _run(self) -> None:

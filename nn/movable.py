@@ -1,5 +1,6 @@
 """A host that begins on a thread and can go on in a process of its own, without losing anything."""
 
+from layerwalk.nn.keepsake import Keepsake
 from layerwalk.nn.loop import Host, ThreadHost
 from layerwalk.nn.messages import Loaded, Progress, Reply, Request, Restarted, Said, Wanted
 from layerwalk.nn.process import ProcessHost
@@ -17,7 +18,8 @@ class MovableHost:
         self._device = device
         self._thread: ThreadHost | None = ThreadHost(device=device)
         self._host: Host = self._thread
-        self._is_wanted = self._has_network = self._has_run = False
+        self._is_wanted = self._has_network = self._has_run = self._leaves = False
+        self._waiting: list[Request] = []
 
     @property
     def has_moved(self) -> bool:
@@ -30,7 +32,10 @@ class MovableHost:
 
     def submit(self, request: Request) -> None:
         """Hand a request over."""
-        self._host.submit(request)
+        if self._leaves:
+            self._waiting.append(request)
+        else:
+            self._host.submit(request)
 
     def poll(self, *, wait_s: float = 0.0) -> list[Reply]:
         """Return the replies that came since the last call, or the first that comes within `wait_s`."""
@@ -38,9 +43,14 @@ class MovableHost:
         replies = self._host.poll(wait_s=wait_s)
         for reply in replies:
             self._note(reply)
+        if self._thread is None or not self._is_wanted:
+            return replies
         # A loop that rested before the replies were taken has no other to give.
-        if self._is_wanted and rests and self._has_network and not self._has_run:
-            replies.append(self._move())
+        if not self._leaves and rests and self._has_network and not self._has_run:
+            self._leaves = True
+            self._thread.leave()
+        if self._thread.left is not None:
+            replies.append(self._move(self._thread.left))
         return replies
 
     def close(self) -> None:
@@ -53,8 +63,11 @@ class MovableHost:
         elif isinstance(reply, Progress):
             self._has_run = True
 
-    def _move(self) -> Reply:
-        assert self._thread is not None
-        keepsake, self._thread = self._thread.leave(), None
+    def _move(self, keepsake: Keepsake) -> Reply:
+        # The thread itself ends when what it prepares beside is done, and is not waited for.
+        self._thread, self._leaves = None, False
         self._host = ProcessHost(device=self._device, keepsake=keepsake)
+        for request in self._waiting:
+            self._host.submit(request)
+        self._waiting.clear()
         return Restarted(said=Said(key="process.moved"))
