@@ -33,7 +33,8 @@ class LayerShares:
         part = self._shown[index]
         low, high = (self._limit(limit, index) for limit in self._limits())
         span = np.where(high > low, high - low, 1.0)
-        share: Floats = np.clip(np.nan_to_num((part - low) / span * (high > low)), 0, 1).astype(np.float32)
+        # Of a number and not-a-number, fmax takes the number.
+        share: Floats = np.fmin(np.fmax((part - low) / span * (high > low), 0), 1).astype(np.float32)
         return share
 
     def _limit(self, limit: Floats, index: Any) -> Floats:

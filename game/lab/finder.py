@@ -20,8 +20,6 @@ class Finder:
     def __init__(self, hall: Hall) -> None:
         """Take the values as they are shown now."""
         self.hall = hall
-        self.version = -1
-        """Grows whenever neurons may stand otherwise than before."""
         self.out: tuple[tuple[object, ...], ...] = ()
         """Which maps stand elsewhere than on their stages, and where."""
         self._activations: object = None
@@ -38,11 +36,16 @@ class Finder:
                 how=self.hall.look.normalisation,
                 standing=self.hall.world.standing,
             )
-            self.version += 1
-        out = tuple((each.node, each.map, each.centre, each.heading_deg, each.size_m) for each in self._pieces())
-        if out != self.out:
-            self.out = out
-            self.version += 1
+        self.out = tuple((each.node, each.map, each.centre, each.heading_deg, each.size_m) for each in self._pieces())
+
+    def stands(self, part: Selected) -> tuple[object, ...]:
+        """Return what decides where a part is: as long as that is equal, it need not be found anew."""
+        hall = self.hall
+        is_neuron = selecting.extent(part, hall.state.spec) == "neuron"
+        stage = next((stage for stage in hall.placement.stages if stage.node == part.node), None)
+        is_column = part.node == hall.state.spec.answer.name or (stage is not None and stage.choir is not None)
+        tall = is_neuron and is_column and part.node in self._shares
+        return part, self.out, float(self._shares[part.node][part.index]) if tall else 0.0
 
     def _pieces(self) -> list[Piece]:
         """Return the maps that were pulled out and set down."""

@@ -17,16 +17,18 @@ class Marking:
         self._mark = marks.Mark(parent, held=held)
         self._ring = parent.attach_new_node("rings")
         self._part: Selected | None = None
-        self._version = -1
+        self._stands: tuple[object, ...] | None = None
 
     def show(self, part: Selected | None, eye: Doubles) -> None:
         """Mark a part, or nothing, as an eye (3,) sees it; nothing is found anew that is where it was."""
         if part is None and self._part is None:
             return
-        if part != self._part or self._version != self._finder.version:
-            if part != self._part:
-                self._lay(part)
-            self._part, self._version = part, self._finder.version
+        if part != self._part:
+            self._part = part
+            self._lay(part)
+        stands = self._finder.stands(part) if part is not None else None
+        if stands != self._stands:
+            self._stands = stands
             self._mark.put(self._finder.part(part) if part is not None else None)
         if part is not None and self._mark.place is not None:
             self._mark.update(eye, stands_m=self._finder.stands_m(part, self._mark.place, eye))

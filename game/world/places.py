@@ -17,6 +17,7 @@ Floats = NDArray[np.float32]
 Indices = NDArray[np.int_]
 Bools = NDArray[np.bool_]
 UP = np.array([0.0, 0.0, 1.0])
+YZX, ZXY = [1, 2, 0], [2, 0, 1]
 
 
 class Face(Protocol):
@@ -188,12 +189,13 @@ def _within(middles: Doubles, rights: Doubles, ups: Doubles, spots: Indices, siz
     rows, columns = size
     aside = ((spots[:, 1] + 0.5) * 2 / columns - 1)[:, None]
     down = ((spots[:, 0] + 0.5) * 2 / rows - 1)[:, None]
-    normals = np.cross(rights, ups)
+    # By hand: numpy's cross product takes longer than all the rest where one neuron is looked for.
+    normals = rights[:, YZX] * ups[:, ZXY] - rights[:, ZXY] * ups[:, YZX]
     return Places(
         feet=middles + aside * rights - down * ups,
         rights=rights / columns,
         ups=ups / rows,
-        normals=normals / np.linalg.norm(normals, axis=1, keepdims=True),
+        normals=normals / np.sqrt((normals * normals).sum(axis=1, keepdims=True)),
         talls_m=np.zeros(len(spots)),
     )
 
