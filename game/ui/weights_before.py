@@ -4,6 +4,7 @@ It stays where it is until they turn away from it or walk on; then it comes afte
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import panda3d.core as p3d
@@ -65,6 +66,8 @@ class WeightsBefore:
         self._middle = self.path.attach_new_node("middle")
         self._plate = WeightsPlate(self._middle)
         self._shown: tuple[object, ...] = ()
+        self._work: Iterator[None] = iter(())
+        self._is_working = False
         self._stand: Stand | None = None
         self._comes = False
         self.set_text_size(text_size)
@@ -72,14 +75,22 @@ class WeightsBefore:
     def set_text_size(self, text_size: float) -> None:
         """Write everything larger or smaller; `text_size` is a factor, and nothing is smaller than at 1."""
         self._plate.fit(right=WIDE / 2, room=WIDE, factor=max(1.0, text_size))
-        self._shown = ()
+        self._shown, self._is_working = (), False
 
     def show(self, weights: Weights | None, words: Words, *, kind: str = "") -> None:
-        """Show weights where there are some, else nothing; kind: of their layer."""
-        if (weights, words, kind) == self._shown:
-            return
-        self._shown = weights, words, kind
-        self._plate.show(weights, words, kind=kind)
+        """Show weights where there are some, else nothing; kind: of their layer.
+
+        A frame does a piece of the work. What is under way is finished first, unless nothing is to be shown.
+        """
+        wanted = (weights, words, kind)
+        if wanted != self._shown and (weights is None or not self._is_working):
+            self._shown, self._is_working = wanted, True
+            self._work = self._showing(weights, words, kind)
+        if self._is_working:
+            self._is_working = next(self._work, True) is None
+
+    def _showing(self, weights: Weights | None, words: Words, kind: str) -> Iterator[None]:
+        yield from self._plate.showing(weights, words, kind=kind)
         bounds = self._middle.get_tight_bounds()
         if bounds is not None:
             self._middle.set_x(self._middle.get_x() - (bounds[0].x + bounds[1].x) / 2)

@@ -1,6 +1,7 @@
 """The weights of what is pointed at, on a plate in the lower right corner of the picture. Main thread."""
 
 import math
+from collections.abc import Iterator
 
 import panda3d.core as p3d
 
@@ -43,7 +44,8 @@ class WeightsPlate:
         if (right, room, factor) != (self._right, self._room, self._factor):
             self._right, self._room, self._factor = right, room, factor
             self._laid = None
-            self._draw()
+            for _ in self._drawing():
+                pass
 
     def stand(self, *, foot: float) -> None:
         """Stand with the lower edge at a height, from -1 to 1."""
@@ -51,41 +53,56 @@ class WeightsPlate:
 
     def show(self, weights: Weights | None, words: Words, *, kind: str = "") -> None:
         """Show weights where there are some, else nothing; kind: of their layer. What is shown is not drawn anew."""
+        for _ in self.showing(weights, words, kind=kind):
+            pass
+
+    def showing(self, weights: Weights | None, words: Words, *, kind: str = "") -> Iterator[None]:
+        """Show weights as `show` does, but in pieces of work; what was there is seen until all is done."""
         if (weights, words, kind) != self._shown:
             self._shown = weights, words, kind
-            self._draw()
+            yield from self._drawing()
 
-    def _draw(self) -> None:
+    def _drawing(self) -> Iterator[None]:
         weights, words, kind = self._shown
         if weights is None or weights.weights is None or words is None:
             self.path.hide()
             return
-        self.path.show()
-        tiles = drawn.tiles(weights.weights)
-        self._picture.show(tiles, most=drawn.most(weights.weights))
+        tiles, most = drawn.tiles(weights.weights), drawn.most(weights.weights)
         written = weights_texts.texts(weights.weights, bias=weights.bias, kind=kind, words=words)
+        yield
         if (written, tiles.shape) != self._laid:
+            yield from self._laying(written, tiles.shape)
             self._laid = written, tiles.shape
-            self._lay(written, tiles.shape)
+        self._picture.show(tiles, most=most)
+        self.path.show()
 
-    def _lay(self, written: Texts, shape: tuple[int, int, int]) -> None:
+    def _laying(self, written: Texts, shape: tuple[int, int, int]) -> Iterator[None]:
         """Put everything in its place, from the foot up, in columns as wide as the longest line that need not break."""
         growth, em = min(self._factor, GROWTH), EM * self._factor
         room = self._room - 2 * PAD * em
         laid = drawn.arrange(shape, wide=min(WIDE * growth, room), tall=TALL * growth, most_cell=MOST_CELL * growth)
         head = TITLE * _width(written.title) + (1 + _width(written.more) if written.more else 0)
         wide = max(laid.size[0], min(room, em * max(_width(written.caption), _width(written.sum), head)))
-        self._letters.get_children().detach()
-        letters = _Letters(self._letters, left=PAD * em, wide=wide, em=em)
+        yield
+        letters = _Letters(left=PAD * em, wide=wide, em=em)
         sum_top = letters.write(written.sum, foot=PAD * em)
+        yield
         legend_z = letters.write(written.low, foot=sum_top, colour=light.TEXT) - NEAR * em
         letters.write("0", foot=sum_top, align="centre", colour=light.TEXT)
+        yield
         letters.write(written.high, foot=sum_top, align="right", colour=light.TEXT)
         tiles_z = legend_z + (LEGEND + PAD) * em
         tiles_top = tiles_z + laid.size[1]
+        yield
         title_z = letters.write(written.caption, foot=tiles_top + PAD * em)
+        yield
         letters.write(written.more, foot=title_z, align="right")
         top = letters.write(written.title, foot=title_z, size=TITLE, colour=light.TEXT)
+        yield
+        letters.path.flatten_strong()
+        yield
+        self._letters.get_children().detach()
+        letters.path.reparent_to(self._letters)
         right = PAD * em + wide
         tiles_x = PAD * em + (wide - laid.size[0]) / 2
         self._picture.lay(
@@ -94,14 +111,13 @@ class WeightsPlate:
             plate=(0.0, right + PAD * em, 0.0, top - NEAR * em + PAD * em / 2),
         )
         self.path.set_x(self._right - right - PAD * em)
-        letters.join()
 
 
 class _Letters:
     """Write lines that break where a column ends, one above the other."""
 
-    def __init__(self, parent: p3d.NodePath, *, left: float, wide: float, em: float) -> None:
-        self._path = parent.attach_new_node("joined")
+    def __init__(self, *, left: float, wide: float, em: float) -> None:
+        self.path = p3d.NodePath("joined")
         self._left, self._wide, self._em = left, wide, em
 
     def write(
@@ -118,17 +134,13 @@ class _Letters:
             return foot
         em = self._em * size
         made = lettering.line(text, size_m=em, align=align, colour=colour, width_m=self._wide + 0.1 * em)
-        made.reparent_to(self._path)
+        made.reparent_to(self.path)
         low, _ = made.get_tight_bounds()
         leading = lettering.font("text").get_line_height() * em
         rise = math.floor(-low.z / leading + 0.01) * leading
         x = {"left": self._left, "centre": self._left + self._wide / 2, "right": self._left + self._wide}[align]
         made.set_pos(x, 0, foot + rise)
         return float(foot + rise + LINE * em)
-
-    def join(self) -> None:
-        """Make one mesh of all letters."""
-        self._path.flatten_strong()
 
 
 def _width(text: str) -> float:

@@ -1,9 +1,13 @@
 """The plate of weights in a headset: it stays where it is, and comes after whoever turns or goes away."""
 
+import numpy as np
+import panda3d.core as p3d
 import pytest
 
+from layerwalk.game import words
 from layerwalk.game.ui import weights_before
-from layerwalk.game.ui.weights_before import Stand
+from layerwalk.game.ui.weights_before import Stand, WeightsBefore
+from layerwalk.nn.messages import Weights
 
 HERE = Stand(eye=(0.0, 0.0, 1.6), heading_deg=0.0)
 
@@ -38,3 +42,64 @@ def test_beside_a_model_a_step_is_a_step_of_the_room():
     head = Stand(eye=(5.0, 0.0, 20.0), heading_deg=0.0)
     now = Stand(eye=(0.0, 0.0, 20.0), heading_deg=0.0)
     assert after(now, head, frames=60, scale=60.0) == (now, False)
+
+
+def weights(seed):
+    values = np.random.default_rng(seed).standard_normal((1, 5, 5)).astype(np.float32)
+    return Weights(network="n", node="conv1", map=0, weights=values, bias=0.5)
+
+
+def opened():
+    root = p3d.NodePath("world")
+    return root, WeightsBefore(root)
+
+
+def seen(root):
+    """Return every letter's and tile's corner, and the colours of the tiles."""
+    picture = root.find("**/weights").find("**/+GeomNode")
+    texture = picture.get_net_state().get_attrib(p3d.ShaderAttrib).get_shader_input_texture("cells")
+    corners = []
+    for path in root.find_all_matches("**/+GeomNode"):
+        for geom in path.node().get_geoms():
+            reader = p3d.GeomVertexReader(geom.get_vertex_data(), "vertex")
+            corners += [tuple(path.get_mat(root).xform_point(reader.get_data3())) for _ in range(8)]
+    return corners, bytes(texture.get_ram_image())
+
+
+def shown(before, given, *, frames=40):
+    for _ in range(frames):
+        before.show(given, words.load(), kind="conv")
+
+
+def test_piece_by_piece_the_same_is_shown_as_at_once():
+    (root, before), (other, plain) = opened(), opened()
+    shown(before, weights(1))
+    shown(before, weights(2))
+    for given in (weights(1), weights(2)):
+        plain._plate.show(given, words.load(), kind="conv")
+        shown(plain, given, frames=1)
+    assert seen(root) == seen(other)
+
+
+def test_what_was_there_is_seen_until_the_next_is_complete_even_while_others_are_asked_for():
+    root, before = opened()
+    shown(before, weights(1))
+    was, frames, given = seen(root), 0, [weights(seed) for seed in range(2, 40)]
+    while seen(root) == was:
+        shown(before, given[frames], frames=1)
+        frames += 1
+    assert 4 < frames < 16
+    other, plain = opened()
+    shown(plain, weights(1))
+    shown(plain, given[0])
+    assert seen(root) == seen(other)
+
+
+def test_it_goes_at_once_where_nothing_is_pointed_at():
+    root, before = opened()
+    shown(before, weights(1))
+    shown(before, weights(2), frames=3)
+    before.show(None, words.load())
+    assert root.find("**/weights plate").is_hidden()
+    shown(before, weights(2))
+    assert not root.find("**/weights plate").is_hidden()
