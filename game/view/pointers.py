@@ -65,24 +65,30 @@ class _Hand:
         self._dot.reparent_to(parent)
         self._beam.hide()
         self._dot.hide()
+        self._bright: float | None = None
 
     def show(self, beam: Beam | None, scale: float) -> None:
+        _set_seen(self._beam, beam is not None)
+        _set_seen(self._dot, beam is not None and not math.isinf(beam.length_m))
         if beam is None:
-            self._beam.hide()
-            self._dot.hide()
             return
-        bright = 1.0 if beam.is_main else LESS
         start = OFF_M * scale
         self._beam.set_mat(_along(beam.ray, start, max(0.0, min(beam.length_m, LONG_M * scale) - start)))
-        self._beam.set_color_scale(1, 1, 1, bright)
-        self._beam.show()
-        if math.isinf(beam.length_m):
-            self._dot.hide()
-            return
-        self._dot.set_pos(*beam.ray.at(beam.length_m))
-        self._dot.set_scale((1.0 if beam.is_main else OTHERS) * (PRESSED if beam.presses else 1.0))
-        self._dot.set_color_scale(*light.TEXT, max(bright, 0.6))
-        self._dot.show()
+        self._shine(1.0 if beam.is_main else LESS)
+        if not math.isinf(beam.length_m):
+            self._dot.set_pos(*beam.ray.at(beam.length_m))
+            self._dot.set_scale((1.0 if beam.is_main else OTHERS) * (PRESSED if beam.presses else 1.0))
+
+    def _shine(self, bright: float) -> None:
+        if bright != self._bright:
+            self._bright = bright
+            self._beam.set_color_scale(1, 1, 1, bright)
+            self._dot.set_color_scale(*light.TEXT, max(bright, 0.6))
+
+
+def _set_seen(path: p3d.NodePath, is_seen: bool) -> None:
+    if path.is_hidden() == is_seen:
+        (path.show if is_seen else path.hide)()
 
 
 def _line() -> p3d.NodePath:
@@ -113,8 +119,11 @@ def _dot() -> p3d.NodePath:
 
 def _along(ray: Ray, start_m: float, length_m: float) -> p3d.LMatrix4:
     """Return what lays a unit line along a ray."""
-    ahead = np.asarray(ray.direction)
-    across = np.cross(ahead, [0.0, 0.0, 1.0] if abs(ahead[2]) < 0.9 else [1.0, 0.0, 0.0])
-    across /= np.linalg.norm(across)
-    rows = [across, ahead * max(length_m, 1e-4), np.cross(across, ahead), np.asarray(ray.at(start_m))]
-    return p3d.LMatrix4(*[float(value) for row, last in zip(rows, (0, 0, 0, 1), strict=True) for value in (*row, last)])
+    x, y, z = ray.direction
+    # Across and level; of a ray that goes up or down, across and ahead.
+    a, b, c = (y, -x, 0.0) if abs(z) < 0.9 else (0.0, z, -y)
+    aside = math.sqrt(a * a + b * b + c * c)
+    a, b, c, long_m = a / aside, b / aside, c / aside, max(length_m, 1e-4)
+    up = b * z - c * y, c * x - a * z, a * y - b * x
+    ahead = x * long_m, y * long_m, z * long_m
+    return p3d.LMatrix4(a, b, c, 0, *ahead, 0, *up, 0, *ray.at(start_m), 1)
