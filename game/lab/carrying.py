@@ -16,11 +16,12 @@ from layerwalk.game.selected import Selected
 from layerwalk.game.ui import pointer
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.framed import Framed
-from layerwalk.game.world import empty_frames, mesh, picking, signs, values
+from layerwalk.game.world import empty_frames, mesh, picking, scarred, signs, values
 from layerwalk.game.world.picking import Picked
 from layerwalk.game.world.placement import Placement, Point
 from layerwalk.game.world.rays import Ray
 from layerwalk.game.world.values import Floats
+from layerwalk.nn.lesions.targets import Lesions
 from layerwalk.nn.messages import Said
 
 HAND_M, IN_HAND_M = 1.4, 0.65
@@ -49,6 +50,7 @@ class Carrying(Tool):
         self._empty: p3d.NodePath | None = None
         self._away: frozenset[tuple[str, int]] = frozenset()
         self._shown: Mapping[str, Floats] | None = None
+        self._marked: Lesions | None = None
         self._hovered: str | None = None
         self._hand: Frame | None = None
         self.takes_use = False
@@ -70,7 +72,7 @@ class Carrying(Tool):
         if self._empty is not None:
             self._empty.remove_node()
         self._out, self._home, self._empty, self._away = {}, [], None, frozenset()
-        self._shown, self.frames = None, {}
+        self._shown, self._marked, self.frames = None, None, {}
 
     def hover(self, part: str | None) -> None:
         """Light what is pointed at."""
@@ -134,6 +136,9 @@ class Carrying(Tool):
         self._fly_home(hall, dt_s=dt_s)
         self._follow(hall, dt_s=dt_s)
         self._mark(hall)
+        if hall.state.lesions is not self._marked:
+            self._marked = hall.state.lesions
+            self._scar(hall, self._marked)
         if hall.state.activations is not self._shown:
             self._shown = hall.state.activations
             self._show(hall)
@@ -164,7 +169,8 @@ class Carrying(Tool):
         words, node, map = hall.words, piece.node, piece.map
         name = selecting.title(Selected(node=node, index=(map,)), hall.state.spec, words)
         labels = {part: words(f"pulled.{part}") for part in ("back", "larger", "smaller")}
-        drawn, self._shown = Framed(hall.root, name=name, labels=labels, size=_size(hall, node)), None
+        drawn = Framed(hall.root, name=name, labels=labels, size=_size(hall, node))
+        self._shown = self._marked = None
         drawn.build(size_m=piece.size_m, over_floor_m=piece.over_floor_m)
         begins = _panel(hall.placement, node, map)
         if begins is None or not piece.is_held:
@@ -218,6 +224,12 @@ class Carrying(Tool):
         for platform in hall.world.platforms:
             platform.absent = frozenset(map for node, map in away if node == platform.node.name)
         hall.world.cubes.forget()
+
+    def _scar(self, hall: Hall, lesions: Lesions) -> None:
+        """Hang the signs of lesions on what is out."""
+        for piece in hall.state.pulled.pieces:
+            node = hall.state.spec.node(piece.node)
+            self._out[piece.number].drawn.mark(scarred.on_map(node, lesions, piece.map))
 
     def _show(self, hall: Hall) -> None:
         """Show the newest values, as the panels do."""

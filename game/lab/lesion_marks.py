@@ -21,9 +21,10 @@ LARGEST = 1.5
 
 @dataclass(slots=True, kw_only=True)
 class _Scarred:
-    """Hold what hangs at one stage, and for which lesions."""
+    """Hold what hangs at one stage, for which lesions, and which of its maps were elsewhere then."""
 
     lesions: Lesions
+    absent: frozenset[int]
     path: p3d.NodePath
     badges: list[Badge]
 
@@ -37,6 +38,7 @@ class LesionMarks(Tool):
         self._hall: Hall | None = None
         self._scarred: dict[str, _Scarred] = {}
         self._seen: tuple[Lesions, Measured | None] | None = None
+        self._absent: dict[str, frozenset[int]] = {}
 
     def stand(self, hall: Hall) -> None:
         """Hang everything anew."""
@@ -56,9 +58,11 @@ class LesionMarks(Tool):
             return
         state = self._hall.state
         now = (state.lesions, state.measured)
-        if self._seen is not None and now[0] is self._seen[0] and now[1] is self._seen[1]:
+        absent = {platform.node.name: platform.absent for platform in self._hall.world.platforms}
+        same = self._seen is not None and now[0] is self._seen[0] and now[1] is self._seen[1]
+        if same and absent == self._absent:
             return
-        self._seen = now
+        self._seen, self._absent = now, absent
         if state.spec is self._hall.world.spec:
             self._follow(self._hall)
             self._tell(self._hall)
@@ -72,22 +76,23 @@ class LesionMarks(Tool):
         }
         for node in spec.nodes:
             wanted, hangs = of_node[node.name], self._scarred.get(node.name)
-            if wanted == (hangs.lesions if hangs else ()):
+            absent = self._absent.get(node.name, frozenset())
+            if (wanted, absent) == (hangs.lesions, hangs.absent) if hangs else not wanted:
                 continue
             if hangs:
                 self._scarred.pop(node.name).path.remove_node()
             if wanted:
-                self._scarred[node.name] = self._hang(hall, node, wanted)
+                self._scarred[node.name] = self._hang(hall, node, wanted, absent)
 
-    def _hang(self, hall: Hall, node: NodeSpec, lesions: Lesions) -> _Scarred:
-        path = scarred.build(hall.placement, hall.world.spec, node, lesions)
+    def _hang(self, hall: Hall, node: NodeSpec, lesions: Lesions, absent: frozenset[int]) -> _Scarred:
+        path = scarred.build(hall.placement, hall.world.spec, node, lesions, absent=absent)
         path.reparent_to(self.path)
         kinds = tuple(dict.fromkeys(scarred.sign_of(each.kind) for each in lesions))
         title, many = count(hall, len(lesions)), scarred.unmarked(node, lesions)
         if many:
             title = hall.words("lesion_lab.on_neurons", lesions=title, count=hall.words.count(many))
         badges = [Badge(path, frame, kinds=kinds, title=title) for frame in _places(hall, node)]
-        return _Scarred(lesions=lesions, path=path, badges=badges)
+        return _Scarred(lesions=lesions, absent=absent, path=path, badges=badges)
 
     def _tell(self, hall: Hall) -> None:
         told = _told(hall)

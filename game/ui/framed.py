@@ -48,6 +48,7 @@ class Framed:
         self._letters = lettering.Lines(self.path)
         self._built: tuple[float, float, bool, str | None] | None = None
         self._solid = self._face = self._foot = self.path.attach_new_node("nothing")
+        self._signs = self.path.attach_new_node("no signs")
         self._size_m = 1.0
         self._frame: Frame | None = None
 
@@ -67,6 +68,7 @@ class Framed:
         self._solid.reparent_to(self.path)
         if before is None or before[:3] != wanted[:3]:
             self._build_face()
+            self._place_signs()
             self._build_foot(over_floor_m)
             self._letters.write(self._entries())
             if in_hand:
@@ -80,6 +82,17 @@ class Framed:
         own = slice(map, map + 1) if len(low) > 1 else slice(None)
         self._textures.show(stack[map : map + 1], low[own], high[own])
         self._textures.write(cells=True)
+
+    def mark(self, signs: p3d.NodePath | None) -> None:
+        """Hang signs over its cells, which were drawn on a square from -1 to 1; None for none."""
+        self._signs.remove_node()
+        self._signs = signs or p3d.NodePath("no signs")
+        self._signs.reparent_to(self.path)
+        self._place_signs()
+
+    def _place_signs(self) -> None:
+        half_x, half_z = self._half
+        self._signs.set_pos_hpr_scale(0, MARK_Y, 0, 0, 0, 0, half_x, 1, half_z)
 
     def pose(self, frame: Frame, *, stands: bool) -> None:
         """Bring its cells to where `frame` is, as large as that is wide; stands: with its foot."""

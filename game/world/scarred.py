@@ -19,8 +19,10 @@ MOST = 4096
 """So many neurons of a layer, at most, bear a sign each; of more, only their number is told."""
 CELL = 0.30
 """Half a sign beside the side of its cell."""
-LEAST_M, FEW = 0.095, 24
-"""Signs on so few neurons are at least so large."""
+LEAST_M, LEAST_SHARE, FEW = 0.095, 0.06, 24
+"""Signs on so few neurons are at least so large, on a map that is elsewhere beside its half side."""
+INSET = 0.95
+"""The frame round a map that is elsewhere stays off what is written round it."""
 SEEN = 320.0
 """A sign is drawn up to so many times half its size away; farther off it would be a speck."""
 CUT_M, NAMES_M, TINY_M = 0.26, 0.14, 0.10
@@ -43,10 +45,15 @@ def sign_of(kind: Kind) -> Sign:
     return kind.form
 
 
-def build(placement: Placement, spec: NetworkSpec, node: NodeSpec, lesions: Lesions) -> p3d.NodePath:
-    """Return the signs that a layer's lesions leave on its stage, two draw calls at most."""
+def build(
+    placement: Placement, spec: NetworkSpec, node: NodeSpec, lesions: Lesions, *, absent: frozenset[int] = frozenset()
+) -> p3d.NodePath:
+    """Return the signs that a layer's lesions leave on its stage, two draw calls at most.
+
+    absent: the maps that are elsewhere; `on_map` has their signs.
+    """
     path = p3d.NodePath(f"scars {node.name}")
-    found = _gathered(placement, spec, node, lesions)
+    found = _gathered(placement, spec, node, lesions, absent)
     if found.large:
         scars.build(found.large, name="large scars").reparent_to(path)
     if found.small:
@@ -56,6 +63,39 @@ def build(placement: Placement, spec: NetworkSpec, node: NodeSpec, lesions: Lesi
         near.node().add_switch(found.half_m * SEEN + _radius_m(placement, node), 0.0)
         scars.build(found.small, name="small scars").reparent_to(near)
     return path
+
+
+def on_map(node: NodeSpec, lesions: Lesions, map: int) -> p3d.NodePath | None:
+    """Return the signs of a map that is elsewhere, on a square from -1 to 1 that faces -Y; None where it is whole."""
+    found: list[Strokes] = []
+    for lesion in lesions:
+        if lesion.target.node != node.name or isinstance(lesion.target, Edge | Edges):
+            continue
+        hit = units.of_layer(lesion.target, node.shape)[map]
+        hit = hit.reshape(len(hit), -1)
+        sign = sign_of(lesion.kind)
+        if hit.all():
+            found += scars.framed(_squares(np.zeros((1, 2)), np.full(2, INSET)), sign)
+        elif 0 < hit.sum() <= MOST:
+            found += scars.signs(_cells(hit), sign)
+    return scars.build(found, name="scars", shader="curve") if found else None
+
+
+def _cells(hit: units.Mask) -> Squares:
+    """Return squares for signs on the neurons of a map that are hit (rows, columns), the first row on top."""
+    at, size = np.argwhere(hit), np.array(hit.shape)
+    down, right = ((2 * at + 1) / size - 1).T
+    least = LEAST_SHARE if len(at) <= FEW else 0.0
+    return _squares(np.stack([right, -down], axis=1), np.maximum(2 * CELL / size[::-1], least))
+
+
+def _squares(middles: NDArray[np.float64], half: NDArray[np.float64]) -> Squares:
+    """Return squares round points (n, 2), right and up, in the plane that faces -Y; half: (2,), of all their sides."""
+    rights, ups = np.array([half[0], 0.0, 0.0]), np.array([0.0, 0.0, half[1]])
+    count = len(middles)
+    return Squares(
+        middles=np.insert(middles, 1, 0.0, axis=1), rights=np.tile(rights, (count, 1)), ups=np.tile(ups, (count, 1))
+    )
 
 
 def unmarked(node: NodeSpec, lesions: Lesions) -> int:
@@ -68,7 +108,9 @@ def unmarked(node: NodeSpec, lesions: Lesions) -> int:
     return int(hit.sum()) if len(cells) > MOST else 0
 
 
-def _gathered(placement: Placement, spec: NetworkSpec, node: NodeSpec, lesions: Lesions) -> Scars:
+def _gathered(
+    placement: Placement, spec: NetworkSpec, node: NodeSpec, lesions: Lesions, absent: frozenset[int]
+) -> Scars:
     found = Scars()
     left = MOST
     for lesion in lesions:
@@ -76,6 +118,7 @@ def _gathered(placement: Placement, spec: NetworkSpec, node: NodeSpec, lesions: 
             found.large += _cut(placement, spec, lesion)
             continue
         hit = units.of_layer(lesion.target, node.shape)
+        hit[list(absent)] = False
         maps, cells = _split(hit)
         if maps.size and len(node.shape) > 1:
             for squares in _panels(placement, node, maps):

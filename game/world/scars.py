@@ -137,8 +137,11 @@ def _placed(squares: Squares, quads: NDArray[np.float64]) -> Floats:
     return points
 
 
-def build(strokes: Sequence[Strokes], *, name: str) -> p3d.NodePath:
-    """Make strokes one mesh: all that is dark first, so that no rim lies over another sign."""
+def build(strokes: Sequence[Strokes], *, name: str, shader: str = "scars") -> p3d.NodePath:
+    """Make strokes one mesh: all that is dark first, so that no rim lies over another sign.
+
+    shader: "scars" where neurons may stand up round them, "curve" where all is flat.
+    """
     ordered = sorted((each for each in strokes if len(each.quads)), key=lambda each: each.colour != DARK)
     quads = np.concatenate([each.quads for each in ordered]) if ordered else np.zeros((0, 4, 3), np.float32)
     shades = [
@@ -153,4 +156,4 @@ def build(strokes: Sequence[Strokes], *, name: str) -> p3d.NodePath:
         ("color", colours),
         ("edge", edges),
     ]
-    return ribbons.drawn(p3d.NodePath(mesh.geom_node(name, columns, triangles)), shader="scars", sort=SORT)
+    return ribbons.drawn(p3d.NodePath(mesh.geom_node(name, columns, triangles)), shader=shader, sort=SORT)

@@ -132,3 +132,40 @@ def test_dark_rims_lie_under_every_sign() -> None:
     while not colours.is_at_end():
         bright.append(colours.get_data4().x > 0.5)
     assert bright == sorted(bright)
+
+
+# Maps that are elsewhere
+
+
+def on_map(map: int, *lesions: Lesion) -> p3d.NodePath | None:
+    return scarred.on_map(SPEC.node("conv"), lesions, map)
+
+
+def test_a_map_that_is_elsewhere_leaves_no_sign_on_its_stage() -> None:
+    lesions = tuple(Lesion(target=Map(node="conv", map=map)) for map in (1, 2))
+    whole, rest, none = (
+        scarred.build(PLACEMENT, SPEC, SPEC.node("conv"), lesions, absent=frozenset(absent))
+        for absent in ((), (2,), (1, 2))
+    )
+    assert quads(whole) == 2 * quads(rest) > 0
+    assert quads(none) == 0
+
+
+def test_it_takes_its_sign_along_within_the_square_of_its_cells() -> None:
+    path = on_map(2, Lesion(target=Map(node="conv", map=2)))
+    assert path is not None
+    low, high = path.get_tight_bounds()
+    assert (low.x, low.z, high.x, high.z) == pytest.approx((-1, -1, 1, 1), abs=0.06)
+    assert low.y == high.y == 0
+
+
+@pytest.mark.parametrize(("row", "column", "x", "z"), [(0, 0, -1, 1), (0, 25, 1, 1), (25, 0, -1, -1)])
+def test_a_sign_on_one_of_its_neurons_is_where_that_is(row: int, column: int, x: float, z: float) -> None:
+    path = on_map(2, Lesion(target=Neuron(node="conv", index=(2, row, column))))
+    assert path is not None
+    at = middle(path)
+    assert (at[0], at[2]) == pytest.approx((x * 25 / 26, z * 25 / 26), abs=1e-5)
+
+
+def test_the_lesions_of_others_leave_it_without_signs() -> None:
+    assert on_map(2, Lesion(target=Map(node="conv", map=3)), Lesion(target=Map(node="large", map=2))) is None

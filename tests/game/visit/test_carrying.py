@@ -15,6 +15,7 @@ from layerwalk.game.selected import Selected
 from layerwalk.game.settings import Settings, View
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.world import empty_frames
+from layerwalk.nn.lesions.targets import Lesion, Map
 
 if TYPE_CHECKING:
     from conftest import Arrive, Guest
@@ -309,3 +310,19 @@ def test_the_button_that_makes_it_larger_stays_where_one_presses_it(guest: "Gues
         guest.frame(LET_GO, ray=ray)
         guest.frame(ray=ray)
     assert piece.size_m == pytest.approx(pulling.FIRST_M * pulling.STEP**3)
+
+
+def test_a_map_takes_the_sign_of_its_lesion_along_and_brings_it_back(guest: "Guest") -> None:
+    lesion = Lesion(target=Map(node=NODE, map=MAP))
+    guest.scene.session.lesioning.add(lesion)
+    guest.until(lambda: guest.state.lesions == (lesion,))
+    guest.frames()
+    stage = guest.scene.path.find(f"**/scars {NODE}")
+    assert not stage.find("**/large scars").is_empty()
+    pulled_out(guest)
+    assert guest.scene.path.find(f"**/scars {NODE}/large scars").is_empty()
+    assert not guest.scene.path.find("**/pulled out/scars").is_empty()
+    press(guest, "back")
+    guest.frames(30)
+    assert not guest.scene.path.find(f"**/scars {NODE}/large scars").is_empty()
+    assert guest.scene.path.find("**/pulled out").is_empty()
