@@ -2,12 +2,14 @@
 
 import time
 
+import numpy as np
 import panda3d.core as p3d
 import pytest
 
 from layerwalk.game.app_vr import AppVr
 from layerwalk.game.settings import Headset, Settings
-from layerwalk.game.view.rig import Pose, Tracked
+from layerwalk.game.view import cameras
+from layerwalk.game.view.rig import Hand, Pose, Tracked
 from layerwalk.game.view.spectator import Spectator
 from layerwalk.game.view.xr.trouble import HeadsetError
 
@@ -323,3 +325,34 @@ def test_levels_of_detail_are_those_of_the_eyes(desk, device, guest):
     device.eyes.pixels_per_radian = 100.0
     desk.frames()
     assert guest.scene._pixels_per_radian == 100.0 * guest.scene.parts.quality.fine
+
+
+def test_an_audience_sees_what_the_visitor_points_at(desk, device, guest):
+    guest.visit.set_settings(Settings(vr=Headset(window="calm")))
+    cameras.set_view(desk.camera, guest.scene.placement.views["court"], size=guest.studio.size)
+    desk.region.set_sort(10)
+    desk.region.set_clear_depth_active(True)
+    desk.region.set_clear_color_active(True)
+    desk.vr.put_on()
+    device.state = "focused"
+    ahead = Pose(point=(0.25, 0.4, 1.5), turn=(0.995, 0.0, 0.0, 0.1))
+    device.tracked = Tracked(head=Pose(point=(0.1, 0.2, 1.7)), hands=(Hand(), Hand(aim=ahead, grip=ahead)))
+    desk.frames()
+    beam, pointers = desk.vr._immersion.wearing.beams[1], guest.scene.path.find("**/pointers")
+    seen = guest.studio.screen.pixels().astype(int)
+    pointers.hide()
+    bare = guest.studio.screen.pixels().astype(int)
+    pointers.show()
+    for away_m in (0.4, 0.6, beam.length_m):
+        row, column = pixel(desk.camera, guest, beam.ray.at(away_m))
+        near = np.s_[row - 1 : row + 2, column - 1 : column + 2]
+        assert (seen[near] - bare[near]).max() > 25, f"{away_m} m from the hand"
+
+
+def pixel(camera, guest, point):
+    """Return row and column of what a camera sees at a place of the world."""
+    seen = p3d.LPoint2()
+    place = camera.get_relative_point(guest.scene.path, p3d.LPoint3(*point))
+    assert camera.node().get_lens().project(place, seen)
+    width, height = guest.studio.size
+    return int((1 - seen.y) / 2 * height), int((1 + seen.x) / 2 * width)
