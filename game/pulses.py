@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
-from layerwalk.game.move.handed import Side
+from layerwalk.game.move.handed import Side, other
 
 SHORTEST_GAP_S = 0.03
 """No tick comes sooner after another one: so quick a hand feels a purr."""
@@ -23,7 +23,7 @@ class Felt:
     """Hold what can be felt when it becomes something else.
 
     on: the button or board that is pointed at. neuron: the one that is pointed at. pressed: whether something was
-    pressed in this frame. arc: whether there is an arc to go along, and whether one can go. arrived: whether one was
+    pressed in this frame; beside: by the other hand. arc: whether there is an arc to go along, and whether one can go. arrived: whether one was
     set down in this frame.
     """
 
@@ -31,6 +31,7 @@ class Felt:
     on: str = ""
     neuron: Hashable = None
     pressed: bool = False
+    beside: bool = False
     arc: tuple[bool, bool] = (False, False)
     arrived: bool = False
 
@@ -59,6 +60,8 @@ def _changes(before: Felt, now: Felt) -> Iterator[Pulse]:
         yield Pulse(hand=now.hand, seconds=0.03, strength=0.5)
     if now.pressed and (now.on or now.neuron is not None):
         yield Pulse(hand=now.hand, seconds=0.02, strength=0.6)
+    if now.beside:
+        yield Pulse(hand=other(now.hand), seconds=0.02, strength=0.6)
     if now.arc != before.arc and now.arc[0] and before.arc[0]:
         yield Pulse(hand=now.hand, seconds=0.01, strength=0.3)
     if now.hand == before.hand and now.on not in ("", before.on):

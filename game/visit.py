@@ -95,7 +95,7 @@ class Visit:
             cache=keeper.cache,
         )
         self._journey = Journey(scene, visitor=self.visitor, menu=self.menu, plan=self.plan, keeper=keeper, name=name)
-        self._holding = self._has_other = self.in_headset = False
+        self._holding = self._has_other = self._presses_beside = self.in_headset = False
         self.pointing_at_menu = False
         """Whether the visitor points at the menu."""
         self.met: Picked | None = None
@@ -153,17 +153,19 @@ class Visit:
         told = self._notices.told or self.scene.lab.says
         return self.words.say(told) if told else ""
 
-    def act(self, intent: Intent, *, dt_s: float, ray: Ray | None = None, other: Ray | None = None) -> None:
+    def act(
+        self, intent: Intent, *, dt_s: float, ray: Ray | None = None, other: Ray | None = None, beside: bool = False
+    ) -> None:
         """Do what the visitor wants in this frame, where `ray` points, by default the gaze.
 
-        other: where a second hand points, which presses nothing: whoever presses becomes the first one.
+        other: where a second hand points; beside: it presses the menu there, while the first one does something else.
         """
         for name in possible(intent.actions, self.situation) if intent.actions else ():
             self._do(name)
         self.visitor.move(intent, dt_s=dt_s)
         self._leave_behind()
         self._point(ray or self.visitor.ray, intent)
-        self._hover(other)
+        self._hover(other, presses=beside)
         self._events = self.menu.events()
         for event in self._events:
             self.hear(event)
@@ -306,10 +308,18 @@ class Visit:
         self.scene.act(None if meets else ray, intent)
         self._aim(None if meets or self.scene.hands.hovered else ray, intent)
 
-    def _hover(self, ray: Ray | None) -> None:
-        """Let a second pointer be seen on the menu."""
+    def _hover(self, ray: Ray | None, *, presses: bool) -> None:
+        """Let a second pointer be seen on the menu, and press there."""
         if ray is not None or self._has_other:
             self._has_other = self.menu.point(ray if ray and self._is_menu_nearest(ray) else None, pointer=OTHER)
+        if presses != self._presses_beside:
+            self._presses_beside = presses
+            (self.menu.press if presses else self.menu.release)(pointer=OTHER)
+
+    @property
+    def can_press_beside(self) -> bool:
+        """Say whether a second hand points at the menu, and the first one does not."""
+        return self._has_other and not self.pointing_at_menu
 
     def _aim(self, ray: Ray | None, intent: Intent) -> None:
         """Let what is pointed at in the world be aimed at, and a press hold it."""

@@ -102,7 +102,8 @@ class Wearing:
             visit.bind(raw.pressed)
         else:
             main = SIDES.index(press.main)
-            visit.act(wanted, dt_s=dt_s, ray=rays[main] or rays[1 - main] or rigs.ray(rig.head), other=rays[1 - main])
+            ray, other = rays[main] or rays[1 - main] or rigs.ray(rig.head), rays[1 - main]
+            visit.act(wanted, dt_s=dt_s, ray=ray, other=other, beside=press.beside)
         if not tracked.hands[SIDES.index(press.main)].has_stick:
             self._begin_by_press(rig, press, dt_s=dt_s)
         self._steering.darken(wanted, before, dt_s=dt_s)
@@ -122,7 +123,7 @@ class Wearing:
             1.0 if touch is not None else self._pushes.of(raw, names, side, main=self._handed.main)
             for side, touch in zip(SIDES, touches, strict=True)
         )
-        return self._handed.press(left, right)
+        return self._handed.press(left, right, beside=self.visit.can_press_beside)
 
     def _wanted(self, raw: Reading, tracked: Tracked, press: Press, *, dt_s: float) -> Intent:
         """Return the intent of this frame; what is done here is no part of it."""
@@ -215,7 +216,9 @@ class Wearing:
             else:
                 is_main = side == press.main
                 length_m = end_m(ray, self.visit, is_main=is_main)
-                found.append(Beam(ray=ray, length_m=length_m, is_main=is_main, presses=is_main and press.use))
+                found.append(
+                    Beam(ray=ray, length_m=length_m, is_main=is_main, presses=press.use if is_main else press.beside)
+                )
         self.beams = (found[0], found[1])
 
     def _feel(self, press: Press, *, arrived: bool, dt_s: float) -> None:
@@ -227,6 +230,7 @@ class Wearing:
             on=pointed or "",
             neuron=(met.node, met.map, met.row, met.column) if met is not None else None,
             pressed=press.begins,
+            beside=press.begins_beside,
             arc=(aim is not None, aim is not None and aim.target is not None),
             arrived=arrived,
         )

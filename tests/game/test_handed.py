@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layerwalk.game.move.handed import Handed, Press
+from layerwalk.game.move.handed import Handed, Press, other
 
 
 def presses(*frames, main="right"):
@@ -40,6 +40,21 @@ def test_a_trigger_that_trembles_presses_once():
     assert [press.use for press in found] == [True, True, True, False]
 
 
+def test_a_press_beside_what_the_main_hand_holds_lets_nothing_go():
+    hands = Handed("right")
+    hands.press(0, 1)
+    assert hands.press(1, 1, beside=True) == Press(main="right", use=True, beside=True, begins_beside=True)
+    assert hands.press(1, 1, beside=True) == Press(main="right", use=True, beside=True)
+    assert hands.press(1, 0) == Press(main="right", beside=True)
+    assert hands.press(1, 1) == Press(main="right", use=True, begins=True, beside=True)
+    assert hands.press(0, 1) == Press(main="right", use=True)
+
+
+def test_beside_a_hand_that_holds_nothing_one_presses_as_ever():
+    hands = Handed("right")
+    assert hands.press(1, 0, beside=True) == Press(main="left", use=True, begins=True)
+
+
 PUSHES = st.lists(st.tuples(st.sampled_from([0.0, 0.4, 1.0]), st.sampled_from([0.0, 0.4, 1.0])), max_size=30)
 
 
@@ -54,3 +69,18 @@ def test_every_press_begins_once_and_ends_before_the_next(frames):
         if press.use:
             assert {"left": left, "right": right}[press.main] > 0.35
         holds = press.use
+
+
+@given(PUSHES, st.lists(st.booleans(), min_size=30, max_size=30))
+def test_however_hands_press_beside_each_other_each_press_is_begun_and_held(frames, besides):
+    hands, holds, before = Handed("right"), False, Press(main="right")
+    for (left, right), beside in zip(frames, besides, strict=False):
+        press = hands.press(left, right, beside=beside)
+        pushed = {"left": left, "right": right}
+        assert not (press.begins and holds)
+        assert press.begins or holds or not press.use
+        assert not press.beside or pushed[other(press.main)] > 0.35
+        if press.beside:
+            assert press.begins_beside or before.beside
+            assert press.begins_beside or press.main == before.main
+        holds, before = press.use, press
