@@ -1,5 +1,6 @@
 """A flat face as plain numbers: where a ray meets it costs a microsecond, and no array is made. World, metres."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -53,6 +54,25 @@ def meet(ray: Ray, face: Face, *, two_sided: bool = False) -> tuple[float, float
     x, y, z = ox + distance * dx, oy + distance * dy, oz + distance * dz
     (ax, ay, az), (bx, by, bz), (u, v) = face.across, face.along, face.middle
     return distance, (1.0 + ax * x + ay * y + az * z - u) / 2.0, (1.0 + v - bx * x - by * y - bz * z) / 2.0
+
+
+def local(ray: Ray, face: Face) -> tuple[Point, Point]:
+    """Return a ray's origin and direction in a face's own terms: u, v, and metres out of it."""
+    (ox, oy, oz), (dx, dy, dz), (nx, ny, nz) = ray.origin, ray.direction, face.normal
+    (ax, ay, az), (bx, by, bz), (u, v) = face.across, face.along, face.middle
+    long = math.sqrt(nx * nx + ny * ny + nz * nz)
+    return (
+        (
+            (1.0 + ax * ox + ay * oy + az * oz - u) / 2.0,
+            (1.0 + v - bx * ox - by * oy - bz * oz) / 2.0,
+            (nx * ox + ny * oy + nz * oz - face.distance) / long,
+        ),
+        (
+            (ax * dx + ay * dy + az * dz) / 2.0,
+            -(bx * dx + by * dy + bz * dz) / 2.0,
+            (nx * dx + ny * dy + nz * dz) / long,
+        ),
+    )
 
 
 def inside(ray: Ray, face: Face, *, two_sided: bool = False) -> tuple[float, float, float] | None:

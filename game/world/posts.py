@@ -33,16 +33,8 @@ def meet(ray: Ray, post: Post, *, tall_m: float) -> float:
     if rays.ball(ray, (fx, fy, fz + half_m), reach_m) == math.inf:
         return math.inf
     x, y, cos, sin = ox - fx, oy - fy, post.cos, post.sin
-    across = _within(x * cos + y * sin, dx * cos + dy * sin, -post.wide, post.wide)
-    along = _within(y * cos - x * sin, dy * cos - dx * sin, -post.deep, post.deep)
-    upwards = _within(oz - fz, dz, 0.0, tall_m)
+    across = rays.between(x * cos + y * sin, dx * cos + dy * sin, -post.wide, post.wide)
+    along = rays.between(y * cos - x * sin, dy * cos - dx * sin, -post.deep, post.deep)
+    upwards = rays.between(oz - fz, dz, 0.0, tall_m)
     enter = max(across[0], along[0], upwards[0])
     return enter if 0.0 < enter <= min(across[1], along[1], upwards[1]) else math.inf
-
-
-def _within(start: float, way: float, low: float, high: float) -> tuple[float, float]:
-    """Return from where to where something that begins at `start` is between `low` and `high`."""
-    if way == 0.0:
-        return (-math.inf, math.inf) if low <= start <= high else (math.inf, -math.inf)
-    first, second = (low - start) / way, (high - start) / way
-    return (first, second) if first <= second else (second, first)

@@ -1,4 +1,4 @@
-"""Where a straight ray meets flat faces, boxes and round walls: arithmetic on arrays, nothing drawn. World, metres.
+"""Where a straight ray meets round floors, balls, boxes and round walls: arithmetic, nothing drawn. World, metres.
 
 Every function returns distances along the ray, `inf` where it misses; what lies behind its origin is missed.
 """
@@ -12,7 +12,6 @@ from numpy.typing import ArrayLike, NDArray
 from layerwalk.game.world.placement import Point
 
 Doubles = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,38 +36,23 @@ def ray(origin: Point, direction: Point) -> Ray:
     return Ray(origin=(float(origin[0]), float(origin[1]), float(origin[2])), direction=(x, y, z))
 
 
-class Squares:
-    """Hold n flat faces, given by their middles and half axes, each (n, 3), worked out for rays that meet them."""
+class Balls:
+    """Hold n balls, so that one can ask which of them a ray passes through."""
 
-    def __init__(self, centres: ArrayLike, rights: ArrayLike, ups: ArrayLike, *, two_sided: bool = False) -> None:
-        """Take faces that are met from the side their reader stands on, or from both."""
-        middle, right, up = (np.asarray(array, np.float64).reshape(-1, 3) for array in (centres, rights, ups))
-        with np.errstate(all="ignore"):
-            across, along = (axis / (axis * axis).sum(axis=1, keepdims=True) for axis in (right, up))
-        axes = np.stack([_cross(right, up), across, along])
-        self._axes = axes.reshape(-1, 3)
-        self._middles = (axes * middle).sum(axis=2).reshape(-1)
-        self._shape = (3, len(middle))
-        self._two_sided = two_sided
+    def __init__(self, centres: ArrayLike, radius_m: float) -> None:
+        """Take their middles, (n, 3), and the radius of all of them."""
+        self._centres = np.asarray(centres, np.float64).reshape(-1, 3)
+        self._spare = (self._centres * self._centres).sum(axis=1) - radius_m * radius_m
+        self._radius_m = radius_m
 
-    def meet(self, ray: Ray) -> tuple[Doubles, Doubles, Doubles]:
-        """Return (distance, u, v) of every face; u runs to the right and v down, in [0, 1]."""
-        away = (self._middles - self._axes @ ray.origin).reshape(self._shape)
-        way = (self._axes @ ray.direction).reshape(self._shape)
-        facing = way[0]
-        with np.errstate(all="ignore"):
-            distance = away[0] / facing
-            across, along = distance * way[1:] - away[1:]
-            seen = (facing != 0.0) if self._two_sided else (facing < 0.0)
-            met = seen & (distance > 0.0) & (np.abs(across) <= 1.0) & (np.abs(along) <= 1.0)
-        return np.where(met, distance, np.inf), (across + 1.0) / 2.0, (1.0 - along) / 2.0
-
-
-def squares(
-    ray: Ray, centres: ArrayLike, rights: ArrayLike, ups: ArrayLike, *, two_sided: bool = False
-) -> tuple[Doubles, Doubles, Doubles]:
-    """Return (distance, u, v) of n flat faces, as `Squares` does."""
-    return Squares(centres, rights, ups, two_sided=two_sided).meet(ray)
+    def near(self, ray: Ray) -> list[int]:
+        """Return which balls a ray passes through, and perhaps some that lie just behind its origin."""
+        (x, y, z), (dx, dy, dz) = ray.origin, ray.direction
+        ends = self._centres @ np.array(((2.0 * x, dx), (2.0 * y, dy), (2.0 * z, dz)))
+        along = ends[:, 1] - (x * dx + y * dy + z * dz)
+        beside = self._spare - ends[:, 0] - along * along
+        found: list[int] = np.flatnonzero((beside <= -(x * x + y * y + z * z)) & (along > -self._radius_m)).tolist()
+        return found
 
 
 def boxes(origins: ArrayLike, directions: ArrayLike, lows: ArrayLike, highs: ArrayLike) -> Doubles:
@@ -86,35 +70,6 @@ def boxes(origins: ArrayLike, directions: ArrayLike, lows: ArrayLike, highs: Arr
         near, far = np.where(flat, -np.inf, near), np.where(flat, np.inf, far)
     enter, leave = near.max(axis=-1), far.min(axis=-1)
     return np.where((enter <= leave) & (enter > 0.0), enter, np.inf)
-
-
-class Pillars:
-    """Hold n upright pillars, worked out for rays that meet them."""
-
-    def __init__(self, feet: ArrayLike, headings_deg: ArrayLike, *, width_m: float, depth_m: float) -> None:
-        """Take feet (n, 3) in the pillars' middles and headings (n,)."""
-        foot = np.asarray(feet, np.float64).reshape(-1, 3)
-        turn = np.radians(np.asarray(headings_deg, np.float64))
-        cos, sin, no, one = np.cos(turn), np.sin(turn), np.zeros(len(foot)), np.ones(len(foot))
-        self._axes = np.stack([cos, sin, no, -sin, cos, no, no, no, one], axis=1).reshape(-1, 3)
-        self._feet = (self._axes.reshape(-1, 3, 3) * foot[:, None]).sum(axis=2)
-        self._lows = np.array([-width_m / 2, -depth_m / 2, 0.0])
-        self._highs = np.tile(-self._lows, (len(foot), 1))
-
-    def meet(self, ray: Ray, heights_m: ArrayLike) -> Doubles:
-        """Return the distances to all of them, so tall (n,)."""
-        origins = (self._axes @ ray.origin).reshape(-1, 3) - self._feet
-        directions = (self._axes @ ray.direction).reshape(-1, 3)
-        highs = self._highs.copy()
-        highs[:, 2] = heights_m
-        return boxes(origins, directions, self._lows, highs)
-
-
-def pillars(
-    ray: Ray, feet: ArrayLike, headings_deg: ArrayLike, heights_m: ArrayLike, *, width_m: float, depth_m: float
-) -> Doubles:
-    """Return the distances to n upright pillars of such heights (n,), as `Pillars` does."""
-    return Pillars(feet, headings_deg, width_m=width_m, depth_m=depth_m).meet(ray, heights_m)
 
 
 def disc(ray: Ray, centre: Point, radius_m: float) -> float:
@@ -178,11 +133,12 @@ def ball(ray: Ray, centre: Point, radius_m: float) -> float:
     return along - math.sqrt(inside) if along > 0.0 and inside >= 0.0 else math.inf
 
 
-def _cross(a: Doubles, b: Doubles) -> Doubles:
-    """Return the cross products of (n, 3) vectors; quicker than numpy's for few of them."""
-    x = a[:, 1] * b[:, 2] - a[:, 2] * b[:, 1]
-    y = a[:, 2] * b[:, 0] - a[:, 0] * b[:, 2]
-    return np.stack([x, y, a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]], axis=1)
+def between(start: float, way: float, low: float, high: float) -> tuple[float, float]:
+    """Return from where to where something on its way along an axis is between `low` and `high`."""
+    if way == 0.0:
+        return (-math.inf, math.inf) if low <= start <= high else (math.inf, -math.inf)
+    first, second = (low - start) / way, (high - start) / way
+    return (first, second) if first <= second else (second, first)
 
 
 def _crossings(a: float, half_b: float, c: float) -> list[float]:

@@ -7,13 +7,14 @@ from typing import Protocol
 
 import numpy as np
 
-from layerwalk.game.world import faces, panels, rays, shells
+from layerwalk.game.world import faces, panels, posts, rays, shells
 from layerwalk.game.world.placement import Choir, Point, Shell, Stage
-from layerwalk.game.world.rays import Part, Pillars, Ray, Squares
+from layerwalk.game.world.rays import Balls, Part, Ray
 from layerwalk.game.world.relief import Share, Standing
 from layerwalk.nn.network import NodeSpec
 
 Shape = tuple[int, int, int]
+SLACK_M = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,6 @@ def upright(stage: Stage, node: NodeSpec) -> Iterator[Target]:
     if stage.shell:
         yield _Wall(stage, stage.shell)
         yield _Panels(stage, stage.shell, map_shape(node))
-        yield _Cells(stage, stage.shell, map_shape(node))
     if stage.choir:
         yield _Steps(stage, stage.choir)
         yield _Pillars(stage, stage.choir)
@@ -102,41 +102,35 @@ class _Wall:
 
 
 class _Panels:
-    """The panels of a shell."""
-
-    def __init__(self, stage: Stage, shell: Shell, shape: Shape) -> None:
-        self._node, self._first, self._size = stage.node, stage.page[0], shape[1:]
-        self._squares = Squares(shell.centres, shell.rights, shell.ups)
-
-    def meet(self, search: Search, within_m: float) -> Met | None:
-        distances, u, v = self._squares.meet(search.ray)
-        best = int(distances.argmin())
-        if not distances[best] < within_m:
-            return None
-        row, column = _cell(float(u[best]), float(v[best]), self._size)
-        return Met(float(distances[best]), self._node, self._first + best, row, column)
-
-
-class _Cells:
-    """The cells that stand up from the panels round the eye."""
+    """The panels of a shell, and the cells that stand up from them round the eye."""
 
     def __init__(self, stage: Stage, shell: Shell, shape: Shape) -> None:
         self._node, self._first, self._shape = stage.node, stage.page[0], shape
         self._standing = Standing(shell, shape[1:])
+        self._faces = tuple(map(faces.face, shell.centres, shell.rights, shell.ups))
+        half_m = np.linalg.norm(np.concatenate([shell.rights, shell.ups], axis=1), axis=1).max()
+        self._balls = Balls(shell.centres, math.hypot(float(half_m), self._standing.tall_m) + SLACK_M)
 
     def meet(self, search: Search, within_m: float) -> Met | None:
+        found: Met | None = None
+        share = self._share(search)
+        for panel in self._balls.near(search.ray):
+            face, map = self._faces[panel], self._first + panel
+            met = faces.inside(search.ray, face)
+            if met is not None and met[0] < within_m:
+                found, within_m = Met(met[0], self._node, map, *_cell(met[1], met[2], self._shape[1:])), met[0]
+            if share is not None and search.focus is not None:
+                cell = self._standing.pick(search.ray, panel, face, share, map, focus=search.focus, within_m=within_m)
+                if cell is not None:
+                    found, within_m = Met(cell[0], self._node, map, cell[1], cell[2]), cell[0]
+        return found
+
+    def _share(self, search: Search) -> Share | None:
+        """Return how tall cells are, None where none stands up."""
         if search.focus is None or not self._standing.is_near(search.focus):
             return None
         share = search.shares.get(self._node)
-        if share is None:
-            return None
-        found = self._standing.pick(
-            search.ray, share.reshape(self._shape), self._first, focus=search.focus, within_m=within_m
-        )
-        if found is None:
-            return None
-        distance_m, panel, row, column = found
-        return Met(distance_m, self._node, self._first + panel, row, column)
+        return share.reshape(self._shape) if share is not None else None
 
 
 class _Mosaic:
@@ -159,16 +153,25 @@ class _Pillars:
     """The pillars of a choir."""
 
     def __init__(self, stage: Stage, choir: Choir) -> None:
-        self._node, self._page, self._choir = stage.node, stage.page, choir
-        self._pillars = Pillars(choir.feet, choir.headings_deg, width_m=choir.width_m, depth_m=choir.width_m)
+        self._node, self._page, self._choir, wide = stage.node, stage.page, choir, choir.width_m
+        self._posts = tuple(
+            posts.post((x, y, z), heading_deg, width_m=wide, depth_m=wide)
+            for (x, y, z), heading_deg in zip(choir.feet.tolist(), choir.headings_deg.tolist(), strict=True)
+        )
+        half_m = (choir.low_m + choir.tall_m) / 2
+        middles = np.asarray(choir.feet, np.float64) + [0.0, 0.0, half_m]
+        self._balls = Balls(middles, math.hypot(wide / 2, wide / 2, half_m) + SLACK_M)
 
     def meet(self, search: Search, within_m: float) -> Met | None:
-        (first, count), choir = self._page, self._choir
-        found = search.shares.get(self._node)
-        share = 0.0 if found is None else found.reshape((-1,))[first : first + count]
-        distances = self._pillars.meet(search.ray, choir.low_m + choir.tall_m * share)
-        best = int(distances.argmin())
-        return Met(float(distances[best]), self._node, first + best) if distances[best] < within_m else None
+        near, (first, _), choir = self._balls.near(search.ray), self._page, self._choir
+        found, share = None, search.shares.get(self._node) if near else None
+        line = share.reshape((-1,)) if share is not None else None
+        for number in near:
+            tall_m = choir.low_m + (choir.tall_m * float(line[first + number]) if line is not None else 0.0)
+            away_m = posts.meet(search.ray, self._posts[number], tall_m=tall_m)
+            if away_m < within_m:
+                found, within_m = Met(away_m, self._node, first + number), away_m
+        return found
 
 
 class _Steps:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from layerwalk.game.world import answer, cubes, floors, furniture, layouts, panels, picking, rays, shells
+from layerwalk.game.world import answer, cubes, floors, furniture, layouts, panels, picking, posts, rays, shells
 from layerwalk.game.world.rays import Part
 from layerwalk.nn.network import NetworkSpec, NodeSpec
 
@@ -361,15 +361,10 @@ def test_a_pillar_is_met_where_its_triangles_are(origin, to, foot, heading, widt
     assume(math.dist(origin[:2], foot[:2]) > math.hypot(width, depth) / 2 + 0.01)
     ray = rays.ray(origin, to)
     thin, fast, thick = (
-        float(
-            rays.pillars(
-                ray,
-                [(foot[0], foot[1], foot[2] - by)],
-                [heading],
-                [height + 2 * by],
-                width_m=width + by,
-                depth_m=depth + by,
-            )[0]
+        posts.meet(
+            ray,
+            posts.post((foot[0], foot[1], foot[2] - by), heading, width_m=width + by, depth_m=depth + by),
+            tall_m=height + 2 * by,
         )
         for by in (-1e-3, 0.0, 1e-3)
     )
