@@ -6,14 +6,16 @@ from collections.abc import Callable
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 
 from layerwalk.nn import evaluate, lesion_measure
+from layerwalk.nn import stamp as stamps
 from layerwalk.nn.dead_talk import CountDead, DeadCounted
 from layerwalk.nn.graph import Change
 from layerwalk.nn.lesion_lab import Lab
 from layerwalk.nn.opening import Network
 from layerwalk.nn.pace import REPORT_EVERY_S
+from layerwalk.nn.stamp import Stamp
 
 BATCH = 16
 """So many pictures in a piece: a stroke waits for no more than that."""
@@ -78,7 +80,7 @@ class DeadUnits:
         self._network, self._place, self._lab, self._clock = network, place, lab, clock
         self._asked: CountDead | None = None
         self._counting: Counting | None = None
-        self._stamp: tuple[int, ...] = ()
+        self._stamp: Stamp = ()
         self._reported_s = 0.0
 
     @property
@@ -104,7 +106,7 @@ class DeadUnits:
         asked, counting = self._asked, self._counting
         if asked is None or counting is None:
             return None
-        if self._stamp != _stamp(self._network.model):
+        if self._stamp != stamps.of(self._network.model):
             self.drop()
             return self._report(asked, "stopped")
         if counting.change is not self._lab.change:
@@ -123,7 +125,7 @@ class DeadUnits:
 
     def _begin(self, request: CountDead) -> DeadCounted:
         self._counting = Counting(self._network, request.pictures, self._lab.change, place=self._place)
-        self._asked, self._stamp = request, _stamp(self._network.model)
+        self._asked, self._stamp = request, stamps.of(self._network.model)
         return self._report(request, "counting")
 
     def _report(self, asked: CountDead, state: str) -> DeadCounted:
@@ -137,8 +139,3 @@ class DeadUnits:
                 network=name, serial=asked.serial, state="finished", share=1.0, pictures=count, dead=counting.dead()
             )
         return DeadCounted(network=name, serial=asked.serial, state="counting", share=counting.share)
-
-
-def _stamp(model: nn.Module) -> tuple[int, ...]:
-    """Return what differs whenever something has been written into the weights."""
-    return (*(value._version for value in model.parameters()), *(value._version for value in model.buffers()))

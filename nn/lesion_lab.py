@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable, Generator
 
 import torch
-from torch import nn
 
 from layerwalk.nn import lesion, lesion_rank
+from layerwalk.nn import stamp as stamps
 from layerwalk.nn.graph import Change
 from layerwalk.nn.lesion import Usual
 from layerwalk.nn.lesion_measure import Gathering, Measuring
@@ -15,8 +15,7 @@ from layerwalk.nn.lesions.targets import Lesion, Lesions, Map, needs_data
 from layerwalk.nn.messages import FindLeast, Least, Lesioned, Measured, MeasureLesions, SetLesions
 from layerwalk.nn.opening import Network
 from layerwalk.nn.pace import REPORT_EVERY_S
-
-Stamp = tuple[int, ...]
+from layerwalk.nn.stamp import Stamp
 
 
 class Lab:
@@ -88,7 +87,7 @@ class Lab:
 
     def _set(self, request: SetLesions) -> Lesioned:
         """Put lesions in place of those that count, at once or as soon as what is usual is known."""
-        stamp = _stamp(self._network.model)
+        stamp = stamps.of(self._network.model)
         known = self._usual is not None and self._usual[0] == stamp
         if needs_data(request.lesions) and not known:
             units.check(request.lesions, self._network.traced.spec)
@@ -132,7 +131,7 @@ class Lab:
         return Lesioned(network=self._network.traced.spec.name, lesions=lesions)
 
     def _gather(self, waiting: Lesions) -> Lesioned | None:
-        stamp = _stamp(self._network.model)
+        stamp = stamps.of(self._network.model)
         if self._gathering is None or self._gathering[0] != stamp:
             self._gathering = (stamp, Gathering(self._network, place=self._place))
         gathering = self._gathering[1]
@@ -145,12 +144,12 @@ class Lab:
     def _begin(self, request: MeasureLesions) -> tuple[Stamp, Measuring]:
         measuring = Measuring(self._network, request.pictures, self._change, place=self._place)
         self._measured, self._reported_s = self._lesions, self._clock()
-        return _stamp(self._network.model), measuring
+        return stamps.of(self._network.model), measuring
 
     def _measure(
         self, asked: MeasureLesions, stamp: Stamp, measuring: Measuring, breathe: Callable[[], None]
     ) -> Measured | None:
-        if stamp != _stamp(self._network.model):
+        if stamp != stamps.of(self._network.model):
             self._asked = self._measuring = None
             return Measured(serial=asked.serial, state="stopped", lesions=self._measured)
         measuring.advance(breathe)
@@ -164,8 +163,3 @@ class Lab:
             return None
         self._reported_s = self._clock()
         return Measured(serial=asked.serial, state="measuring", lesions=self._measured, share=measuring.share)
-
-
-def _stamp(model: nn.Module) -> Stamp:
-    """Return what differs whenever something has been written into the weights."""
-    return (*(value._version for value in model.parameters()), *(value._version for value in model.buffers()))

@@ -29,24 +29,23 @@ def unheard(share: float) -> None:
 
 def within(job: Job[Result], index: int, parts: int) -> Job[Result]:
     """Do `job` as number `index` of so many parts of a longer one: its shares are those of the longer one."""
-    while True:
-        try:
-            share = next(job)
-        except StopIteration as end:
-            result: Result = end.value
-            return result
-        yield (index + share) / parts
+    return _told(job, lambda share: (index + share) / parts)
 
 
 def standing(job: Job[Result], now: Now, *, start: float, size: float) -> Generator[Stand[Now], None, Result]:
     """Do `job` as a part of a longer one, of which `now` is known: it goes from the share `start` on by `size`."""
+    return _told(job, lambda share: Stand(share=start + size * share, result=now))
+
+
+def _told(job: Job[Result], tell: Callable[[float], Now]) -> Generator[Now, None, Result]:
+    """Do `job`, and yield what `tell` makes of its shares."""
     while True:
         try:
             share = next(job)
         except StopIteration as end:
             result: Result = end.value
             return result
-        yield Stand(share=start + size * share, result=now)
+        yield tell(share)
 
 
 def aside(call: Callable[[], Result]) -> Job[Result]:
