@@ -23,7 +23,7 @@ RISE, FALL = 0.80, 0.24
 NEAREST_M = 0.15
 ASIDE_M = 0.075
 """So far beside the middle of the hand labels begin."""
-LINE_HALF_M = 0.0006
+LINE_HALF_M = 0.0009
 FAR_M = 1.0e9
 BIN = 61
 """Over the world, the menu and beams, and under the plate where one points."""

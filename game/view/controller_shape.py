@@ -28,8 +28,13 @@ HANDLE = (
 FACE: tuple[Point, float] = ((0.004, 0.050, 0.009), 16.0)
 """The middle of the head, of the right hand, and by how much its face leans towards the thumb's tip, in degrees."""
 HEAD_HALF: Point = (0.0285, 0.0310, 0.0110)
-TRIGGER: tuple[Point, Point] = ((0.001, 0.046, -0.0140), (0.0085, 0.0150, 0.0125))
-SQUEEZE: tuple[Point, Point] = ((-0.0140, 0.006, -0.0060), (0.0035, 0.0160, 0.0065))
+BELOW: Mapping[str, tuple[Point, Point]] = MappingProxyType(
+    {
+        "trigger": ((0.001, 0.046, -0.0140), (0.0085, 0.0150, 0.0125)),
+        "squeeze": ((-0.0140, 0.006, -0.0060), (0.0035, 0.0160, 0.0065)),
+    }
+)
+"""What lies under the head and along the handle: its middle, and half as large as it is."""
 ON_FACE: Mapping[str, tuple[float, float, float]] = MappingProxyType(
     {
         "stick": (-0.0105, 0.0050, 0.0090),
@@ -45,27 +50,29 @@ RING_HALF_M = 0.0008
 ROUND = 20
 
 
-def built(side: Side) -> Mesh:
-    """Return the controller of a hand; the fourth value of its colours says how much light it gives itself."""
-    mirrored = mesh.joined([*_right(), *map(_hoop, RINGS[side])])
-    return mirrored if side == "right" else _mirrored(mirrored)
+def built(side: Side, *, parts: frozenset[str]) -> Mesh:
+    """Return the controller of a hand with what it has; a colour's fourth value: how much light it gives itself."""
+    made = mesh.joined([*_right(parts), *map(_hoop, RINGS[side])])
+    return made if side == "right" else _mirrored(made)
 
 
 def place(part: str, side: Side) -> Point:
     """Return where on a hand's controller something is: 'trigger', 'squeeze', 'stick', 'primary' and so on."""
-    x, y, z = {"trigger": TRIGGER[0], "squeeze": SQUEEZE[0]}.get(part) or _on_face(part)
+    x, y, z = BELOW[part][0] if part in BELOW else _on_face(part)
     return (x if side == "right" else -x), y, z
 
 
-def _right() -> Iterator[Mesh]:
-    """Make the parts of the right hand's controller."""
+def _right(parts: frozenset[str]) -> Iterator[Mesh]:
+    """Make the pieces of the right hand's controller."""
     yield _tube(HANDLE, colour=light.with_alpha(BODY))
     yield _ellipsoid(FACE[0], HEAD_HALF, colour=HEAD, lean_deg=FACE[1])
-    yield _ellipsoid(*TRIGGER, colour=BUTTON)
-    yield _ellipsoid(*SQUEEZE, colour=BUTTON)
+    for part, shape in BELOW.items():
+        if part in parts:
+            yield _ellipsoid(*shape, colour=BUTTON)
     for part, (_, _, radius) in ON_FACE.items():
-        tall = STICK_TALL_M if part == "stick" else BUTTON_TALL_M
-        yield _ellipsoid(_on_face(part), (radius, radius, tall), colour=BUTTON, lean_deg=FACE[1])
+        if part in parts:
+            tall = STICK_TALL_M if part == "stick" else BUTTON_TALL_M
+            yield _ellipsoid(_on_face(part), (radius, radius, tall), colour=BUTTON, lean_deg=FACE[1])
 
 
 def _on_face(part: str) -> Point:

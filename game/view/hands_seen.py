@@ -25,6 +25,7 @@ class HandsSeen:
         """Hang them, still unseen, under `root`."""
         self.path = root.attach_new_node("hands")
         self.path.hide(MIRRORED)
+        #X self.path.set_antialias(p3d.AntialiasAttrib.M_multisample)
         for name, colour in (("from_above", light.FROM_ABOVE), ("from_below", light.FROM_BELOW)):
             self.path.set_shader_input(name, p3d.LVecBase3(*map(float, colour)))
         self.path.set_shader_input("from_sun", p3d.LVecBase3(*map(float, light.FROM_SUN)))
@@ -43,16 +44,22 @@ class HandsSeen:
 
 class _Seen:
     def __init__(self, parent: p3d.NodePath, side: Side) -> None:
-        self._controller = _controller(side)
+        self._side, self._parts = side, frozenset[str]()
+        self._controller = parent.attach_new_node(f"{side} controller")
+        _controller(side, self._parts).reparent_to(self._controller)
         self._glove = glove.build()
         self._joints = p3d.PTA_LVecBase4f.empty_array(glove.COUNT)
         self._glove.set_shader_input("joints", self._joints)
-        for path in (self._controller, self._glove):
-            path.reparent_to(parent)
-            path.hide()
+        self._glove.reparent_to(parent)
+        self._controller.hide()
+        self._glove.hide()
         self._told: tuple[Pose | None, tuple[Joint, ...] | None] = (None, None)
 
     def show(self, hand: Hand) -> None:
+        if hand.grip is not None and hand.joints is None and hand.parts != self._parts:
+            self._parts = hand.parts
+            self._controller.get_children().detach()
+            _controller(self._side, hand.parts).reparent_to(self._controller)
         told = (hand.grip if hand.joints is None else None, hand.joints)
         if told == self._told:
             return
@@ -70,10 +77,10 @@ def _set_seen(path: p3d.NodePath, is_seen: bool) -> None:
         (path.show if is_seen else path.hide)()
 
 
-def _controller(side: Side) -> p3d.NodePath:
-    made = controller_shape.built(side)
+def _controller(side: Side, parts: frozenset[str]) -> p3d.NodePath:
+    made = controller_shape.built(side, parts=parts)
     colours = np.clip(made.colours * 255 + 0.5, 0, 255).astype(np.uint8)
     columns = [("vertex", made.positions), ("color", colours), ("facing", made.normals)]
-    path = p3d.NodePath(mesh.geom_node(f"{side} controller", columns, made.triangles))
+    path = p3d.NodePath(mesh.geom_node("controller", columns, made.triangles))
     path.set_shader(shaders.load("held"))
     return path

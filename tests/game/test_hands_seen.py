@@ -1,6 +1,7 @@
 """What a visitor sees of their own hands: controllers and gloves, looked at in pixels."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import panda3d.core as p3d
@@ -12,6 +13,7 @@ from layerwalk.game.view.rig import Hand, Pose
 
 SIZE = (640, 480)
 AMBER_LESS_BLUE = 90
+PARTS = frozenset(("trigger", "squeeze", "stick", "primary", "secondary", "menu"))
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +62,7 @@ def bare(x=0.0, y=0.4):
 
 def rings(side):
     """Return how many rings of amber a controller has, along its handle."""
-    made = controller_shape.built(side)
+    made = controller_shape.built(side, parts=PARTS)
     along = np.unique(made.positions[made.colours[:, 3] > 0.5, 1].round(3))
     return 1 + int((np.diff(along) > 0.003).sum())
 
@@ -80,8 +82,17 @@ def test_hands_that_are_not_tracked_are_not_seen(screen, seen):
     assert not drawn(screen).any()
 
 
+def test_a_controller_has_the_buttons_that_it_has_in_truth(screen, seen):
+    seen.show((Hand(), replace(held(), parts=frozenset(("trigger", "menu")))))
+    simple = picture(screen)
+    seen.show((Hand(), replace(held(), parts=PARTS)))
+    assert np.abs(picture(screen) - simple).max() > 12
+    seen.show((Hand(), replace(held(), parts=frozenset(("trigger", "menu")))))
+    assert (picture(screen) == simple).all()
+
+
 def test_left_and_right_are_told_apart_by_their_form(screen):
-    left, right = controller_shape.built("left"), controller_shape.built("right")
+    left, right = (controller_shape.built(side, parts=PARTS) for side in ("left", "right"))
     assert rings("left") == 2
     assert rings("right") == 1
     assert left.positions[:, 0].min() == pytest.approx(-right.positions[:, 0].max())
@@ -92,7 +103,7 @@ def test_left_and_right_are_told_apart_by_their_form(screen):
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_a_controller_is_seen_from_outside_and_lit_everywhere(side):
-    made = controller_shape.built(side)
+    made = controller_shape.built(side, parts=PARTS)
     assert np.isfinite(made.normals).all()
     corners = made.positions[made.triangles].astype(float)
     faces = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
