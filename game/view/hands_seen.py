@@ -25,7 +25,7 @@ class HandsSeen:
         """Hang them, still unseen, under `root`."""
         self.path = root.attach_new_node("hands")
         self.path.hide(MIRRORED)
-        #X self.path.set_antialias(p3d.AntialiasAttrib.M_multisample)
+        self.path.set_antialias(p3d.AntialiasAttrib.M_multisample)
         for name, colour in (("from_above", light.FROM_ABOVE), ("from_below", light.FROM_BELOW)):
             self.path.set_shader_input(name, p3d.LVecBase3(*map(float, colour)))
         self.path.set_shader_input("from_sun", p3d.LVecBase3(*map(float, light.FROM_SUN)))

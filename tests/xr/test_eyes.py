@@ -201,3 +201,25 @@ def test_a_picture_that_takes_too_long_gets_coarser(base, remote, show):
         base.graphics_engine.render_frame()
     assert shown.headset.eyes.drawn == (fine[0] // 2, fine[1] // 2)
     assert shown.look()[0].shape[:2] == (fine[1] // 2, fine[0] // 2)
+
+
+def test_a_smoothed_picture_has_smooth_hands(base, remote, show):
+    import markers
+    import panda3d.core as p3d
+
+    from layerwalk.game.view.hands_seen import HandsSeen
+    from layerwalk.game.view.rig import Hand, Pose
+
+    wall = markers.mark(base.render, (0.0, 3.0, 1.6), markers.GREEN)
+    wall.set_scale(40)
+    wall.set_antialias(p3d.AntialiasAttrib.M_multisample)
+    hands = HandsSeen(base.render)
+    hands.show((Hand(), Hand(grip=Pose(point=(0.0, 0.4, 1.6)))))
+    remote.views = views()
+    remote.send()
+    left, _ = show(multisamples=4).look()
+    reds, greens = left[90:150, 130:210, 0], left[90:150, 130:210, 1]
+    assert (greens < 60).any(), "a hand is there"
+    assert ((reds < 40) & (greens > 90) & (greens < 240)).any(), "its edges are between two colours"
+    hands.close()
+    wall.remove_node()
