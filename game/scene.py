@@ -38,7 +38,7 @@ from layerwalk.nn.blueprint import presets
 
 BOARD_M = 1.6
 """The training board is within it round its middle."""
-WORK_S = 0.0003
+WORK_S = 0.0002
 """So long a frame works at most on what may take several."""
 
 
@@ -255,8 +255,11 @@ class Scene:
         self.hands.act(ray, replace(intent, actions=left) if left != intent.actions else intent)
         self.lab.point(None if self.hands.hovered else ray, intent, hovered=self.hands.hovered)
 
-    def update(self, camera: p3d.NodePath, *, dt_s: float) -> None:
-        """Bring everything up to date for the next frame, seen by `camera`."""
+    def update(self, camera: p3d.NodePath, *, dt_s: float, has_time: bool = True) -> None:
+        """Bring everything up to date for the next frame, seen by `camera`.
+
+        has_time: whether this frame is to do some of what may take several.
+        """
         if self.pad.version != self._sent:
             self._sent = self.pad.version
             self.session.infer(self.pad.drawing, centre=self.pad.centre, side_px=self.pad.picture_side_px)
@@ -270,7 +273,7 @@ class Scene:
         if self._stands:
             self.lab.update(camera, dt_s=dt_s)
         self.world.update(camera, dt_s=dt_s)
-        if self._stands:
+        if self._stands and has_time:
             self._go_on()
 
     @property
@@ -321,7 +324,7 @@ class Scene:
         state = self.state
         if state.probabilities is None:
             return
-        new = self._answered is None or state.picture is None or not np.array_equal(state.picture, self._answered)
+        new = state.picture is None or state.picture is not self._answered
         self._answered = state.picture
         self._read_shares()
         self._untold = not (new or at_once)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
+
 from layerwalk.game import state as states
 from layerwalk.game.dreaming import Dreaming
 from layerwalk.game.explaining import Explaining
@@ -99,6 +101,7 @@ class Session:
         self.opened = 0
         """Grows by one whenever a network was loaded."""
         self._took_s = PATIENCE_S
+        self._hurries = True
         if host is not None:
             self.connect(host)
 
@@ -127,6 +130,7 @@ class Session:
     def infer(self, drawing: Floats, *, centre: bool, side_px: int = 28) -> int:
         """Ask for an answer to a drawing, whose side is a whole multiple of `side_px`; return the request's serial."""
         self.fooling.end()
+        self._hurries = True
         self._asked = Infer(drawing=drawing.copy(), serial=self._number(), centre=centre, side_px=side_px)
         self._submit(self._asked)
         return self._serial
@@ -206,10 +210,11 @@ class Session:
     def poll(self) -> bool:
         """Apply what has come back; return whether there is something new to draw.
 
-        A network that answers at once is waited for, so that the frame of a stroke shows its answer, not the next one.
+        A network that answers at once is waited for, so that the frame of a stroke shows its answer, not the next one;
+        but not while it learns and is asked about the same drawing again and again.
         """
         before = self._state.changes
-        wait_s = PATIENCE_S if self.waiting and self._took_s < PATIENCE_S else 0.0
+        wait_s = PATIENCE_S if self._hurries and self.waiting and self._took_s < PATIENCE_S else 0.0
         self._take(wait_s)
         if wait_s and self.why.waiting:
             self._take(PATIENCE_S)
@@ -247,7 +252,7 @@ class Session:
             case Progress():
                 state.runs.hear(reply)
                 state.unsaved = state.unsaved or (reply.step > 0 and (reply.run, reply.step) != self._saved_at)
-                self._ask_again()
+                self._ask_again(hurries=False)
             case Shown():
                 state.runs.hear_shown(reply)
                 self._ask_again()
@@ -307,14 +312,18 @@ class Session:
     def _answered(self, reply: Inferred) -> None:
         state = self._state
         self._took_s = reply.duration_s
-        state.serial, state.picture = reply.serial, reply.picture
+        state.serial = reply.serial
+        # The same picture stays the same array, so that whoever compares it with the last one is done at once.
+        if state.picture is None or not np.array_equal(state.picture, reply.picture):
+            state.picture = reply.picture
         state.activations, state.probabilities = reply.activations, reply.probabilities
 
-    def _ask_again(self) -> None:
+    def _ask_again(self, *, hurries: bool = True) -> None:
         """Ask once more for the answer to what stands and for the weights, because these have changed."""
         self._look_again()
         if not self.waiting and not self.fooling.look_again():
             self.infer_again()
+            self._hurries = hurries
 
     def _look_again(self) -> None:
         # Before there is a network there is nothing to look at; once it is there, it is asked.
