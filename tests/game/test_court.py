@@ -52,18 +52,6 @@ def flat_distance(points, start, end):
     return np.linalg.norm(points - start - part[:, None] * along, axis=1)
 
 
-def in_picture(view, points):
-    """Return the points' places in the picture: within [-1, 1] across and up, and their depths in metres."""
-    eye, target = np.asarray(view.eye), np.asarray(view.target)
-    ahead = (target - eye) / np.linalg.norm(target - eye)
-    right = np.cross(ahead, [0, 0, 1])
-    right /= np.linalg.norm(right)
-    rays = np.asarray(points, float) - eye
-    depth = rays @ ahead
-    wide = math.tan(math.radians(view.fov_deg / 2))
-    return rays @ right / depth / wide, rays @ np.cross(right, ahead) / depth / wide * 16 / 9, depth
-
-
 def corners(place, name):
     """Return a board's corners, (4, 3), as if it stood upright."""
     tall_m = WIDTHS_M[name][1]
@@ -110,13 +98,13 @@ def test_boards_keep_off_bridges_and_threads(place):
 
 
 @pytest.mark.parametrize("name", ["pillar", "board"])
-def test_a_board_is_beside_the_entrance_picture(place, name):
+def test_a_board_is_beside_the_entrance_picture(place, name, in_picture):
     across, _, depth = in_picture(place.views["court"], corners(place, name))
     assert ((depth < 0) | (across > 1)).all()
 
 
 @pytest.mark.parametrize(("view", "name"), [("menu", "pillar"), ("board", "board")])
-def test_a_boards_view_shows_all_of_it(place, view, name):
+def test_a_boards_view_shows_all_of_it(place, view, name, in_picture):
     across, up, depth = in_picture(place.views[view], corners(place, name))
     assert (depth > 0).all()
     assert max(np.abs(across).max(), np.abs(up).max()) < 1

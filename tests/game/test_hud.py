@@ -1,12 +1,10 @@
 """What lies before the eye: it breaks into lines, stays in the picture, and turns its pages."""
 
-import panda3d.core as p3d
 import pytest
 
 from layerwalk.game import words
 from layerwalk.game.move import bindings
 from layerwalk.game.ui import key_help, keys
-from layerwalk.game.ui.hud import Hud
 from layerwalk.game.ui.keys import Group, Line
 
 ASPECTS = (16 / 9, 4 / 3, 21 / 9)
@@ -21,23 +19,10 @@ def group(name, count):
     return Group(title=name, lines=tuple(Line(keys=f"{n}", pad="", title=f"{name} {n}") for n in range(count)))
 
 
-def made(*, aspect=16 / 9, text_size=1.0):
-    root = p3d.NodePath("two-dimensional")
-    hud = Hud(root, text_size=text_size)
-    hud.fit(aspect=aspect)
-    return root, hud
-
-
-def box(root, name):
-    """Return (left, right, bottom, top) of what is called `name`; the picture goes from -1 to 1."""
-    low, high = root.find(f"**/{name}").get_tight_bounds(root)
-    return low.x, high.x, low.z, high.z
-
-
 @pytest.mark.parametrize("aspect", ASPECTS)
 @pytest.mark.parametrize("text_size", [1.0, 2.0])
-def test_readout_and_notice_stay_in_the_picture(aspect, text_size):
-    root, hud = made(aspect=aspect, text_size=text_size)
+def test_readout_and_notice_stay_in_the_picture(aspect, text_size, open_hud, box):
+    root, hud = open_hud(aspect=aspect, text_size=text_size)
     hud.read(LONG)
     hud.notify(LONG)
     for name in ("readout", "notice"):
@@ -46,8 +31,8 @@ def test_readout_and_notice_stay_in_the_picture(aspect, text_size):
         assert -1 < bottom < top < 1
 
 
-def test_a_readout_of_two_lines_grows_upwards():
-    root, hud = made(text_size=2.0)
+def test_a_readout_of_two_lines_grows_upwards(open_hud, box):
+    root, hud = open_hud(text_size=2.0)
     hud.read("short")
     _, _, foot, head = box(root, "readout")
     hud.read(LONG)
@@ -56,8 +41,8 @@ def test_a_readout_of_two_lines_grows_upwards():
     assert new_head > head + 0.1
 
 
-def test_larger_texts_are_larger_at_once():
-    root, hud = made()
+def test_larger_texts_are_larger_at_once(open_hud, box):
+    root, hud = open_hud()
     hud.read("short")
     left, right, _, _ = box(root, "readout")
     hud.set_text_size(2.0)
@@ -65,8 +50,8 @@ def test_larger_texts_are_larger_at_once():
     assert new_right - new_left == pytest.approx(2 * (right - left), rel=0.02)
 
 
-def test_an_empty_text_leaves_no_plate():
-    root, hud = made()
+def test_an_empty_text_leaves_no_plate(open_hud):
+    root, hud = open_hud()
     hud.read("short")
     hud.read("")
     assert root.find("**/readout").get_num_children() == 0
@@ -75,8 +60,8 @@ def test_an_empty_text_leaves_no_plate():
 @pytest.mark.parametrize("language", words.languages())
 @pytest.mark.parametrize("aspect", ASPECTS)
 @pytest.mark.parametrize("text_size", [0.75, 1.0, 2.0])
-def test_every_page_of_the_help_stays_in_the_picture(language, aspect, text_size):
-    root, hud = made(aspect=aspect, text_size=text_size)
+def test_every_page_of_the_help_stays_in_the_picture(language, aspect, text_size, open_hud, box):
+    root, hud = open_hud(aspect=aspect, text_size=text_size)
     pages = 0
     while hud.turn_help(texts(language)):
         pages += 1
@@ -86,13 +71,13 @@ def test_every_page_of_the_help_stays_in_the_picture(language, aspect, text_size
     assert 1 <= pages <= 6
 
 
-def test_the_keys_of_a_wide_picture_are_on_one_page():
-    _, hud = made()
+def test_the_keys_of_a_wide_picture_are_on_one_page(open_hud):
+    _, hud = open_hud()
     assert [hud.turn_help(texts()), hud.turn_help(texts())] == [True, False]
 
 
-def test_the_help_can_be_taken_away_and_begins_anew():
-    root, hud = made(text_size=2.0)
+def test_the_help_can_be_taken_away_and_begins_anew(open_hud, box):
+    root, hud = open_hud(text_size=2.0)
     hud.turn_help(texts())
     first = box(root, "page")
     hud.turn_help(texts())

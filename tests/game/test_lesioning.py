@@ -21,6 +21,11 @@ def state() -> State:
 
 @pytest.fixture
 def session(state: State) -> Session:
+    return answered(state)
+
+
+def answered(state: State) -> Session:
+    """Open a session that has answered a one."""
     session = Session(sessions.inline_host(), state)
     session.poll()
     drawing = np.zeros((28, 28), np.float32)
@@ -192,12 +197,7 @@ def test_a_log_leads_to_the_same_state_again(session: Session, state: State) -> 
 
 def test_filters_are_taken_away_the_least_important_first(state: State) -> None:
     state = sessions.read_spec("ana-small")
-    session = Session(sessions.inline_host(), state)
-    session.poll()
-    drawing = np.zeros((28, 28), np.float32)
-    drawing[5:22, 13:15] = 1
-    session.infer(drawing, centre=True)
-    polled(session)
+    session = answered(state)
     for left in range(5, 0, -1):
         session.lesioning.remove_least("conv1")
         polled(session, 5)

@@ -8,7 +8,7 @@ import pytest
 
 from layerwalk.game.world import layouts
 from layerwalk.game.world.layouts import angles
-from layerwalk.game.world.placement import Placement, Stage, View
+from layerwalk.game.world.placement import Placement, Stage
 from layerwalk.nn.network import NetworkSpec, NodeSpec
 
 LENET = ("c6", "p6", "c16", "p16", "d120", "d84")
@@ -51,18 +51,6 @@ def shown(stage: Stage):
     return np.concatenate([stage.choir.feet, stage.choir.feet + top])
 
 
-def in_picture(view: View, points):
-    """Return the points' places in the picture: within [-1, 1] across and up, and their depths in metres."""
-    eye, target = np.asarray(view.eye), np.asarray(view.target)
-    ahead = (target - eye) / np.linalg.norm(target - eye)
-    right = np.cross(ahead, [0, 0, 1])
-    right /= np.linalg.norm(right)
-    rays = np.asarray(points, float) - eye
-    depth = rays @ ahead
-    wide = math.tan(math.radians(view.fov_deg / 2))
-    return rays @ right / depth / wide, rays @ np.cross(right, ahead) / depth / wide * 16 / 9, depth
-
-
 def board_corners(pose, width_m, height_m):
     ahead = np.array([*angles.direction(pose.heading_deg), 0.0])
     right, tilt = np.array([-ahead[1], ahead[0], 0.0]), math.radians(pose.tilt_deg)
@@ -74,7 +62,7 @@ def board_corners(pose, width_m, height_m):
 
 
 @pytest.mark.parametrize("count", range(1, 9))
-def test_desk_lantern_and_every_layer_are_in_the_entrance_picture(count):
+def test_desk_lantern_and_every_layer_are_in_the_entrance_picture(count, in_picture):
     place = layouts.build("cove", NETWORKS[f"{count} layers"])
     half = place.lantern_m / 2
     lantern = np.asarray(place.lantern.point) + [[x, 0, z] for x in (-half, half) for z in (-1.1 * half, 1.1 * half)]
@@ -95,7 +83,7 @@ def test_every_layer_looks_at_the_entrance(count):
 
 
 @pytest.mark.parametrize("count", range(1, 9))
-def test_no_layer_hides_another_from_the_entrance(count):
+def test_no_layer_hides_another_from_the_entrance(count, in_picture):
     place = layouts.build("cove", NETWORKS[f"{count} layers"])
     across = [in_picture(place.views["court"], shown(stage))[0] for stage in place.stages]
     for a, b in itertools.combinations(across, 2):
@@ -104,7 +92,7 @@ def test_no_layer_hides_another_from_the_entrance(count):
 
 
 @pytest.mark.parametrize("count", range(1, 9))
-def test_the_lantern_hides_no_layer_entirely(count):
+def test_the_lantern_hides_no_layer_entirely(count, in_picture):
     place = layouts.build("cove", NETWORKS[f"{count} layers"])
     view, half = place.views["court"], place.lantern_m / 2
     box = np.asarray(place.lantern.point) + [[-half, 0, -1.1 * half], [half, 0, 1.1 * half]]
@@ -148,7 +136,7 @@ def test_every_network_has_every_view(place: Placement):
         assert 40 <= view.fov_deg <= 100
 
 
-def test_the_whole_cove_is_seen_from_above(place: Placement):
+def test_the_whole_cove_is_seen_from_above(place: Placement, in_picture):
     across, up, depth = in_picture(place.views["above"], [disc.centre for disc in place.discs])
     assert (depth > 0).all()
     assert max(np.abs(across).max(), np.abs(up).max()) < 1

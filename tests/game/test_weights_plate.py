@@ -3,12 +3,10 @@
 import tomllib
 
 import numpy as np
-import panda3d.core as p3d
 import pytest
 
 from layerwalk.game import files, words
 from layerwalk.game.ui import weights_texts
-from layerwalk.game.ui.hud import Hud
 from layerwalk.nn.messages import Weights
 
 SHAPES = [("conv", (1, 3, 3)), ("conv", (64, 5, 5)), ("dense", (32, 12, 12)), ("dense", (1, 28, 28)), ("dense", (300,))]
@@ -20,24 +18,14 @@ def made(shape, *, bias=-0.123):
     return Weights(network="n", node="conv1", map=0, weights=values, bias=bias)
 
 
-def opened(*, aspect=16 / 9, text_size=1.0):
-    root = p3d.NodePath("two-dimensional")
-    hud = Hud(root, text_size=text_size)
-    hud.fit(aspect=aspect)
-    return root, hud
-
-
-def box(root, name):
-    low, high = root.find(f"**/{name}").get_tight_bounds(root)
-    return low.x, high.x, low.z, high.z
-
-
 @pytest.mark.parametrize("language", words.languages())
 @pytest.mark.parametrize("aspect", [16 / 9, 4 / 3, 21 / 9])
 @pytest.mark.parametrize("text_size", [0.75, 1.0, 2.0])
 @pytest.mark.parametrize(("kind", "shape"), SHAPES)
-def test_it_stays_in_the_picture_above_the_readout_and_off_the_aim(language, aspect, text_size, kind, shape):
-    root, hud = opened(aspect=aspect, text_size=text_size)
+def test_it_stays_in_the_picture_above_the_readout_and_off_the_aim(
+    language, aspect, text_size, kind, shape, open_hud, box
+):
+    root, hud = open_hud(aspect=aspect, text_size=text_size)
     hud.read(READ)
     hud.weigh(made(shape), words.load(language), kind=kind)
     left, right, bottom, top = box(root, "weights plate")
@@ -45,8 +33,8 @@ def test_it_stays_in_the_picture_above_the_readout_and_off_the_aim(language, asp
     assert box(root, "readout")[3] < bottom < top < 1
 
 
-def test_nothing_is_shown_of_what_has_no_weights():
-    root, hud = opened()
+def test_nothing_is_shown_of_what_has_no_weights(open_hud):
+    root, hud = open_hud()
     hud.weigh(made((1, 3, 3)), words.load(), kind="conv")
     plate = root.find("**/weights plate")
     assert not plate.is_hidden()
@@ -57,16 +45,16 @@ def test_nothing_is_shown_of_what_has_no_weights():
     assert plate.is_hidden()
 
 
-def test_it_stands_lower_when_nothing_is_read():
-    root, hud = opened()
+def test_it_stands_lower_when_nothing_is_read(open_hud, box):
+    root, hud = open_hud()
     hud.weigh(made((1, 3, 3)), words.load(), kind="conv")
     foot = box(root, "weights plate")[2]
     hud.read(READ)
     assert box(root, "weights plate")[2] > foot
 
 
-def test_the_same_weights_are_not_drawn_anew(monkeypatch):
-    root, hud = opened()
+def test_the_same_weights_are_not_drawn_anew(monkeypatch, open_hud):
+    root, hud = open_hud()
     own = made((1, 3, 3))
     hud.weigh(own, words.load(), kind="conv")
     letters = root.find("**/weights plate/letters/joined")
@@ -74,8 +62,8 @@ def test_the_same_weights_are_not_drawn_anew(monkeypatch):
     assert root.find("**/weights plate/letters/joined") == letters
 
 
-def test_larger_texts_make_it_larger_at_once():
-    root, hud = opened()
+def test_larger_texts_make_it_larger_at_once(open_hud, box):
+    root, hud = open_hud()
     hud.weigh(made((1, 3, 3)), words.load(), kind="conv")
     before = box(root, "weights plate")
     hud.set_text_size(1.3)
