@@ -79,6 +79,29 @@ def test_one_choice_sets_what_spares_the_stomach(guest):
     assert guest.visit.settings.comfort == Settings().comfort
 
 
+PROMISED = {
+    "calm": {"walking": "teleport", "turning": "snap", "snap_deg": 45.0, "vignette": 0.9, "blink_s": 0.3},
+    "usual": {"walking": "teleport", "turning": "snap", "snap_deg": 30.0, "vignette": 0.5, "blink_s": 0.2},
+    "free": {"walking": "smooth", "turning": "smooth", "snap_deg": 30.0, "vignette": 0.0, "blink_s": 0.0},
+}
+
+
+@pytest.mark.parametrize("name", PROMISED)
+def test_every_way_to_move_sets_all_of_it_and_nothing_else(guest, name):
+    other = Headset(
+        posture="seated", main_hand="left", walking="smooth", turning="snap", snap_deg=60.0, vignette=0.2, blink_s=0.4
+    )
+    guest.visit.set_settings(replace(Settings(), vr=replace(other, window="calm")))
+    guest.go("settings.vr")
+    assert guest.item("comfort").chosen == "own"
+    guest.choose("comfort", name)
+    found = guest.visit.settings.vr
+    assert {key: getattr(found, key) for key in PROMISED[name]} == PROMISED[name]
+    assert (found.posture, found.main_hand, found.window) == ("seated", "left", "calm")
+    assert {field.name for field in fields(Headset)} == {*PROMISED[name], "posture", "main_hand", "window"}
+    assert set(PROMISED) == set(headset.PRESETS)
+
+
 def test_what_needs_a_headset_cannot_be_pressed_at_the_desk(guest):
     guest.go("settings.vr")
     assert not guest.item("recentre").enabled

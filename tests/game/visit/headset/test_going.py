@@ -83,6 +83,34 @@ def test_who_wants_to_glides_with_the_stick(wearer):
     assert wearer.wearing.edges == 0
 
 
+def glided(wearer, *, push, vignette):
+    """Return how dark the edges get while one glides straight on."""
+    wearer.visit.set_settings(Settings(vr=Headset(walking="smooth", vignette=vignette)))
+    wearer.visit.do("court")
+    edges = []
+    for _ in range(40):
+        wearer.frame(1, left_y__plus=push)
+        edges.append(wearer.wearing.edges)
+    wearer.frame(60)
+    return max(edges)
+
+
+def test_the_edges_are_the_darker_the_faster_one_glides_and_never_darker_than_wished(wearer):
+    wearer.head = Pose(point=(0.0, 0.0, EYE_M), turn=rigs.headed(90.0))
+    slow, fast = (glided(wearer, push=push, vignette=0.8) for push in (0.4, 1.0))
+    assert 0 < slow < 0.7 * fast
+    assert fast == pytest.approx(0.8)
+    assert glided(wearer, push=1.0, vignette=0.0) == 0
+
+
+def test_who_walks_in_their_own_room_sees_everything(wearer):
+    wearer.visit.set_settings(Settings(vr=Headset(vignette=1.0)))
+    for step in range(60):
+        wearer.head = Pose(point=(0.0, 0.025 * step, EYE_M))
+        wearer.frame()
+        assert wearer.wearing.edges == 0
+
+
 def test_without_wanting_to_nobody_glides(wearer):
     start = wearer.body.position
     wearer.hands["left"] = wearer.hand(0.0, (0.0, 0.0, 1.0))

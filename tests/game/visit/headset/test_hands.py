@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from layerwalk.game.settings import Headset, Settings
+from layerwalk.game.world.standpoints import of
 
 
 def floor_beside(wearer, x=1.5, y=-1.5):
@@ -104,36 +105,6 @@ def test_one_draws_by_touching_the_board(wearer):
     assert np.array_equal(wearer.visit.pad.drawing, drawn), "a hand in the air draws nothing"
 
 
-def test_one_hand_draws_on_while_the_other_presses_in_the_menu(wearer):
-    wearer.visit.open_menu("settings.comfort")
-    wearer.frame(2)
-    board = wearer.visit.scene.easel.frames["board"]
-    wearer.put("right", board.centre - board.right * 0.5 + board.normal * 0.02)
-    wearer.point("left", wearer.visit.menu.where("back"))
-    wearer.frame(2)
-    assert wearer.wearing.main == "right"
-    wearer.frame(2, left_trigger=1.0)
-    wearer.put("right", board.centre + board.right * 0.5 + board.normal * 0.02)
-    wearer.frame(2)
-    assert wearer.visit.plan.page == "settings"
-    assert wearer.wearing.main == "right"
-    _, columns = np.nonzero(wearer.visit.pad.drawing > 0.5)
-    assert columns.max() - columns.min() > wearer.visit.pad.drawing.shape[1] * 0.4
-
-
-def test_the_other_hand_moves_a_slider_beside_it(wearer):
-    wearer.visit.open_menu("settings.sound")
-    wearer.frame(2)
-    before = wearer.visit.settings.sound.volume
-    board = wearer.visit.scene.easel.frames["board"]
-    wearer.put("right", board.centre + board.normal * 0.02)
-    wearer.point("left", wearer.visit.menu.where("set sound.volume"))
-    wearer.frame(2)
-    wearer.frame(2, left_trigger=1.0)
-    wearer.frame(2)
-    assert wearer.visit.settings.sound.volume != before
-
-
 def test_a_hand_without_buttons_pinches_the_floor_to_go_there(wearer):
     wearer.hands["right"] = wearer.hand(0.0, (0.5, 1.0, -1.5))
     wearer.frame(3, right_pinch=1.0)
@@ -186,3 +157,22 @@ def test_hands_feel_what_they_point_at_and_press(wearer):
         felt += wearer.wearing.pulses
     assert [pulse.hand for pulse in felt] == ["right", "right"]
     assert felt[0].strength < felt[1].strength
+
+
+def test_a_hand_feels_every_neuron_that_its_ray_passes(wearer):
+    visit = wearer.visit
+    stage = visit.scene.placement.stages[0]
+    visit.visitor.stand_at(of(visit.scene.placement, visit.scene.state.spec, node=stage.node))
+    wearer.frame(2)
+    passed, felt = [], []
+    for share in np.linspace(0.5, -0.5, 60):
+        wearer.point("right", stage.shell.centres[0] + share * stage.shell.ups[0])
+        for _ in range(3):
+            wearer.frame()
+            passed.append(visit.met)
+            felt.append([pulse.hand for pulse in wearer.wearing.pulses])
+    assert {neuron.map for neuron in passed} == {0}
+    assert passed[-1].row - passed[0].row > 8
+    for before, after, ticks in zip(passed, passed[1:], felt[1:], strict=False):
+        is_other = (before.row, before.column) != (after.row, after.column)
+        assert ticks == (["right"] if is_other else [])
