@@ -23,8 +23,8 @@ class Felt:
     """Hold what can be felt when it becomes something else.
 
     on: the button or board that is pointed at. neuron: the one that is pointed at. pressed: whether something was
-    pressed in this frame; beside: by the other hand. arc: whether there is an arc to go along, and whether one can go. arrived: whether one was
-    set down in this frame.
+    pressed in this frame; beside: by the other hand. arc: whether there is an arc to go along, and whether
+    one can go. arrived: whether one was set down in this frame.
     """
 
     hand: Side

@@ -26,6 +26,7 @@ from layerwalk.game.move import bindings as bound
 from layerwalk.game.move import controls
 from layerwalk.game.move.intent import Intent
 from layerwalk.game.scene import Scene
+from layerwalk.game.second import Second
 from layerwalk.game.selected import Selected
 from layerwalk.game.settings import Settings
 from layerwalk.game.ui import actions, keys, train_board
@@ -55,8 +56,6 @@ BODILY = frozenset(
     + ("previous_picture", "next_picture", "random_picture")
 )
 """Actions that body and hands do by themselves when a key asks for them."""
-OTHER = "other"
-"""The menu's name for the pointer of the hand that is not the main one."""
 HEADSET_TEXT = 1.15
 """In a headset the menu's letters are at least so much larger: even its notes are 24 mm for every metre then."""
 LAZY_S = 0.2
@@ -95,7 +94,8 @@ class Visit:
             cache=keeper.cache,
         )
         self._journey = Journey(scene, visitor=self.visitor, menu=self.menu, plan=self.plan, keeper=keeper, name=name)
-        self._holding = self._has_other = self._presses_beside = self.in_headset = False
+        self._second = Second(self.menu)
+        self._holding = self.in_headset = False
         self.pointing_at_menu = False
         """Whether the visitor points at the menu."""
         self.met: Picked | None = None
@@ -165,7 +165,7 @@ class Visit:
         self.visitor.move(intent, dt_s=dt_s)
         self._leave_behind()
         self._point(ray or self.visitor.ray, intent)
-        self._hover(other, presses=beside)
+        self._second.act(other if other is not None and self._is_menu_nearest(other) else None, presses=beside)
         self._events = self.menu.events()
         for event in self._events:
             self.hear(event)
@@ -312,18 +312,10 @@ class Visit:
         self.scene.act(None if meets else ray, intent)
         self._aim(None if meets or self.scene.hands.hovered else ray, intent)
 
-    def _hover(self, ray: Ray | None, *, presses: bool) -> None:
-        """Let a second pointer be seen on the menu, and press there."""
-        if ray is not None or self._has_other:
-            self._has_other = self.menu.point(ray if ray and self._is_menu_nearest(ray) else None, pointer=OTHER)
-        if presses != self._presses_beside:
-            self._presses_beside = presses
-            (self.menu.press if presses else self.menu.release)(pointer=OTHER)
-
     @property
     def can_press_beside(self) -> bool:
         """Say whether a second hand points at the menu, and the first one does not."""
-        return self._has_other and not self.pointing_at_menu
+        return self._second.is_there and not self.pointing_at_menu
 
     def _aim(self, ray: Ray | None, intent: Intent) -> None:
         """Let what is pointed at in the world be aimed at, and a press hold it."""
