@@ -105,6 +105,36 @@ def test_one_draws_by_touching_the_board(wearer):
     assert np.array_equal(wearer.visit.pad.drawing, drawn), "a hand in the air draws nothing"
 
 
+def test_one_hand_draws_on_while_the_other_presses_in_the_menu(wearer):
+    wearer.visit.open_menu("settings.comfort")
+    wearer.frame(2)
+    board = wearer.visit.scene.easel.frames["board"]
+    wearer.put("right", board.centre - board.right * 0.5 + board.normal * 0.02)
+    wearer.point("left", wearer.visit.menu.where("back"))
+    wearer.frame(2)
+    assert wearer.wearing.main == "right"
+    wearer.frame(2, left_trigger=1.0)
+    wearer.put("right", board.centre + board.right * 0.5 + board.normal * 0.02)
+    wearer.frame(2)
+    assert wearer.visit.plan.page == "settings"
+    assert wearer.wearing.main == "right"
+    _, columns = np.nonzero(wearer.visit.pad.drawing > 0.5)
+    assert columns.max() - columns.min() > wearer.visit.pad.drawing.shape[1] * 0.4
+
+
+def test_the_other_hand_moves_a_slider_beside_it(wearer):
+    wearer.visit.open_menu("settings.sound")
+    wearer.frame(2)
+    before = wearer.visit.settings.sound.volume
+    board = wearer.visit.scene.easel.frames["board"]
+    wearer.put("right", board.centre + board.normal * 0.02)
+    wearer.point("left", wearer.visit.menu.where("set sound.volume"))
+    wearer.frame(2)
+    wearer.frame(2, left_trigger=1.0)
+    wearer.frame(2)
+    assert wearer.visit.settings.sound.volume != before
+
+
 def test_a_hand_without_buttons_pinches_the_floor_to_go_there(wearer):
     wearer.hands["right"] = wearer.hand(0.0, (0.5, 1.0, -1.5))
     wearer.frame(3, right_pinch=1.0)
