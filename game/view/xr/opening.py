@@ -1,5 +1,6 @@
 """The way in to the headset: nothing of OpenXR is imported before somebody asks for it."""
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from layerwalk.game.view.xr.trouble import HeadsetError
@@ -18,6 +19,8 @@ def open_headset(
     eye_height_m: how high the eyes are where the runtime knows no floor. multisamples: of the eyes' picture. Raise
     HeadsetError where there is no headset to be had. Two frames of the window are drawn on the way.
     """
+    # OpenXR's loader would say the same as we do, in five lines of its own; whoever sets this hears it.
+    os.environ.setdefault("XR_LOADER_DEBUG", "none")
     try:
         import OpenGL
 
