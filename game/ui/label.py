@@ -4,6 +4,7 @@ Main thread.
 """
 
 import math
+from collections.abc import Callable
 
 import panda3d.core as p3d
 
@@ -30,6 +31,7 @@ OPACITY = 0.93
 
 Shape = tuple[float, float, float, float]
 """Left, bottom, right, top."""
+EMPTY: Shape = (0.0, 0.0, 0.0, 0.0)
 
 
 class Label:
@@ -43,6 +45,10 @@ class Label:
         self.path.set_shader_input("fog_distance_m", FAR_M)
         self.path.hide(MIRRORED)
         self.path.hide()
+        self._back, self._corners = _back()
+        self._back.reparent_to(self.path)
+        self._letters = lettering.lettered(self.path.attach_new_node("letters"))
+        self._letters.set_bin("fixed", BIN + 1)
         self._text = ""
         self._waited_s = EVERY_S
 
@@ -53,14 +59,31 @@ class Label:
 
     def write(self, text: str, *, dt_s: float) -> None:
         """Say `text`, or nothing; it is written anew only when it is another one, and not too often."""
+        self.follow((lambda: text) if text else None, dt_s=dt_s)
+
+    def follow(self, text: Callable[[], str] | None, *, dt_s: float) -> None:
+        """Say what `text` returns, which is asked only when it is time to write, or nothing."""
         self._waited_s += dt_s
-        if text == self._text or (text and dt_s > 0 and self._waited_s < EVERY_S):
+        if text is None and self._text:
+            self._waited_s = 0.0
+            self._say("")
+        elif text is not None and (dt_s <= 0 or self._waited_s >= EVERY_S):
+            self._waited_s = 0.0
+            self._say(text())
+
+    def _say(self, text: str) -> None:
+        if text == self._text:
             return
-        self._text, self._waited_s = text, 0.0
-        self.path.get_children().detach()
-        if text:
-            for part in _plate(text):
-                part.reparent_to(self.path)
+        self._text = text
+        self._letters.get_children().detach()
+        if not text:
+            return
+        lettering.line(text, size_m=1.0, width_m=WIDE).reparent_to(self._letters)
+        self._letters.set_z(0.0)
+        low, high = self._letters.get_tight_bounds(self.path)
+        self._letters.set_z(-BELOW - PAD - high.z)
+        tall = high.z - low.z
+        _stretch(self._corners, (low.x - PAD, -BELOW - tall - 2 * PAD, high.x + PAD, -BELOW))
 
     def stand(self, point: Point | None, *, eye: Point, scale: float = 1.0) -> None:
         """Stand below a point of the world, on the way to it and as large as it is read from `eye`; None: nowhere.
@@ -81,20 +104,21 @@ class Label:
         self.path.remove_node()
 
 
-def _plate(text: str) -> tuple[p3d.NodePath, p3d.NodePath]:
-    """Return the plate's back and its letters, in ems, below the origin."""
-    letters = lettering.lettered(p3d.NodePath("letters"))
-    lettering.line(text, size_m=1.0, width_m=WIDE).reparent_to(letters)
-    low, high = letters.get_tight_bounds()
-    letters.set_z(-BELOW - PAD - high.z)
-    letters.set_bin("fixed", BIN + 1)
-    tall = high.z - low.z
-    return _back((low.x - PAD, -BELOW - tall - 2 * PAD, high.x + PAD, -BELOW)), letters
+def _back() -> tuple[p3d.NodePath, p3d.GeomVertexData]:
+    """Return a dark plate with a fine amber rim, and the corners of both, which are still to be put in their places."""
+    bars = (
+        strokes.bar(*EMPTY, colour=light.AMBER, alpha=0.9),
+        strokes.bar(*EMPTY, colour=light.PLATE, alpha=OPACITY),
+    )
+    path = strokes.plate(strokes.joined(bars), sort=BIN)
+    path.node().set_bounds(p3d.OmniBoundingVolume())
+    return path, path.node().modify_geom(0).modify_vertex_data()
 
 
-def _back(inner: Shape) -> p3d.NodePath:
-    """Return a dark plate with a fine amber rim."""
+def _stretch(corners: p3d.GeomVertexData, inner: Shape) -> None:
+    """Put the corners of a plate, and of the rim round it, in their places."""
     left, bottom, right, top = inner
-    outer = (left - RIM, bottom - RIM, right + RIM, top + RIM)
-    bars = strokes.bar(*outer, colour=light.AMBER, alpha=0.9), strokes.bar(*inner, colour=light.PLATE, alpha=OPACITY)
-    return strokes.plate(strokes.joined(bars), sort=BIN)
+    writer = p3d.GeomVertexWriter(corners, "vertex")
+    for a, b, c, d in ((left - RIM, bottom - RIM, right + RIM, top + RIM), inner):
+        for x, z in ((a, b), (c, b), (c, d), (a, d)):
+            writer.set_data3(x, 0.0, z)
