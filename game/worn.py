@@ -40,7 +40,7 @@ class Worn:
         """Bring everything up to date."""
         self._said.write(told(wearing.visit), dt_s=dt_s)
         self._said.stand(rig, dt_s=dt_s)
-        self._label.write(read(wearing.visit), dt_s=dt_s)
+        self._label.follow((lambda: read(wearing.visit)) if _reads(wearing.visit) else None, dt_s=dt_s)
         self._label.stand(_pointed(wearing, rig), eye=rig.head.point, scale=rig.scale)
         if wearing.tells_controls:
             wearing.tells_controls = False
@@ -87,13 +87,17 @@ def _is_explained(state: State) -> bool:
     return told is not None and state.aimed == Selected(node=told.node, index=told.index)
 
 
+def _reads(visit: Visit) -> bool:
+    """Say whether there is anything to be told of what they point at."""
+    state = visit.scene.state
+    points = state.ready and visit.met is not None and not visit.pointing_at_menu and visit.scene.shown.readout
+    # The plate beside the neuron says it all as soon as it is known.
+    return points and not _is_explained(state)
+
+
 def read(visit: Visit) -> str:
     """Return what is told of the neuron at which they point, beside it."""
-    state = visit.scene.state
-    if not state.ready or visit.met is None or visit.pointing_at_menu or not visit.scene.shown.readout:
-        return ""
-    # The plate beside the neuron says it all as soon as it is known.
-    return "" if _is_explained(state) else readout.tell(visit.met, state, visit.words)
+    return readout.tell(visit.met, visit.scene.state, visit.words) if visit.met is not None and _reads(visit) else ""
 
 
 def told(visit: Visit) -> str:
