@@ -9,6 +9,7 @@ import numpy as np
 
 from layerwalk.game import state as states
 from layerwalk.game.dreaming import Dreaming
+from layerwalk.game.early import Early
 from layerwalk.game.explaining import Explaining
 from layerwalk.game.fooling import Fooling
 from layerwalk.game.lesioning import Lesioning
@@ -72,11 +73,12 @@ class Session:
 
     def __init__(self, host: Host | None, state: State, *, opening: Load | Build | None = None) -> None:
         """Ask the host for `opening`, by default the state's network; without a host all waits for `connect`."""
-        self._host: Host | None = None
+        self._early = Early()
+        self._host: Host = self._early
         self._state = state
         self._serial = self._run = 0
         self._pending: Load | Build | None = opening or Load(network=state.spec.name)
-        self._early: dict[str, Request] = {"load": self._pending}
+        self._early.submit(self._pending)
         self._asked: Infer | None = None
         self._looked: LookAt | None = None
         self.why = Why(state, self._submit)
@@ -108,14 +110,12 @@ class Session:
     def connect(self, host: Host) -> None:
         """Begin to talk to `host`, with whatever was asked until now."""
         self._host = host
-        for request in self._early.values():
+        for request in self._early.take():
             host.submit(request)
-        self._early.clear()
 
     def move(self) -> None:
         """Let a process of its own calculate the network, as soon as nothing is lost by that."""
-        if self._host is not None:
-            loop.move(self._host)
+        loop.move(self._host)
 
     @property
     def waiting(self) -> bool:
@@ -221,19 +221,14 @@ class Session:
         return self._state.changes != before
 
     def _take(self, wait_s: float) -> None:
-        for reply in self._host.poll(wait_s=wait_s) if self._host else ():
+        for reply in self._host.poll(wait_s=wait_s):
             if not self._is_old(reply):
                 self._apply(reply)
                 # Nothing of the world itself is drawn otherwise because of these.
                 self._state.changes += not isinstance(reply, Weights | Attributed)
 
     def _submit(self, request: Request) -> None:
-        if self._host is not None:
-            self._host.submit(request)
-            return
-        key = request.key or f"{type(request).__name__} {len(self._early)}"
-        self._early.pop(key, None)
-        self._early[key] = request
+        self._host.submit(request)
 
     def _apply(self, reply: Reply) -> None:
         state = self._state
@@ -344,8 +339,7 @@ class Session:
 
     def close(self) -> None:
         """End the model loop."""
-        if self._host is not None:
-            self._host.close()
+        self._host.close()
 
 
 def _answers(reply: Loaded, request: Load | Build) -> bool:
