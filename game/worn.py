@@ -39,7 +39,7 @@ class Worn:
     def show(self, wearing: Wearing, rig: Rig, *, dt_s: float) -> None:
         """Bring everything up to date."""
         self._said.write(told(wearing.visit), dt_s=dt_s)
-        self._said.stand(rig, dt_s=dt_s)
+        self._said.stand(rig, low=wearing.visit.menu.is_open, dt_s=dt_s)
         self._label.follow((lambda: read(wearing.visit)) if _reads(wearing.visit) else None, dt_s=dt_s)
         self._label.stand(_pointed(wearing, rig), eye=rig.head.point, scale=rig.scale)
         if wearing.tells_controls:
