@@ -223,3 +223,14 @@ def test_a_smoothed_picture_has_smooth_hands(base, remote, show):
     assert ((reds < 40) & (greens > 90) & (greens < 240)).any(), "its edges are between two colours"
     hands.close()
     wall.remove_node()
+
+
+def test_a_picture_for_which_there_is_room_gets_finer_again(base, remote, show):
+    from layerwalk.game.view.xr.pace import Pace
+
+    shown = show()
+    fine = shown.headset.eyes.drawn
+    shown.headset._pace = Pace(factor=0.95)
+    shown.frame()
+    assert shown.headset.eyes.drawn < fine
+    shown.until(lambda tracked: shown.headset.eyes.drawn == fine)

@@ -9,9 +9,9 @@ from layerwalk.game.view.xr.pace import Pace, paced
 SHOWN_S = 1 / 90
 
 
-def after(start, drawn_s, seconds):
-    for _ in range(round(seconds / SHOWN_S)):
-        start = paced(start, drawn_s=drawn_s(start.factor), shown_s=SHOWN_S)
+def after(start, drawn_s, seconds, *, shown_s=SHOWN_S):
+    for _ in range(round(seconds / shown_s)):
+        start = paced(start, drawn_s=drawn_s(start.factor), shown_s=shown_s)
     return start
 
 
@@ -37,6 +37,18 @@ def test_the_resolution_returns_slowly_when_there_is_room():
     low = Pace(factor=0.6)
     assert after(low, lambda factor: 0.002, 1.5).factor == 0.6
     assert after(low, lambda factor: 0.002, 30).factor == 1.0
+
+
+def test_a_headset_that_shows_fewer_frames_to_spare_its_battery_gets_finer_ones_and_gives_way_again():
+    def drawn_s(factor):
+        return 0.011 * factor**2
+
+    quick = after(Pace(), drawn_s, 10)
+    saving = after(quick, drawn_s, 10, shown_s=2 * SHOWN_S)
+    again = after(saving, drawn_s, 10)
+    assert quick.factor < 0.9
+    assert saving.factor == 1.0
+    assert again.factor == quick.factor
 
 
 @given(st.floats(0.0005, 0.08))
