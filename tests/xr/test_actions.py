@@ -80,6 +80,12 @@ def test_a_hand_has_a_stick_where_its_controller_has_one(profile, show, remote, 
     assert [hand.has_stick for hand in tracked.hands] == [profile in LETTERED] * 2
 
 
+def test_a_hand_has_what_its_controller_has(show, remote, monkeypatch):
+    only(monkeypatch, "khr/simple_controller")
+    tracked = show().focus()
+    assert [hand.parts for hand in tracked.hands] == [{"trigger", "menu"}] * 2
+
+
 def test_the_runtime_accepts_every_path_of_every_profile(remote, show, caplog):
     caplog.set_level("INFO")
     show()
