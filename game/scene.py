@@ -1,7 +1,6 @@
 """One level, standing: its world, its desk, its rack and the conversation with its network; whatever draws it."""
 
-import itertools
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -84,7 +83,7 @@ class Scene:
         level = parts.level
         placement = layouts.build(level.layout, self.state.spec)
         self.lab.leave()
-        self._work: Iterator[object] | None = None
+        self._work: Generator[object, None, None] | None = None
         self._untold = False
         self.parts, self.placement, self.look = parts, placement, look
         self.picking = Picking(placement, self.state.spec)
@@ -289,9 +288,13 @@ class Scene:
         if self._work is None and self._untold:
             self._untold = False
             self.world.show_values(self.state.activations, at_once=False)
-            shares = self._told_shares
-            told = self.world.answer.showing(shares)
-            self._work = itertools.chain(self.world.rewriting(), told, self._telling(shares))
+            self._work = self._showing(self._told_shares)
+
+    def finish(self) -> None:
+        """Do at once what else takes several frames."""
+        if self._work is not None:
+            pieces.finish(self._work)
+            self._work = None
 
     def _go_on(self) -> None:
         """Do some of what may take several frames."""
@@ -337,6 +340,12 @@ class Scene:
     def _told_shares(self) -> Floats | None:
         picture = self.state.picture
         return self.state.probabilities if picture is not None and np.any(picture) else None
+
+    def _showing(self, shares: Floats | None) -> Generator[object, None, None]:
+        """Show piece by piece another answer to the same picture."""
+        yield from self.world.rewriting()
+        yield from self.world.answer.showing(shares)
+        yield from self._telling(shares)
 
     def _telling(self, shares: Floats | None) -> Pieces:
         """Bring up to date, piece by piece, what is said beside the island of an answer with these shares."""

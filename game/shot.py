@@ -137,8 +137,10 @@ class Studio:
 
     def settle(self) -> None:
         """Draw until the answer stands still."""
-        for dt_s in (0.0, SETTLED_S, 0.0):
+        for dt_s in (0.0, SETTLED_S):
             self.frame(dt_s=dt_s)
+            self.scene.finish()
+        self.frame()
 
     def close(self) -> None:
         """Close the buffer and end the conversation."""

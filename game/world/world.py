@@ -1,7 +1,7 @@
 """The world of one network: everything that stands, and what changes in it from frame to frame. Main thread."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 
 import panda3d.core as p3d
 
@@ -248,7 +248,7 @@ class World:
         """Say whether `rewriting` has something to do."""
         return bool(self._waiting)
 
-    def rewriting(self) -> Iterator[int]:
+    def rewriting(self) -> Generator[int, None, None]:
         """Write what the last update saw and left, piece by piece; yield how many values were copied."""
         for platform, away_m in self._waiting:
             yield from platform.writing(away_m=away_m)
