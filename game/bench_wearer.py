@@ -67,11 +67,12 @@ class Fine:
 class Sweeping:
     """Stand before a headset: both hands sweep over what is ahead, and press nothing.
 
-    share: how much of their way they have gone. took_s: the processor time of the last question.
+    share: how much of their way they have gone. took_s: the processor time of the headset's last answer; own_s: that
+    of moving the hands, which is no part of the application.
     """
 
     share = 0.0
-    took_s = 0.0
+    took_s = own_s = 0.0
 
     def __init__(self, headset: Any) -> None:
         """Pass everything but hands and pixels on to a headset, which shall not draw less where it draws slowly."""
@@ -87,8 +88,10 @@ class Sweeping:
         """Return what the headset says, with hands that have gone their way."""
         began_s = time.thread_time()
         tracked = self._headset.poll()
-        self.took_s = time.thread_time() - began_s
-        return _pointing(tracked, self.share) if tracked else None
+        answered_s = time.thread_time()
+        swept = _pointing(tracked, self.share) if tracked else None
+        self.took_s, self.own_s = answered_s - began_s, time.thread_time() - answered_s
+        return swept
 
 
 class Visitor:
@@ -191,7 +194,7 @@ class Visitor:
             raise RuntimeError(self.scene.state.notice)
         return Took(
             headset=self._device.took_s * 1e3,
-            simulation=(self._simulated_s - began_s - self._device.took_s) * 1e3,
+            simulation=(self._simulated_s - began_s - self._device.took_s - self._device.own_s) * 1e3,
             culling=(self._spared.begun_s - self._simulated_s) * 1e3,
             submission=(ended_s - self._spared.begun_s) * 1e3,
             is_drawn=draws,

@@ -22,6 +22,9 @@ KINDS = {
     profiles.PULSE: xr.ActionType.VIBRATION_OUTPUT,
 }
 SYNC = calls.call("xrSyncActions", calls.HANDLE, calls.ADDRESS, told=(xr.Result.SESSION_NOT_FOCUSED,))
+APPLY = calls.call(
+    "xrApplyHapticFeedback", calls.HANDLE, calls.ADDRESS, calls.ADDRESS, told=(xr.Result.SESSION_NOT_FOCUSED,)
+)
 
 
 class Actions:
@@ -40,6 +43,8 @@ class Actions:
         xr.attach_session_action_sets(session, xr.SessionActionSetsAttachInfo(action_sets=[self._set]))
         self._controls = Controls(session, self._actions, self._hands)
         self._spaces = {(name, side): self._space(name, side) for name in profiles.POSES for side in profiles.SIDES}
+        self._shaken = {side: self._pulsed(path) for side, path in self._hands.items()}
+        self._shake = xr.HapticVibration(frequency=xr.FREQUENCY_UNSPECIFIED)
         self._active = xr.ActionsSyncInfo(active_action_sets=[xr.ActiveActionSet(self._set, xr.NULL_PATH)])
 
     def sync(self) -> bool:
@@ -57,11 +62,8 @@ class Actions:
 
     def pulse(self, side: str, *, seconds: float, strength: float) -> None:
         """Let a hand's controller tremble; strength from 0 to 1."""
-        info = xr.HapticActionInfo(action=self._actions[profiles.PULSE], subaction_path=self._hands[side])
-        shake = xr.HapticVibration(
-            duration=int(seconds * 1e9), frequency=xr.FREQUENCY_UNSPECIFIED, amplitude=min(max(strength, 0.0), 1.0)
-        )
-        xr.apply_haptic_feedback(self._session, info, shake)
+        self._shake.duration, self._shake.amplitude = int(seconds * 1e9), min(max(strength, 0.0), 1.0)
+        APPLY(self._session, ctypes.byref(self._shaken[side]), ctypes.byref(self._shake))
 
     def profiles(self) -> Mapping[str, str]:
         """Return which profile each hand's controller has now, '' for none."""
@@ -99,6 +101,9 @@ class Actions:
             xr.suggest_interaction_profile_bindings(self._instance, wanted)
         except xr.PathUnsupportedError:
             logger.info("The runtime does not know controllers of the kind %r.", profile)
+
+    def _pulsed(self, path: int) -> Any:
+        return xr.HapticActionInfo(action=self._actions[profiles.PULSE], subaction_path=path)
 
     def _space(self, name: str, side: str) -> Any:
         about = xr.ActionSpaceCreateInfo(action=self._actions[name], subaction_path=self._hands[side])
