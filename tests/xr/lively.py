@@ -1,5 +1,9 @@
-"""A short life with everything in it that the layer does, to be listened to by a validation layer."""
+"""A short life with everything in it that the layer does, to be listened to by a validation layer.
 
+`lively.py faulty`: with one call in it that no runtime allows.
+"""
+
+import contextlib
 import sys
 from pathlib import Path
 
@@ -7,6 +11,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import remote
 import showing
+import xr
+
+UNKNOWN = 99
+
+
+def ask_for_an_unknown_space(shown: showing.Showing) -> None:
+    """Do what is wrong."""
+    with contextlib.suppress(xr.ReferenceSpaceUnsupportedError):
+        xr.create_reference_space(
+            shown.headset._link.session.handle, xr.ReferenceSpaceCreateInfo(reference_space_type=UNKNOWN)
+        )
+
 
 if __name__ == "__main__":
     scripted = remote.Remote()
@@ -15,6 +31,8 @@ if __name__ == "__main__":
     for _ in range(2):
         shown = showing.Showing(base)
         shown.focus()
+        if sys.argv[1:] == ["faulty"]:
+            ask_for_an_unknown_space(shown)
         scripted.right.active, scripted.right.hand_tracking = False, True
         scripted.send()
         shown.headset.pulse("left", seconds=0.05, strength=0.5)

@@ -13,6 +13,8 @@ import pytest
 pytestmark = pytest.mark.xr
 
 HERE = Path(__file__).resolve().parent
+MOST_GROWTH_BYTES = 1_000_000
+"""So much may the memory in use grow in ten lives; one eye's picture left in each would be three times that."""
 
 
 def service(what):
@@ -157,7 +159,8 @@ def test_ten_headsets_one_after_the_other_leave_nothing_behind(base, remote):
     assert not any(life() for life in lives)
 
 
-def test_the_validation_layer_finds_nothing():
+def found_by_the_validation_layer(*arguments):
+    """Return the lines in which the layer complains of a lively life."""
     import xr
 
     folder = Path(xr.__file__).parent / "api_layer" / "x86_64"
@@ -167,7 +170,7 @@ def test_the_validation_layer_finds_nothing():
         "XR_CORE_VALIDATION_EXPORT_TYPE": "text",
     }
     done = subprocess.run(
-        [sys.executable, "-P", str(HERE / "lively.py")],
+        [sys.executable, "-P", str(HERE / "lively.py"), *arguments],
         env=os.environ | layers,
         capture_output=True,
         text=True,
@@ -175,7 +178,17 @@ def test_the_validation_layer_finds_nothing():
     )
     told = done.stdout + done.stderr
     assert "Core Validation Layer is initialized" in told
-    assert [line for line in told.splitlines() if "VALID_" in line and "VALID_DEBUG" not in line] == []
+    return [line for line in told.splitlines() if "VALID_" in line and "VALID_DEBUG" not in line]
+
+
+def test_the_validation_layer_finds_nothing():
+    assert found_by_the_validation_layer() == []
+
+
+def test_the_validation_layer_would_find_a_fault():
+    found = found_by_the_validation_layer("faulty")
+    assert len(found) == 2, "one in each life"
+    assert all("xrCreateReferenceSpace" in line for line in found)
 
 
 def test_a_second_headset_at_once_is_told_to_be_busy(base, remote, show):
@@ -195,6 +208,26 @@ def alone(*lines):
     done = subprocess.run([sys.executable, "-P", "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
+
+
+def test_ten_headsets_one_after_the_other_take_no_more_memory():
+    told = alone(
+        "import gc, remote",
+        "scripted = remote.Remote()",
+        "scripted.send()",
+        "base = showing.open_window()",
+        "for _ in range(13):",
+        "    shown = showing.Showing(base)",
+        "    shown.focus()",
+        "    shown.close()",
+        "    base.graphics_engine.render_frame()",
+        "    gc.collect()",
+        "    print('pages', open('/proc/self/statm').read().split()[1])",
+    )
+    resident = [int(line.split()[1]) * os.sysconf("SC_PAGE_SIZE") for line in told if line.startswith("pages")]
+    warm = resident[2:]
+    assert len(warm) == 11
+    assert warm[-1] - warm[0] < MOST_GROWTH_BYTES
 
 
 def test_a_window_that_is_closed_first_does_not_crash_the_headset():

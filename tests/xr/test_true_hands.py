@@ -68,3 +68,18 @@ def test_who_walks_in_their_room_walks_in_the_world(visit):
     visit.frame(5)
     gone = math.dist(visit.visit.visitor.body.position[:2], (x, y))
     assert gone == pytest.approx(0.4, abs=0.02)
+
+
+def test_a_digit_drawn_by_touching_the_board_is_classified(visit):
+    board = visit.scene.easel.frames["board"]
+    visit.until(lambda: visit.state.ready)
+    visit.visit.pad.clear()
+    visit.put("right", board.centre + board.up * 0.6 + board.normal * 0.3)
+    assert visit.visit.pad.is_empty
+    for share in np.linspace(0.6, -0.6, 10):
+        visit.put("right", board.centre + board.up * share + board.normal * 0.01)
+    visit.put("right", board.centre - board.up * 0.6 + board.normal * 0.3)
+    visit.put("right", board.centre + board.right * 0.6 + board.normal * 0.3)
+    visit.frame(10)
+    assert int(np.argmax(visit.state.probabilities)) == 1
+    assert visit.remote.right.trigger == 0.0

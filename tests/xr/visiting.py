@@ -67,6 +67,12 @@ class Visiting:
         self.remote.point(side, (x, z, -y))
         self.send()
 
+    def put(self, side: str, at: Sequence[float]) -> None:
+        """Hold a hand at a place of the world, turned as it is."""
+        x, y, z = self.wearing.rigging.room.inward(tuple(map(float, at)))
+        self.remote.hand(side).position = (x, z, -y)
+        self.send()
+
     def hold(self, side: str, **controls: Any) -> None:
         """Push controls of a hand: trigger=1.0, thumbstick=(0, 1), b_click=True."""
         self.remote.hold(side, **controls)
