@@ -20,8 +20,6 @@ LETTERS: Mapping[tuple[Side, str], str] = MappingProxyType(
 )
 PARTS = ("secondary", "stick", "primary", "menu", "trigger", "squeeze")
 """From the thumb's tip to the little finger."""
-PINCHES = ("pinch", "pinch_floor", "pinch_up")
-"""What a bare hand does: where something is, on the floor where nothing is, and upwards."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,19 +35,29 @@ def named(
 ) -> tuple[Named, ...]:
     """Return what each of the parts that a hand's controller has does, without those that do nothing.
 
+    A part is told of more than once where it does something else where nothing is: without a stick the trigger does.
+
     steers: whose stick's bindings this hand's stick has, by default its own.
     """
     has = frozenset(parts)
     found = (Named(part=part, text=_told(words, bindings, side, part, steers or side)) for part in PARTS if part in has)
-    return tuple(each for each in found if each.text)
+    told = tuple(each for each in found if each.text)
+    return told if "stick" in has or "trigger" not in has else (*told, *_elsewhere(words, "trigger"))
 
 
 def pinches(words: Words, bindings: Bindings, side: Side) -> tuple[Named, ...]:
     """Return what a bare hand does that pinches."""
     uses = _titles(words, bindings, (f"vr_{side}_pinch",))
+    return (Named(part="pinch", text=uses), *_elsewhere(words, "pinch")) if uses else ()
+
+
+def _elsewhere(words: Words, part: str) -> tuple[Named, Named]:
+    """Return what a hand without a stick does where nothing is: on the floor, and upwards."""
     going, calling = (words(f"actions.{name}.title") for name in ("teleport", "menu"))
-    texts = (uses, words("control_labels.floor", title=going), words("control_labels.up", title=calling))
-    return tuple(Named(part=part, text=text) for part, text in zip(PINCHES, texts, strict=True) if text)
+    return (
+        Named(part=part, text=words("control_labels.floor", title=going)),
+        Named(part=part, text=words("control_labels.up", title=calling)),
+    )
 
 
 def _told(words: Words, bindings: Bindings, side: Side, part: str, steers: Side) -> str:

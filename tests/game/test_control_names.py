@@ -17,7 +17,11 @@ def words(request):
 
 
 def told(words, side, *, parts=EVERYTHING, bindings=bound.DEFAULTS, **more):
-    return {each.part: each.text for each in control_names.named(words, bindings, side, parts=parts, **more)}
+    """Return what is told of each part, line by line."""
+    found = {}
+    for each in control_names.named(words, bindings, side, parts=parts, **more):
+        found[each.part] = f"{found[each.part]}\n{each.text}" if each.part in found else each.text
+    return found
 
 
 def title(words, name):
@@ -63,6 +67,13 @@ def test_the_menu_button_of_touch_is_on_its_left_hand_alone():
     assert "menu" in parts["left"]
     assert "menu" not in parts["right"]
     assert profiles.parts({"left": ""}) == {"left": frozenset()}
+
+
+def test_a_hand_without_a_stick_is_told_how_to_go_and_to_call_the_menu_by_its_trigger(words):
+    lines = told(words, "right", parts={"trigger", "menu"})["trigger"].split("\n")
+    assert lines[0] == title(words, "use")
+    assert title(words, "teleport") in lines[1]
+    assert title(words, "menu") in lines[2]
 
 
 def test_a_bare_hand_is_told_how_to_press_to_go_and_to_call_the_menu(words):
