@@ -18,7 +18,7 @@ from layerwalk.game.readout import Shares
 from layerwalk.game.settings import Settings
 from layerwalk.game.site import Site
 from layerwalk.game.state import State
-from layerwalk.game.ui import easel, shelf
+from layerwalk.game.ui import easel, shelf, train_board
 from layerwalk.game.ui.menu import standing
 from layerwalk.game.ui.over_court import OverCourt
 from layerwalk.game.ui.pad import Pad
@@ -310,8 +310,11 @@ class Scene:
         self.shelf.update(hovered=part if place == "rack" else None)
 
     def _sees_board(self, camera: p3d.NodePath) -> bool:
-        ball = p3d.BoundingSphere(p3d.LPoint3(*self.placement.board.point), BOARD_M)
-        return sight.sees(sight.volume(camera, self.path), ball)
+        middle = p3d.LPoint3(*self.placement.board.point)
+        there = camera.get_relative_point(self.path, middle)
+        if there.y < -BOARD_M or there.length() > train_board.SEEN_M:
+            return False
+        return sight.sees(sight.volume(camera, self.path), p3d.BoundingSphere(middle, BOARD_M))
 
     def _show_board(self, dt_s: float) -> None:
         place, _, part = (self.hands.hovered or "").partition(" ")

@@ -3,6 +3,8 @@
 A mark is a unit shape that a matrix lays round its place, so that it can follow what grows without being built anew.
 """
 
+import math
+
 import numpy as np
 import panda3d.core as p3d
 from numpy.typing import NDArray
@@ -54,13 +56,22 @@ class Mark:
 
 def _matrix(place: Places, eye: Doubles, stands_m: float) -> p3d.LMatrix4:
     """Return what lays the unit shape, x and y from -1 to 1 and z from 0 to 1, round a place."""
-    foot, right, up, normal = place.feet[0], place.rights[0], place.ups[0], place.normals[0]
-    least = LEAST_RAD * float(np.linalg.norm(place.points[0] - eye))
-    sides = [axis * _larger(float(np.linalg.norm(axis)), least) for axis in (right, up)]
-    tall = max(float(place.talls_m[0]), stands_m)
-    out = normal * (tall + OVER_M if tall > 0.0 else FLAT_M)
-    rows = [[*axis, 0.0] for axis in (*sides, out)]
-    return p3d.LMatrix4(*[float(each) for row in (*rows, [*foot, 1.0]) for each in row])
+    foot, right, up, normal = (axes[0].tolist() for axes in (place.feet, place.rights, place.ups, place.normals))
+    grown_m = float(place.talls_m[0])
+    least_m = LEAST_RAD * math.dist([at + grown_m * out for at, out in zip(foot, normal, strict=True)], eye)
+    wider, higher = (_larger(math.hypot(*axis), least_m) for axis in (right, up))
+    tall_m = max(grown_m, stands_m)
+    out_m = tall_m + OVER_M if tall_m > 0.0 else FLAT_M
+    return p3d.LMatrix4(
+        *(part * wider for part in right),
+        0.0,
+        *(part * higher for part in up),
+        0.0,
+        *(part * out_m for part in normal),
+        0.0,
+        *foot,
+        1.0,
+    )
 
 
 def _larger(half_m: float, least_m: float) -> float:
