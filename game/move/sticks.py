@@ -31,6 +31,8 @@ def arranged(reading: Reading, *, main: Side, walks: bool, alone: Side | None = 
     main: the hand whose stick turns while the other one walks. walks: whether one walks by stick; where one does not,
     both turn. alone: the hand with the only controller: its stick walks ahead and back, and turns to the sides.
     """
+    if not reading.pushed and not reading.pressed:
+        return reading
     if alone is not None:
         taken = _alone(alone, walks=walks)
     elif walks:

@@ -51,6 +51,7 @@ class Label:
         self._letters.set_bin("fixed", BIN + 1)
         self._text = ""
         self._waited_s = EVERY_S
+        self._found: str | None = None
 
     @property
     def text(self) -> str:
@@ -59,17 +60,25 @@ class Label:
 
     def write(self, text: str, *, dt_s: float) -> None:
         """Say `text`, or nothing; it is written anew only when it is another one, and not too often."""
-        self.follow((lambda: text) if text else None, dt_s=dt_s)
+        self._waited_s += dt_s
+        if text == self._text or (text and dt_s > 0 and self._waited_s < EVERY_S):
+            return
+        self._waited_s = 0.0
+        self._say(text)
 
     def follow(self, text: Callable[[], str] | None, *, dt_s: float) -> None:
-        """Say what `text` returns, which is asked only when it is time to write, or nothing."""
+        """Say what `text` returns, which is asked only when it is time to write, or nothing.
+
+        It is written with the next frame: to find it and to make its letters would be much for one.
+        """
         self._waited_s += dt_s
-        if text is None and self._text:
-            self._waited_s = 0.0
-            self._say("")
-        elif text is not None and (dt_s <= 0 or self._waited_s >= EVERY_S):
-            self._waited_s = 0.0
-            self._say(text())
+        found, self._found = self._found, None
+        if text is None:
+            self.write("", dt_s=0.0)
+        elif found is not None:
+            self._say(found)
+        elif self._waited_s >= EVERY_S:
+            self._waited_s, self._found = 0.0, text()
 
     def _say(self, text: str) -> None:
         if text == self._text:

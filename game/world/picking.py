@@ -12,7 +12,7 @@ import numpy as np
 from layerwalk.game.world import answer, faces, furniture, posts, rays, targets
 from layerwalk.game.world.faces import Face
 from layerwalk.game.world.placement import Placement, Point, Stage
-from layerwalk.game.world.rays import Ray
+from layerwalk.game.world.rays import Balls, Ray
 from layerwalk.game.world.relief import Share
 from layerwalk.game.world.targets import Met, Search, Target
 from layerwalk.nn.network import NetworkSpec, NodeSpec
@@ -142,19 +142,22 @@ class _Plinths:
             )
             for pose in placement.plinths
         )
+        tall_m = self._top_m + answer.LOW_M + furniture.COLUMN_TALL_M
+        middles = [_over(pose.point, tall_m / 2) for pose in placement.plinths]
+        self._balls = Balls(middles, math.hypot(width, tall_m / 2))
         self._known: tuple[object, list[float]] = (None, [answer.LOW_M] * len(self._posts))
         middle = np.mean([pose.point for pose in placement.plinths], axis=0).tolist()
         self.centre: Point = (middle[0], middle[1], middle[2])
         aside_m = max(math.dist(pose.point, self.centre) for pose in placement.plinths)
-        self.reach_m = aside_m + width + self._top_m + answer.LOW_M + furniture.COLUMN_TALL_M
+        self.reach_m = aside_m + width + tall_m
 
     def meet(self, search: Search, within_m: float) -> Met | None:
         """Return where one of them is met."""
         found: Met | None = None
-        for number, ((stone, column), tall_m) in enumerate(zip(self._posts, self._talls_m(search), strict=True)):
-            first_m = min(
-                posts.meet(search.ray, stone, tall_m=self._top_m), posts.meet(search.ray, column, tall_m=tall_m)
-            )
+        for number in self._balls.near(search.ray):
+            stone, column = self._posts[number]
+            column_m = posts.meet(search.ray, column, tall_m=self._talls_m(search)[number])
+            first_m = min(column_m, posts.meet(search.ray, stone, tall_m=self._top_m))
             if first_m < within_m:
                 within_m, found = first_m, Met(first_m, self._node, number)
         return found
