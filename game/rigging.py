@@ -177,10 +177,10 @@ class Rigging:
         body = self._visitor.body
         assert self._head is not None
         x, y, _ = self.room.outward(self._head.point)
+        if math.dist((x, y), body.position[:2]) < 1e-6:
+            return
         if body.flying or body.landing is not None:
             position: Point = (x, y, body.position[2])
-        elif math.dist((x, y), body.position[:2]) < 1e-6:
-            return
         else:
             there = self._visitor.ground.slide(body.position, (x, y, body.position[2]), radius_m=BODY_M)
             position = there if body.grounded else (*there[:2], body.position[2])
