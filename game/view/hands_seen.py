@@ -16,6 +16,8 @@ from layerwalk.game.view.rig import Hand, Joint, Pose
 from layerwalk.game.world import light, mesh, shaders
 
 JOINTS = struct.Struct(f"{4 * glove.COUNT}f")
+BIN = 58
+"""Hands are drawn after the menu that was called, which lies over the world, and before their beams: they are near."""
 
 
 class HandsSeen:
@@ -26,6 +28,7 @@ class HandsSeen:
         self.path = root.attach_new_node("hands")
         self.path.hide(MIRRORED)
         self.path.set_antialias(p3d.AntialiasAttrib.M_multisample)
+        self.path.set_bin("fixed", BIN)
         for name, colour in (("from_above", light.FROM_ABOVE), ("from_below", light.FROM_BELOW)):
             self.path.set_shader_input(name, p3d.LVecBase3(*map(float, colour)))
         self.path.set_shader_input("from_sun", p3d.LVecBase3(*map(float, light.FROM_SUN)))

@@ -7,9 +7,11 @@ import numpy as np
 import panda3d.core as p3d
 import pytest
 
+from layerwalk.game.ui.menu import panel
 from layerwalk.game.view import controller_shape, glove, offscreen
 from layerwalk.game.view.hands_seen import HandsSeen
 from layerwalk.game.view.rig import Hand, Pose
+from layerwalk.game.world import shaders
 
 SIZE = (640, 480)
 AMBER_LESS_BLUE = 90
@@ -141,3 +143,42 @@ def test_both_hands_are_drawn_in_two_calls(seen):
     seen.show((held(-0.1), bare(0.1)))
     geoms = [path for path in seen.path.find_all_matches("**/+GeomNode") if not path.is_hidden()]
     assert len(geoms) == 2
+
+
+def blank():
+    made = p3d.Texture("blank")
+    made.setup_2d_texture(1, 1, p3d.Texture.T_unsigned_byte, p3d.Texture.F_red)
+    made.set_ram_image(bytes(1))
+    return made
+
+
+def wall(seen, away_m):
+    """Hang a white wall before the eye, and return it."""
+    card = p3d.CardMaker("wall")
+    card.set_frame(-1, 1, -1, 1)
+    made = seen.path.get_parent().attach_new_node(card.generate())
+    made.set_shader(shaders.load("picture"))
+    for name in ("ink", "paper"):
+        made.set_shader_input(name, p3d.LVecBase3(0.9, 0.9, 0.9))
+    made.set_shader_input("cells_size", p3d.LVecBase2(0, 0))
+    made.set_shader_input("picture", blank())
+    made.set_y(away_m)
+    return made
+
+
+def test_a_menu_that_lies_over_the_world_lies_behind_a_hand_that_is_nearer(screen, seen):
+    menu = wall(seen, 1.6)
+    menu.set_bin("fixed", panel.BIN + 4)
+    menu.set_depth_test(False)
+    before = picture(screen)
+    seen.show((Hand(), held()))
+    assert (np.abs(picture(screen) - before).max(axis=-1) > 12).sum() > 1000
+    menu.remove_node()
+
+
+def test_a_hand_that_is_in_a_wall_is_not_seen(screen, seen):
+    near = wall(seen, 0.2)
+    before = picture(screen)
+    seen.show((Hand(), held()))
+    assert (picture(screen) == before).all()
+    near.remove_node()
