@@ -64,6 +64,7 @@ class Tracked:
 
     hands: the left one and the right one. reading: how far each control is pushed, by the names that bindings use.
     focused: whether the visitor's input is for us now; else it is empty, as when a menu of the headset's own is open.
+    moved: the headset has measured the room anew since the last frame, as when the visitor asked it to.
     """
 
     head: Pose
@@ -71,6 +72,7 @@ class Tracked:
     hands: tuple[Hand, Hand] = (Hand(), Hand())
     reading: Reading = field(default_factory=Reading)
     focused: bool = True
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,5 +83,5 @@ def test_a_runtime_that_moves_the_room_itself_is_believed(remote, show):
     shown.headset.recentre()
     shown.frame()
     spaces = shown.headset._link.spaces
-    spaces.changed(spaces.kind)
+    spaces.changes(spaces.kind, 0)
     assert shown.frame().head.point == pytest.approx((1.0, 0.0, 1.5), abs=1e-3)

@@ -64,10 +64,10 @@ def test_a_room_that_the_runtime_moves_is_told_on(listening):
     import xr
 
     told = []
-    listening.session.on_space = told.append
+    listening.session.on_space = lambda *news: told.append(news)
     kind = xr.ReferenceSpaceType.STAGE
-    listening.session.hear(xr.EventDataReferenceSpaceChangePending(reference_space_type=kind))
-    assert told == [kind]
+    listening.session.hear(xr.EventDataReferenceSpaceChangePending(reference_space_type=kind, change_time=7))
+    assert told == [(kind, 7)]
 
 
 def test_a_visit_that_the_runtime_ends_is_ended(remote, show):

@@ -95,4 +95,6 @@ def test_a_room_measured_anew_by_the_runtime_has_its_middle_where_the_head_is(re
     remote.send()
     shown.until(lambda tracked: tracked.head.point == pytest.approx((1.0, 0.0, 1.6), abs=1e-3))
     control.recentre()
-    shown.until(lambda tracked: tracked.head.point == pytest.approx((0.0, 0.0, 1.6), abs=1e-3))
+    tracked = shown.until(lambda tracked: tracked.moved)
+    assert tracked.head.point == pytest.approx((0.0, 0.0, 1.6), abs=1e-3)
+    assert not shown.frame().moved, "it is told once"

@@ -45,6 +45,7 @@ class Headset:
         self._views: Views | None = None
         self._head = Pose()
         self._time = self._period_ns = 0
+        self._was_moved = False
         self._pace = Pace()
         self.adapts = True
         self.drawn_s = 0.0
@@ -154,6 +155,7 @@ class Headset:
             return None
         state = link.frames.wait()
         self._time, self._period_ns = state.predicted_display_time, state.predicted_display_period
+        self._was_moved = link.spaces.settle(time=self._time) or self._was_moved
         self._views = link.frames.locate(link.spaces.room)
         self._head = link.spaces.locate(link.spaces.head, time=self._time) or self._head
         self.eyes.buffer.set_active(bool(state.should_render and self._views))
@@ -170,7 +172,9 @@ class Headset:
             pinched = zip(profiles.SIDES, (left[1], right[1]), strict=True)
             pushed = link.actions.pushed() | {f"vr_{side}_{profiles.PINCH}": pinch for side, pinch in pinched if pinch}
         hands: tuple[Hand, Hand] = (left[0], right[0]) if is_focused else (Hand(), Hand())
-        return Tracked(head=self._head, eyes=views.eyes, hands=hands, reading=self._reading(pushed), focused=is_focused)
+        moved, self._was_moved = self._was_moved, False
+        reading = self._reading(pushed)
+        return Tracked(head=self._head, eyes=views.eyes, hands=hands, reading=reading, focused=is_focused, moved=moved)
 
     def _reading(self, pushed: dict[str, float]) -> Reading:
         down = frozenset(name for name, value in pushed.items() if value > (LET_GO if name in self._down else PRESSED))

@@ -40,7 +40,7 @@ class Link:
         self.actions = Actions(runtime.instance, handle)
         self.hands = Hands(runtime.instance, handle) if runtime.has_hands else None
         self.stopwatch = Stopwatch()
-        self.session.on_space = self.spaces.changed
+        self.session.on_space = self.spaces.changes
         self.session.on_profile = self._tell_profiles
         self._told: Mapping[str, str] = {}
         self._parts: Mapping[str, frozenset[str]] = dict.fromkeys(profiles.SIDES, frozenset())

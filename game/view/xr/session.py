@@ -35,7 +35,7 @@ class Session:
         self.handle = handle
         self.state: State = "waiting"
         self.is_running = False
-        self.on_space: Callable[[Any], None] = lambda kind: None
+        self.on_space: Callable[[Any, int], None] = lambda kind, time: None
         self.on_profile: Callable[[], None] = lambda: None
 
     def hear(self, event: Any) -> None:
@@ -45,7 +45,7 @@ class Session:
         elif isinstance(event, xr.EventDataInstanceLossPending):
             self.state = "lost"
         elif isinstance(event, xr.EventDataReferenceSpaceChangePending):
-            self.on_space(xr.ReferenceSpaceType(event.reference_space_type))
+            self.on_space(xr.ReferenceSpaceType(event.reference_space_type), event.change_time)
         elif isinstance(event, xr.EventDataInteractionProfileChanged):
             self.on_profile()
         elif isinstance(event, xr.EventDataEventsLost):

@@ -28,6 +28,7 @@ class Spaces:
         self.kind = next(kind for kind in KINDS if kind in offered)
         logger.info("The room is of the kind %s.", self.kind.name.lower())
         self._eye_height_m = eye_height_m
+        self._changes_at: int | None = None
         self._base = self._make(self.kind, Pose())
         self.head = self._make(xr.ReferenceSpaceType.VIEW, Pose())
         self.room = self._make(self.kind, self._start())
@@ -57,10 +58,18 @@ class Spaces:
         self._move(Pose(point=(standing.point[0], standing.point[1], floor_m), turn=standing.turn))
         return True
 
-    def changed(self, kind: Any) -> None:
-        """Forget where the room was moved to, after the runtime has moved the room itself."""
+    def changes(self, kind: Any, time: int) -> None:
+        """Take note that the runtime moves a room itself, from a time of its own on."""
         if kind is self.kind:
-            self._move(self._start())
+            self._changes_at = time
+
+    def settle(self, *, time: int) -> bool:
+        """Forget where the room was moved to once the runtime has moved it; return whether it has, once."""
+        if self._changes_at is None or time < self._changes_at:
+            return False
+        self._changes_at = None
+        self._move(self._start())
+        return True
 
     def _locate(self, space: Any, base: Any, time: int) -> Pose | None:
         LOCATE(space, base, time, ctypes.byref(self._found))
