@@ -70,7 +70,7 @@ class Rigging:
         self.was_put = math.dist(before.position, self._visitor.body.position) > JUMP_M
         leapt = self._head is not None and _leapt(self._head, head)
         self._head = head
-        if self._anew or leapt:
+        if self._anew or leapt or tracked.moved:
             self._anew = False
             self._lift_m = max(0.0, self._visitor.moves.eye_height_m - head.point[2]) if seated else 0.0
             self._stand()

@@ -43,8 +43,8 @@ class Wearer:
         self.hands = (Hand(), Hand())
         self.frame()
 
-    def frame(self, intent: Intent = Intent(), *, dt_s: float = DT_S):  # noqa: B008
-        tracked = Tracked(head=self.head, hands=self.hands)
+    def frame(self, intent: Intent = Intent(), *, dt_s: float = DT_S, moved: bool = False):  # noqa: B008
+        tracked = Tracked(head=self.head, hands=self.hands, moved=moved)
         self.rigging.begin(tracked, seated=self.seated)
         self.visitor.move(intent, dt_s=dt_s)
         self.rig = self.rigging.end(tracked)
@@ -287,3 +287,14 @@ def test_whatever_happens_one_stands_on_a_floor_and_comes_back_to_life_size(step
     wearer.rigging.hold(None)
     wearer.rigging.step_in()
     assert wearer.frame().scale == 1
+
+
+def test_a_headset_that_says_so_moves_nobody_however_little_it_measured_anew(wearer):
+    wearer.lean(0.3, 0.2)
+    head, body = wearer.rig.head, wearer.visitor.body
+    x, y, z = wearer.head.point
+    wearer.head = Pose(point=(x + 0.3, y - 0.2, z), turn=rigs.multiplied(rigs.headed(40.0), wearer.head.turn))
+    wearer.frame(moved=True)
+    assert wearer.rig.head.point == pytest.approx(head.point, abs=1e-6)
+    assert rigs.heading_deg(wearer.rig.head.turn) == pytest.approx(rigs.heading_deg(head.turn), abs=1e-6)
+    assert wearer.visitor.body.position == body.position
