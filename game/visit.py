@@ -102,7 +102,8 @@ class Visit:
         """The neuron that is pointed at."""
         self._notices = notices.Notices(scene.state)
         self._unread_s = 0.0
-        self._keys = self._name_keys()
+        self.keys = self._name_keys()
+        """What people call the controls of every action, on the device that is in use."""
 
     @property
     def settings(self) -> Settings:
@@ -355,7 +356,7 @@ class Visit:
             networks=self._helm.networks,
             levels=self.levels,
             layouts=layouts.NAMES,
-            keys=self._keys,
+            keys=self.keys,
         )
 
     def _is_page_due(self, dt_s: float) -> bool:
@@ -373,7 +374,7 @@ class Visit:
     def wear(self, is_on: bool) -> None:
         """Take note of whether the visitor wears a headset: then the menu names its controls, in letters to be read."""
         self.in_headset = is_on
-        self._keys = self._name_keys()
+        self.keys = self._name_keys()
         self.menu.speak(words=self.words, text_size=self._text_size)
 
     @property
@@ -389,7 +390,7 @@ class Visit:
         self.scene.set_settings(now)
         self.bindings = bound.merge(bound.DEFAULTS, now.bindings)
         self.visitor.moves = visitors.config(self.scene.placement, now)
-        self._keys = self._name_keys()
+        self.keys = self._name_keys()
         self.menu.speak(words=self.words, text_size=self._text_size)
         self.wishes.append("settings")
 

@@ -10,7 +10,6 @@ from layerwalk.game.own_hands import OwnHands
 from layerwalk.game.scene import Scene
 from layerwalk.game.selected import Selected
 from layerwalk.game.state import State
-from layerwalk.game.ui import keys
 from layerwalk.game.ui.label import Label
 from layerwalk.game.ui.said import Said
 from layerwalk.game.view import rig as rigs
@@ -109,5 +108,4 @@ def told(visit: Visit) -> str:
         return words("screen.loading")
     if not visit.scene.hands.is_new or visit.met is not None or visit.pointing_at_menu:
         return ""
-    known = {name: keys.caps(words, visit.bindings, name, device="headset") for name in ("menu", "teleport")}
-    return words("screen.hint_headset", **known)
+    return words("screen.hint_headset", **{name: visit.keys[name] for name in ("menu", "teleport")})
