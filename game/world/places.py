@@ -1,5 +1,6 @@
 """Where a neuron stands: picking the other way round, for one neuron or for many at once. World, metres."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -131,8 +132,8 @@ def moved(found: Places, here: Bools, face: Face, spots: Indices, size: tuple[in
 
 
 def _missing(count: int) -> Places:
-    nowhere = [np.full((count, 3), np.nan) for _ in range(4)]
-    return Places(feet=nowhere[0], rights=nowhere[1], ups=nowhere[2], normals=nowhere[3], talls_m=np.zeros(count))
+    feet, rights, ups, normals = np.full((4, count, 3), np.nan)
+    return Places(feet=feet, rights=rights, ups=ups, normals=normals, talls_m=np.zeros(count))
 
 
 def _fill(found: Places, stage: Stage, layer: NodeSpec, asked: Indices, values: Share) -> None:
@@ -158,7 +159,7 @@ def _size(layer: NodeSpec) -> tuple[int, int]:
     """Return rows and columns of a map; a line's neurons are maps of one cell."""
     if len(layer.shape) == 2:
         return layer.shape[0], layer.shape[1]
-    return (layer.shape[1], int(np.prod(layer.shape[2:]))) if len(layer.shape) > 2 else (1, 1)
+    return (layer.shape[1], math.prod(layer.shape[2:])) if len(layer.shape) > 2 else (1, 1)
 
 
 def _cells(asked: Indices, layer: NodeSpec) -> Indices:
