@@ -108,4 +108,4 @@ def told(visit: Visit) -> str:
         return words("screen.loading")
     if not visit.scene.hands.is_new or visit.met is not None or visit.pointing_at_menu:
         return ""
-    return words("screen.hint_headset", **{name: visit.keys[name] for name in ("menu", "teleport")})
+    return words("screen.hint_headset")

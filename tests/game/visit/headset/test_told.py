@@ -53,8 +53,8 @@ def test_who_has_drawn_nothing_yet_is_told_how(wearer):
     wearer.visit.scene.hands.show_first()
     wearer.guest.studio.step(dt_s=60.0)  # nothing that was told before is told any more
     told = worns.told(wearer.visit)
-    assert "trigger" in told
-    assert "B, Y, menu button" in told
+    assert "point at the board and press" in told
+    assert "Look at your hand" in told  # it knows which buttons it has
     wearer.visit.pad.clear()
     assert worns.told(wearer.visit) == ""
 
