@@ -15,7 +15,7 @@ Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
 
 STEPS = 255.0
-AT_ONCE = 1 << 16
+AT_ONCE = 1 << 15
 """Values that are turned into steps at once: many enough to be quick, few enough to stay in the processor's cache."""
 LEAST_SPAN = 1e-36
 """What float32 can still stretch to `STEPS`."""
