@@ -4,6 +4,7 @@ Every function returns distances along the ray, `inf` where it misses; what lies
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 from layerwalk.game.world.placement import Point
 
 Doubles = NDArray[np.float64]
+TOGETHER = 6
+"""So many balls lie in a larger one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,22 +40,47 @@ def ray(origin: Point, direction: Point) -> Ray:
 
 
 class Balls:
-    """Hold n balls, so that one can ask which of them a ray passes through."""
+    """Hold n balls, so that one can ask which of them a ray passes through.
+
+    Those that come one after another lie in a larger one, again and again, in plain numbers: only few are looked at,
+    and the first array of a frame alone would cost as much.
+    """
 
     def __init__(self, centres: ArrayLike, radius_m: float) -> None:
         """Take their middles, (n, 3), and the radius of all of them."""
-        self._centres = np.asarray(centres, np.float64).reshape(-1, 3)
-        self._spare = (self._centres * self._centres).sum(axis=1) - radius_m * radius_m
-        self._radius_m = radius_m
+        points = np.asarray(centres, np.float64).reshape(-1, 3).tolist()
+        balls = [Ball((x, y, z), radius_m, number) for number, (x, y, z) in enumerate(points)]
+        while len(balls) > TOGETHER:
+            balls = [_round(balls[start : start + TOGETHER]) for start in range(0, len(balls), TOGETHER)]
+        self._outer = tuple(balls)
 
     def near(self, ray: Ray) -> list[int]:
-        """Return which balls a ray passes through, and perhaps some that lie just behind its origin."""
-        (x, y, z), (dx, dy, dz) = ray.origin, ray.direction
-        ends = self._centres @ np.array(((2.0 * x, dx), (2.0 * y, dy), (2.0 * z, dz)))
-        along = ends[:, 1] - (x * dx + y * dy + z * dz)
-        beside = self._spare - ends[:, 0] - along * along
-        found: list[int] = np.flatnonzero((beside <= -(x * x + y * y + z * z)) & (along > -self._radius_m)).tolist()
+        """Return which balls a ray passes through."""
+        found, waiting = list[int](), list(self._outer)
+        while waiting:
+            each = waiting.pop()
+            if passes(ray, each.centre, each.radius_m):
+                if isinstance(each.holds, int):
+                    found.append(each.holds)
+                else:
+                    waiting += each.holds
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Ball:
+    """A ball: what it holds is its number, or smaller ones."""
+
+    centre: Point
+    radius_m: float
+    holds: "int | tuple[Ball, ...]"
+
+
+def _round(balls: Sequence[Ball]) -> Ball:
+    """Return a ball round some others."""
+    x, y, z = (sum(ball.centre[axis] for ball in balls) / len(balls) for axis in range(3))
+    reach_m = max(math.dist(ball.centre, (x, y, z)) + ball.radius_m for ball in balls)
+    return Ball((x, y, z), reach_m, tuple(balls))
 
 
 def boxes(origins: ArrayLike, directions: ArrayLike, lows: ArrayLike, highs: ArrayLike) -> Doubles:
