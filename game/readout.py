@@ -67,16 +67,16 @@ class Shares(Mapping[str, Share]):
 
     def __getitem__(self, node: str) -> Share:
         shown = self._activations[node]
+        if node == self._answer:
+            return shown
         stands = self._standing(node)
-        if stands is not None and node != self._answer:
+        if stands is not None:
             return LayerShares(stands.values, lambda: (stands.low, stands.high))
         if node not in self._known:
             self._known[node] = LayerShares(shown, functools.cache(functools.partial(self._limits, node)))
         return self._known[node]
 
     def _limits(self, node: str) -> tuple[Floats, Floats]:
-        if node == self._answer:
-            return np.zeros((1, 1, 1), np.float32), np.ones((1, 1, 1), np.float32)
         return values.limits(values.as_stack(self._activations[node]), how=self._how)
 
     def __iter__(self) -> Iterator[str]:
