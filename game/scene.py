@@ -69,8 +69,6 @@ class Scene:
         """Build the world; the network need not be ready yet."""
         self.state, self.session, self.shown = state, session, shown
         self.path = p3d.NodePath("scene")
-        # Not of the world alone: what a headset adds hangs here beside it.
-        self.path.set_antialias(p3d.AntialiasAttrib.M_multisample)
         self.data = sessions.about(parts.level.data)
         self.pad = Pad(picture_side_px=self.data.side_px, centred=self.data.centred)
         self.rack = Rack(sessions.load_data(f"{parts.level.data}-test"))
