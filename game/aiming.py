@@ -1,17 +1,24 @@
-"""Choosing where to be set down: an arc is thrown as long as something is held, and gone along when it is let go."""
+"""Choosing where to be set down: an arc is thrown as long as something is held, and gone along when it is let go.
+
+Which way one looks then, the stick says that throws it, or the wrist of a hand that throws it by anything else.
+"""
 
 import math
 from collections.abc import Sequence
 
-from layerwalk.game.move import controls, sticks, teleport
+from layerwalk.game.move import controls, facing, sticks, teleport
 from layerwalk.game.move.bindings import Bindings
 from layerwalk.game.move.handed import SIDES, Side
 from layerwalk.game.move.intent import Reading
 from layerwalk.game.move.teleport import Aim
-from layerwalk.game.view.rig import Rig
+from layerwalk.game.view import rig as rigs
+from layerwalk.game.view.rig import Hand, Rig
 from layerwalk.game.visitor import BODY_M, Visitor
+from layerwalk.game.world.rays import Ray
 
 STICKS = frozenset(sticks.names(sticks.WALKS) + sticks.names(sticks.TURNS))
+STEEPEST = 0.95
+"""How a hand is rolled that points up or down more steeply cannot be told."""
 
 
 class Aiming:
@@ -25,6 +32,8 @@ class Aiming:
         self.aim: Aim | None = None
         """The arc, None for none."""
         self._by = ""
+        self._begun_deg: float | None = None
+        self._rolled_deg = 0.0
 
     @property
     def by_stick(self) -> bool:
@@ -34,6 +43,7 @@ class Aiming:
     def begin(self, side: Side, *, by: str = "use") -> None:
         """Throw an arc from a hand as long as what began it is held."""
         self.side, self._by = side, by
+        self._begun_deg, self._rolled_deg = None, 0.0
 
     def cancel(self) -> None:
         """Go nowhere."""
@@ -60,9 +70,20 @@ class Aiming:
             last = self.aim
             self.cancel()
             return last
-        heading_deg = teleport.heading_deg(sticks.of(raw, self.side), ray) if self.by_stick else None
+        self._roll(rig.hands[SIDES.index(self.side)], ray)
+        chosen_deg = facing.by_stick(sticks.of(raw, self.side)) if self.by_stick else facing.by_wrist(self._rolled_deg)
+        heading_deg = facing.heading_deg(chosen_deg, ray)
         self.aim = teleport.aimed(ray, self._visitor.ground, radius_m=BODY_M, heading_deg=heading_deg, scale=rig.scale)
         return None
+
+    def _roll(self, hand: Hand, ray: Ray) -> None:
+        """Take note of how far the hand has been rolled since the arc began."""
+        if hand.aim is None or abs(ray.direction[2]) > STEEPEST:
+            return
+        roll_deg = rigs.roll_deg(hand.aim.turn)
+        if self._begun_deg is None:
+            self._begun_deg = roll_deg
+        self._rolled_deg = roll_deg - self._begun_deg
 
     def _is_held(self, raw: Reading, *, uses: bool) -> bool:
         assert self.side is not None

@@ -7,7 +7,6 @@ import math
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from layerwalk.game.move import look
 from layerwalk.game.move.body import Body, Point
 from layerwalk.game.world.rays import Ray
 
@@ -24,8 +23,6 @@ MODEL_M, MODEL_STEPS = 3.0, 300
 """How far one points into a model, in metres of the room, and in how many steps its floors are looked for."""
 LET_GO = 0.3
 """A stick that is pushed less far aims no longer."""
-STRAIGHT_DEG = 35.0
-"""A stick that points ahead within it leaves the heading as it is."""
 
 
 class Ground(Protocol):
@@ -70,14 +67,6 @@ def aimed(ray: Ray, ground: Ground, *, radius_m: float, heading_deg: float | Non
         if now[2] <= 0.0:
             break
     return Aim(points=tuple(points), target=None, heading_deg=heading_deg)
-
-
-def heading_deg(stick: tuple[float, float], ray: Ray) -> float | None:
-    """Return the heading that a stick (x to the right, y ahead) chooses beside that of the arc, None for as it is."""
-    turn_deg = math.degrees(math.atan2(-stick[0], stick[1]))
-    if math.hypot(*stick) < LET_GO or abs(turn_deg) < STRAIGHT_DEG:
-        return None
-    return look.heading(math.degrees(math.atan2(-ray.direction[0], ray.direction[1])) + turn_deg)
 
 
 def gone(body: Body, aim: Aim) -> Body:

@@ -132,6 +132,12 @@ def heading_deg(turn: Quaternion) -> float:
     return math.degrees(math.atan2(-x, y))
 
 
+def roll_deg(turn: Quaternion) -> float:
+    """Return how far one is rolled clockwise who looks along what is ahead; straight up or down it says nothing."""
+    right, up = rotated((1.0, 0.0, 0.0), turn), rotated((0.0, 0.0, 1.0), turn)
+    return math.degrees(math.atan2(-right[2], up[2]))
+
+
 def rotated(point: Point, turn: Quaternion) -> Point:
     """Return a point after a turn round the origin."""
     w, a, b, c = turn

@@ -93,17 +93,6 @@ def test_level_ground_is_reached_twelve_metres_away_at_most(direction):
         assert math.dist(aim.target[:2], hand[:2]) <= far + teleport.ASIDE_M + 0.5
 
 
-NORTH = rays.ray((0, 0, 1), (0, 1, 0))
-
-
-@pytest.mark.parametrize(
-    ("stick", "expected"),
-    [((0, 1), None), ((0.3, 0.9), None), ((0, 0), None), ((1, 0), -90), ((-1, 0), 90), ((0, -1), -180)],
-)
-def test_the_stick_chooses_where_one_looks_beside_the_arc(stick, expected):
-    assert teleport.heading_deg(stick, NORTH) == expected
-
-
 def test_who_goes_stands_there_and_looks_as_chosen():
     body = Body(position=(0.0, 0.0, 0.0), heading_deg=10.0, flying=True, velocity_m_s=(1.0, 0.0, 0.0))
     aim = teleport.Aim(points=(), target=(3.0, 4.0, 1.0), heading_deg=-90.0)
