@@ -1,4 +1,6 @@
-"""How far a ray goes before it meets something: what a pointer's beam ends at. World, metres."""
+"""What a ray meets first, and how far off: what a pointer's beam ends at. World, metres."""
+
+import math
 
 from layerwalk.game.visit import Visit
 from layerwalk.game.world.rays import Ray
@@ -19,3 +21,15 @@ def end_m(ray: Ray, visit: Visit, *, is_main: bool) -> float:
     if is_main and visit.met is not None:
         found_m = min(found_m, visit.met.distance_m)
     return min(found_m, visit.scene.picking.disc_m(ray))
+
+
+def points_at_floor(ray: Ray, visit: Visit) -> bool:
+    """Say whether `ray` meets a floor or a bridge, or what lies there, before anything that stands."""
+    hit, own = visit.menu.hit(ray), visit.scene.lab.pick(ray)
+    is_on_menu = hit is not None and hit.is_inside
+    if is_on_menu and visit.menu.is_open:
+        return False
+    floor_m, wall_m = visit.scene.picking.floor_and_wall_m(ray)
+    menu_m = hit.distance_m if hit is not None and is_on_menu else math.inf
+    own_m = own.distance_m if own is not None else math.inf
+    return floor_m < min(wall_m, menu_m, own_m, visit.scene.hands.distance_m(ray))

@@ -1,19 +1,23 @@
 """A visit in a headset: from where head and hands are to what the visitor wants, frame by frame. Main thread."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from layerwalk.game.aiming import Aiming
 from layerwalk.game.move import handed, teleport
 from layerwalk.game.move.handed import SIDES, Handed, Press, Side
 from layerwalk.game.move.intent import Intent, Reading
+from layerwalk.game.move.tapping import Tapping
 from layerwalk.game.move.teleport import Aim
 from layerwalk.game.pulses import Felt, Pulse, Pulses
 from layerwalk.game.pushes import Pushes
-from layerwalk.game.reach import end_m
+from layerwalk.game.reach import end_m, points_at_floor
 from layerwalk.game.rigging import Rigging
 from layerwalk.game.steering import Steering
 from layerwalk.game.stretching import Stretching
 from layerwalk.game.touching import Touching
+from layerwalk.game.ui.menu import standing
 from layerwalk.game.view import rig as rigs
 from layerwalk.game.view.blink import Blink
 from layerwalk.game.view.pointers import Beam
@@ -21,7 +25,8 @@ from layerwalk.game.view.rig import Rig, Tracked
 from layerwalk.game.visit import Visit
 from layerwalk.game.world.rays import Ray
 
-OWN = frozenset(("teleport", "grab", "recentre", "table", "show_controls"))
+TURNS = MappingProxyType({"turn_left": 1, "turn_right": -1})
+OWN = frozenset(("teleport", "grab", "recentre", "table", "show_controls", *TURNS))
 """Actions that are done here, and not by the visit."""
 OPEN_S = 0.16
 """So long it grows light after the visitor was put elsewhere."""
@@ -46,7 +51,7 @@ class Wearing:
         self._blink, self._pulses, self._pushes = Blink(), Pulses(), Pushes()
         self._main = visit.settings.vr.main_hand
         self._handed = Handed(self._main)
-        self._touching, self._stretching = Touching(), Stretching(visit.scene)
+        self._touching, self._tapping, self._stretching = Touching(), Tapping(), Stretching(visit.scene)
         self.pulses: list[Pulse] = []
         self.was_recentred = False
         self.tells_controls = False
@@ -94,7 +99,11 @@ class Wearing:
         touches = self._touching.rays(tracked, self.rigging.room, visit.scene.easel.frames.get("board"))
         press = self._press(raw, touches)
         rays = tuple(touch or ray for touch, ray in zip(touches, rig.pointers, strict=True))
-        wanted = self._wanted(raw, tracked, press, dt_s=dt_s)
+        if not tracked.focused:
+            self._tapping.spend()
+        waits = press.begins and self._can_go(tracked, rays, press.main)
+        tap, is_long = self._tapping.read(press, waits=waits, dt_s=dt_s)
+        wanted = self._wanted(raw, tracked, tap, dt_s=dt_s)
         arrived = self._go(raw, rig, press, dt_s=dt_s)
         self._grab(raw, tracked, rig)
         before = visit.visitor.body
@@ -105,7 +114,7 @@ class Wearing:
             ray, other = rays[main] or rays[1 - main] or rigs.ray(rig.head), rays[1 - main]
             visit.act(wanted, dt_s=dt_s, ray=ray, other=other, beside=press.beside)
         if not tracked.hands[SIDES.index(press.main)].has_stick:
-            self._begin_by_press(rig, press, dt_s=dt_s)
+            self._begin_by_press(rig, press, is_long=is_long, dt_s=dt_s)
         self._steering.darken(wanted, before, dt_s=dt_s)
         self._grant()
         rig = self.rigging.end(tracked)
@@ -161,14 +170,25 @@ class Wearing:
         visitor = self.visit.visitor
         visitor.body = teleport.gone(visitor.body, aim)
 
-    def _begin_by_press(self, rig: Rig, press: Press, *, dt_s: float) -> None:
-        """Let a hand without a stick press where nothing is: downwards an arc goes there, upwards the menu comes."""
+    def _can_go(self, tracked: Tracked, rays: Sequence[Ray | None], side: Side) -> bool:
+        """Say whether a hand goes by pressing a floor: it has no stick, and points at one."""
+        which = SIDES.index(side)
+        ray = rays[which]
+        return ray is not None and not tracked.hands[which].has_stick and points_at_floor(ray, self.visit)
+
+    def _begin_by_press(self, rig: Rig, press: Press, *, is_long: bool, dt_s: float) -> None:
+        """Let a hand without a stick press where nothing is: downwards an arc goes there, upwards the menu comes.
+
+        is_long: it has pressed what lies on a floor for so long that the floor is meant.
+        """
         visit, scene = self.visit, self.visit.scene
         is_free = not (visit.pointing_at_menu or scene.hands.hovered or visit.met or scene.lab.takes_use)
         ray = rig.pointers[SIDES.index(press.main)]
         if ray is None:
             return
-        if press.begins and is_free and self._aiming.side is None and ray.direction[2] <= UPWARDS:
+        begins = is_long or (press.begins and is_free)
+        if begins and self._aiming.side is None and ray.direction[2] <= UPWARDS:
+            self._tapping.spend()
             self._aiming.begin(press.main)
         if self._pushes.waits(press, is_free=is_free and ray.direction[2] > UPWARDS, dt_s=dt_s):
             self.rigging.step_in()
@@ -194,12 +214,24 @@ class Wearing:
         self.rigging.recentre()
         self.was_recentred = True
 
+    def _turn(self, turn_deg: float) -> None:
+        """Turn the visitor on the spot, and the menu that they have called with them; nobody turns beside a model."""
+        visitor, menu = self.visit.visitor, self.visit.menu
+        if not turn_deg or not self.rigging.room.is_life:
+            return
+        eye = visitor.body.eye
+        visitor.move(Intent(turn_deg=turn_deg), dt_s=0.0)
+        if menu.is_open and menu.frame is not None:
+            menu.move(standing.carried(menu.frame, eye=eye, to=eye, turn_deg=turn_deg))
+
     def _grant(self) -> None:
         """Do what the menu wished for that only a headset can do."""
         mine = [wish for wish in self.visit.wishes if wish in OWN]
         self.visit.wishes = [wish for wish in self.visit.wishes if wish not in OWN]
         if "recentre" in mine:
             self._recentre()
+        for wish in mine:
+            self._turn(TURNS.get(wish, 0) * self.visit.settings.vr.snap_deg)
         if "show_controls" in mine:
             self.visit.menu.close()
             self.tells_controls = True

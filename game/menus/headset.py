@@ -1,4 +1,4 @@
-"""The Headset page: how one moves in a headset, from which hand, and one choice that sets what spares the stomach."""
+"""The Headset page: what is done in one, how one moves, and one choice that sets what spares the stomach."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,13 +20,17 @@ PRESETS: Mapping[str, Headset] = MappingProxyType(
 )
 """Three ways to move, from the calmest on; posture, hands and the window are no part of them."""
 OWN = "own"
+ACTIONS = ("headset", "turn_left", "turn_right", "recentre", "table")
+"""What is done here and not set."""
 
 
 def page(facts: Facts) -> Page:
-    """Return the page of the headset's settings."""
+    """Return the page of what is done in a headset, and of its settings."""
     words = facts.words
-    items: list[Item] = [_preset(facts), *sections(facts, "vr")]
-    items += [parts.action(facts, name) for name in ("headset", "recentre", "table")]
+    done: list[Item] = [parts.action(facts, name) for name in ACTIONS]
+    chosen: list[Item] = [_preset(facts), *sections(facts, "vr")]
+    # Whoever wears a headset may have no button for what is done here.
+    items = [*done, *chosen] if facts.situation.in_headset else [*chosen, *done]
     return parts.page(facts, "settings.vr", words("settings.sections.vr"), items, above="settings")
 
 

@@ -148,6 +148,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(name="headset", controls=("f2",), menu="settings", condition="at_desk"),
     Action(name="recentre", controls=VR_HELD, menu="settings", condition="in_headset"),
     Action(name="table", menu="settings", condition="in_headset"),
+    Action(name="turn_left", menu="settings", condition="in_headset"),
+    Action(name="turn_right", menu="settings", condition="in_headset"),
     _help("show_controls", condition="in_headset"),
     _help("help", "f1"),
     _help("screenshot", "f12"),

@@ -43,6 +43,8 @@ def test_some_actions_have_no_sense_at_the_desk():
         "grab",
         "recentre",
         "table",
+        "turn_left",
+        "turn_right",
         "show_controls",
     ]
 

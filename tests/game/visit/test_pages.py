@@ -34,7 +34,8 @@ from layerwalk.nn.messages import PRESETS, Dose, Edges, Explained, Measured, Pro
 from layerwalk.nn.network import NetworkSpec
 from layerwalk.nn.said import say
 
-WINDOWS = {"screenshot", "quit", "help", "pause", "headset", "recentre", "table", "show_controls"}
+WORN = {"recentre", "table", "turn_left", "turn_right", "show_controls"}
+WINDOWS = {"screenshot", "quit", "help", "pause", "headset", *WORN}
 """Actions that only a window or a headset can do."""
 EVERYTHING = Situation(**{field.name: True for field in fields(Situation)})
 

@@ -66,6 +66,12 @@ class Wearer:
         pose = Pose(point=self.hands[side].aim.point, turn=looking((x, y, z)))
         self.hands[side] = Hand(aim=pose, grip=pose)
 
+    def roll(self, side: str, deg: float) -> None:
+        """Roll a hand clockwise."""
+        was, half = self.hands[side].aim, math.radians(deg) / 2
+        pose = Pose(point=was.point, turn=rigs.multiplied(was.turn, (math.cos(half), 0.0, math.sin(half), 0.0)))
+        self.hands[side] = Hand(aim=pose, grip=pose)
+
     def put(self, side: str, at) -> None:
         """Hold a hand at a place of the world, pointing upwards."""
         pose = Pose(point=self.wearing.rigging.room.inward(tuple(map(float, at))), turn=looking((0, 0.1, 1)))

@@ -50,6 +50,18 @@ def test_the_stick_chooses_where_one_looks_then(wearer):
     assert math.cos(off) == pytest.approx(1, abs=1e-6)
 
 
+@pytest.mark.parametrize(("roll_deg", "turn_deg"), [(10, 0), (50, -90), (-50, 90)])
+def test_the_wrist_of_a_hand_without_a_stick_chooses_it_too(wearer, roll_deg, turn_deg):
+    wearer.hands["right"] = wearer.hand(0.0, (0.0, 1.0, -0.9))
+    before = wearer.body.heading_deg
+    wearer.frame(3, right_pinch=1.0)
+    wearer.roll("right", roll_deg)
+    wearer.frame(3, right_pinch=1.0)
+    assert (wearer.wearing.aim.heading_deg is None) == (turn_deg == 0)
+    wearer.frame(20)
+    assert math.cos(math.radians(wearer.body.heading_deg - before - turn_deg)) == pytest.approx(1, abs=1e-6)
+
+
 def test_over_the_water_one_goes_nowhere(wearer):
     start = wearer.body.position
     wearer.hands["right"] = wearer.hand(0.0, (0.0, -1.0, 0.3))
@@ -165,3 +177,28 @@ def test_without_the_focus_nothing_happens(wearer):
     before = wearer.body
     wearer.frame(5, focused=False, right_x__minus=1.0, right_trigger=1.0)
     assert wearer.body.heading_deg == pytest.approx(before.heading_deg)
+
+
+@pytest.mark.parametrize(("name", "side"), [("turn_left", 1), ("turn_right", -1)])
+def test_who_has_no_stick_is_turned_by_the_menu_again_and_again(wearer, name, side):
+    wearer.visit.set_settings(Settings(vr=Headset(snap_deg=45.0)))
+    wearer.visit.open_menu("settings.vr")
+    before, head = wearer.body.heading_deg, wearer.rig.head.point
+    wearer.press(name)
+    for turns in (1, 2):
+        turned_deg = wearer.body.heading_deg - before - side * 45 * turns
+        assert math.cos(math.radians(turned_deg)) == pytest.approx(1)
+        assert wearer.rig.head.point == pytest.approx(head, abs=1e-3)
+        assert (wearer.visit.menu.is_open, wearer.visit.plan.page) == (True, "settings.vr")
+        assert wearer.visit.menu.hovered == name, "the menu comes along, and is pressed again from where one is"
+        wearer.frame(2, right_trigger=1.0)
+        wearer.frame(2)
+
+
+def test_nobody_is_turned_beside_a_model(wearer):
+    wearer.visit.do("table")
+    wearer.frame(2)
+    before = wearer.rig.origin
+    wearer.visit.do("turn_left")
+    wearer.frame(2)
+    assert wearer.rig.origin == before

@@ -144,6 +144,55 @@ def test_a_hand_without_buttons_pinches_the_floor_to_go_there(wearer):
     assert wearer.body.position == pytest.approx(aim.target, abs=1e-3)
 
 
+def point_at_the_mean(wearer):
+    """Stand on a stage, and point at the mean of its maps, which lies on its floor."""
+    visit = wearer.visit
+    stage = visit.scene.placement.stages[0]
+    visit.scene.state.selected = None
+    visit.visitor.stand_at(of(visit.scene.placement, visit.scene.state.spec, node=stage.node))
+    wearer.frame(2)
+    wearer.point("right", stage.floor.centre)
+    wearer.frame(2)
+    assert visit.met is not None
+    assert visit.met.map is None
+
+
+def test_a_short_press_of_what_lies_on_the_floor_holds_it(wearer):
+    point_at_the_mean(wearer)
+    place = wearer.body.position
+    wearer.frame(5, right_trigger=1.0)
+    wearer.frame(20)
+    assert wearer.visit.scene.state.selected == wearer.visit.scene.state.aimed
+    assert wearer.body.position == pytest.approx(place)
+
+
+def test_a_long_press_of_what_lies_on_the_floor_goes_there_and_holds_nothing(wearer):
+    point_at_the_mean(wearer)
+    held = wearer.visit.scene.state.selected
+    wearer.point("right", wearer.visit.scene.placement.stages[0].floor.centre)
+    wearer.frame(30, right_trigger=1.0)
+    aim = wearer.wearing.aim
+    assert aim is not None
+    wearer.frame(20)
+    assert wearer.body.position == pytest.approx(aim.target, abs=1e-3)
+    assert wearer.visit.scene.state.selected == held
+
+
+def test_a_hand_with_a_stick_holds_it_at_once(wearer):
+    point_at_the_mean(wearer)
+    wearer.hands["right"] = replace(wearer.hands["right"], parts=frozenset({"stick"}))
+    wearer.frame(1, right_trigger=1.0)
+    assert wearer.visit.scene.state.selected == wearer.visit.scene.state.aimed
+
+
+def test_a_hand_that_is_not_heard_any_more_presses_nothing(wearer):
+    point_at_the_mean(wearer)
+    held = wearer.visit.scene.state.selected
+    wearer.frame(5, right_trigger=1.0)
+    wearer.frame(5, focused=False)
+    assert wearer.visit.scene.state.selected == held
+
+
 def test_a_hand_without_buttons_pinches_upwards_to_call_the_menu(wearer):
     wearer.hands["left"] = wearer.hand(0.0, (0.0, 0.5, 1.0))
     wearer.frame(10, left_pinch=1.0)
