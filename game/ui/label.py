@@ -40,6 +40,7 @@ class Label:
     def __init__(self, parent: p3d.NodePath) -> None:
         """Hang it, still empty, under `parent`, whose frame is the world's."""
         self.path = parent.attach_new_node("label")
+        self.path.set_antialias(p3d.AntialiasAttrib.M_multisample)
         self.path.set_billboard_point_eye()
         self.path.set_depth_test(False)
         self.path.set_shader_input("fog_distance_m", FAR_M)

@@ -59,6 +59,7 @@ class WeightsBefore:
     def __init__(self, root: p3d.NodePath, *, text_size: float = 1.0) -> None:
         """Hang it, with nothing on it, under `root`, whose frame is the world's."""
         self.path = root.attach_new_node("weights before")
+        self.path.set_antialias(p3d.AntialiasAttrib.M_multisample)
         self.path.set_shader_input("fog_distance_m", FAR_M)
         self.path.set_depth_test(False)
         self.path.set_two_sided(True)

@@ -32,6 +32,7 @@ class Arc:
     def __init__(self, root: p3d.NodePath) -> None:
         """Hang it, still unseen, under `root`, whose frame is the world's."""
         self.path = root.attach_new_node("arc")
+        self.path.set_antialias(p3d.AntialiasAttrib.M_multisample)
         self.path.set_shader_input("fog_distance_m", FAR_M)
         self.path.hide(MIRRORED)
         self.path.hide()

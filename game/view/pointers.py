@@ -43,6 +43,7 @@ class Pointers:
     def __init__(self, root: p3d.NodePath) -> None:
         """Hang them, still unseen, under `root`, whose frame is the world's."""
         self.path = root.attach_new_node("pointers")
+        self.path.set_antialias(p3d.AntialiasAttrib.M_multisample)
         self.path.set_shader_input("fog_distance_m", FAR_M)
         self.path.hide(MIRRORED)
         self._hands = tuple(_Hand(self.path) for _ in range(2))
