@@ -374,6 +374,14 @@ def test_a_pillar_is_met_where_its_triangles_are(origin, to, foot, heading, widt
     assert fast == slow or fast == pytest.approx(slow, abs=1e-6)
 
 
+@given(spots, spots, st.lists(spots, max_size=60), st.floats(0.01, 2))
+def test_ball_in_ball_finds_what_one_by_one_finds(origin, to, centres, radius):
+    assume(math.hypot(*to) > 0.1)
+    ray = rays.ray(origin, to)
+    found = rays.Balls(centres, radius).near(ray)
+    assert sorted(found) == [i for i, centre in enumerate(centres) if rays.passes(ray, centre, radius)]
+
+
 def test_from_inside_a_box_is_not_met():
     assert rays.boxes((0, 0, 0), (1, 0, 0), (-1, -1, -1), (1, 1, 1)) == math.inf
 

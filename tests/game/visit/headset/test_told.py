@@ -114,3 +114,22 @@ def test_with_nothing_to_say_it_is_not_there(label):
     label.write("", dt_s=0.0)
     label.stand((0.0, 1.0, 1.0), eye=(0.0, 0.0, 1.0))
     assert label.path.is_hidden()
+
+
+def test_a_text_is_found_when_it_is_due_and_written_with_the_next_frame(label):
+    asked = []
+
+    def text():
+        asked.append(len(asked))
+        return f"text {asked[-1]}"
+
+    label.follow(text, dt_s=0.01)
+    assert (label.text, asked) == ("", [0])
+    for _ in range(5):
+        label.follow(text, dt_s=EVERY_S / 10)
+    assert (label.text, asked) == ("text 0", [0])
+    label.follow(text, dt_s=EVERY_S)
+    label.follow(text, dt_s=0.01)
+    assert label.text == "text 1"
+    label.follow(None, dt_s=0.01)
+    assert label.text == ""
