@@ -21,8 +21,9 @@ BELOW = 2.2
 """So many ems below the point its top is."""
 NEAR_M = 1.4
 """It is no farther from the eye, so that hardly anything is nearer."""
-EVERY_S = 0.1
-"""What changes faster than one can read waits."""
+EVERY_S, BACK_S = 1 / 6, 1 / 3
+"""What changes faster than one can read waits, and what is gone does not come back sooner: a hand that trembles at the
+edge of something would let the plate flash, and nothing shall more than three times a second."""
 BIN = 64
 """Over the beams, which may end behind it."""
 FAR_M = 1.0e9
@@ -51,7 +52,7 @@ class Label:
         self._letters = lettering.lettered(self.path.attach_new_node("letters"))
         self._letters.set_bin("fixed", BIN + 1)
         self._text = ""
-        self._waited_s = EVERY_S
+        self._waited_s = BACK_S
         self._found: str | None = None
 
     @property
@@ -62,7 +63,7 @@ class Label:
     def write(self, text: str, *, dt_s: float) -> None:
         """Say `text`, or nothing; it is written anew only when it is another one, and not too often."""
         self._waited_s += dt_s
-        if text == self._text or (text and dt_s > 0 and self._waited_s < EVERY_S):
+        if text == self._text or (text and dt_s > 0 and not self._is_due):
             return
         self._waited_s = 0.0
         self._say(text)
@@ -78,8 +79,12 @@ class Label:
             self.write("", dt_s=0.0)
         elif found is not None:
             self._say(found)
-        elif self._waited_s >= EVERY_S:
+        elif self._is_due:
             self._waited_s, self._found = 0.0, text()
+
+    @property
+    def _is_due(self) -> bool:
+        return self._waited_s >= (EVERY_S if self._text else BACK_S)
 
     def _say(self, text: str) -> None:
         if text == self._text:
