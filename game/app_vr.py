@@ -8,6 +8,7 @@ from typing import Any
 import panda3d.core as p3d
 
 from layerwalk.game.immersion import Immersion
+from layerwalk.game.lab import room
 from layerwalk.game.retry import Retry
 from layerwalk.game.ui.weights_before import WeightsBefore
 from layerwalk.game.view.spectator import Spectator
@@ -118,7 +119,7 @@ class AppVr:
         shown = scene.state.weights
         kind = scene.state.spec.node(shown.node).kind if shown else ""
         weights.show(shown, scene.words, kind=kind)
-        weights.stand(immersion.rig, dt_s=dt_s)
+        weights.stand(immersion.rig, boards=room.whole(scene.lab.frames), dt_s=dt_s)
         # A world that was built anew has a lake with a mirror again, which would fit one eye at most.
         scene.world.water.set_shader(shaders.load("water"))
         self._set_view()

@@ -11,7 +11,7 @@ from layerwalk.game.dreamt import Dream
 from layerwalk.game.lab import beside, dream_plates, room
 from layerwalk.game.lab.dream_walls import Hung, Walls
 from layerwalk.game.lab.tool import Hall, Tool
-from layerwalk.game.ui import dream_board
+from layerwalk.game.ui import bearings, dream_board
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.dream_board import DreamBoard, Told
 from layerwalk.game.ui.dream_signs import DreamSigns
@@ -209,7 +209,7 @@ def _free_deg(hall: Hall, camera: p3d.NodePath, eye: Point, *, side: int, scale:
     taken = room.taken(hall, eye, heading_deg=gaze_deg, but="dreams")
     found = []
     for aside_deg in (ASIDE_DEG, *FARTHER_DEG):
-        here = room.seen(_facing(eye, gaze_deg + side * aside_deg, AWAY_M, scale=scale), eye, heading_deg=gaze_deg)
+        here = bearings.seen(_facing(eye, gaze_deg + side * aside_deg, AWAY_M, scale=scale), eye, heading_deg=gaze_deg)
         found.append((max(EDGE_DEG, sum(here.hides_deg(other) for other in taken)), aside_deg))
     return gaze_deg + side * min(found)[1]
 

@@ -3,14 +3,14 @@
 import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import panda3d.core as p3d
 from numpy.typing import NDArray
 
 from layerwalk.game.lab.tool import Hall
-from layerwalk.game.ui import board, train_board
+from layerwalk.game.ui import bearings, board, train_board
+from layerwalk.game.ui.bearings import Seen
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.menu.rect import Rect
 from layerwalk.game.ui.wire_place import Sight
@@ -24,36 +24,15 @@ NEAR_M = 6.0
 """What is farther off may be hidden."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """Say where something is seen from an eye: to the right of a heading, and above the horizon."""
-
-    left_deg: float
-    right_deg: float
-    low_deg: float
-    high_deg: float
-
-    def hides_deg(self, other: "Seen") -> float:
-        """Return how much, from left to right, is seen in the same direction as something else."""
-        if self.low_deg >= other.high_deg or other.low_deg >= self.high_deg:
-            return 0.0
-        return max(0.0, min(self.right_deg, other.right_deg) - max(self.left_deg, other.left_deg))
-
-
-def seen(frame: Frame, eye: Point, *, heading_deg: float) -> Seen:
-    """Return where a board is seen by an eye that looks along a heading."""
-    middle = _turn_deg(frame.centre, eye, heading_deg=heading_deg)
-    # Corners are told from the board's middle: one behind the eye may lie on both sides.
-    turns = [middle + _wrapped(_turn_deg(each, eye, heading_deg=heading_deg) - middle) for each in board.corners(frame)]
-    away = board.corners(frame) - np.asarray(eye)
-    heights = np.degrees(np.arctan2(away[:, 2], np.hypot(away[:, 0], away[:, 1])))
-    return Seen(left_deg=min(turns), right_deg=max(turns), low_deg=float(heights.min()), high_deg=float(heights.max()))
-
-
 def taken(hall: Hall, eye: Point, *, heading_deg: float, but: str) -> tuple[Seen, ...]:
     """Return where everything near is seen that can be read or pressed, except what belongs to the tool `but`."""
     near = (frame for frame in _boards(hall, but) if math.dist(eye, tuple(frame.centre)) < NEAR_M)
-    return tuple(seen(frame, eye, heading_deg=heading_deg) for frame in near)
+    return tuple(bearings.seen(frame, eye, heading_deg=heading_deg) for frame in near)
+
+
+def whole(boards: Mapping[str, Mapping[str, Frame]]) -> tuple[Frame, ...]:
+    """Return the whole boards of tools, of all that can be pressed on them."""
+    return tuple(frames[name] for frames in boards.values() for name in WHOLE if name in frames)
 
 
 def wall_m(hall: Hall, eye: Point, frame: Frame) -> float:
@@ -74,9 +53,10 @@ def sight(hall: Hall, camera: p3d.NodePath, point: NDArray[np.float64]) -> Sight
     if ahead <= 0 or not isinstance(node, p3d.LensNode):
         return None
     wide, tall = (math.tan(math.radians(angle / 2)) for angle in node.get_lens().get_fov())
-    whole = [frames[name] for frames in hall.boards().values() for name in WHOLE if name in frames]
     picture = Rect(left=-wide, bottom=-tall, right=wide, top=tall)
-    return Sight(point=(x / ahead, z / ahead), picture=picture, boards=tuple(_rects(hall, camera, whole)))
+    return Sight(
+        point=(x / ahead, z / ahead), picture=picture, boards=tuple(_rects(hall, camera, whole(hall.boards())))
+    )
 
 
 def _rects(hall: Hall, camera: p3d.NodePath, frames: Sequence[Frame]) -> Iterator[Rect]:
@@ -96,12 +76,3 @@ def _boards(hall: Hall, but: str) -> Iterator[Frame]:
     if "board" in boards:
         centre, right, up = furniture.board_frame(hall.placement.board, *train_board.SIZE_M)
         yield Frame(centre=centre, right=right, up=up)
-
-
-def _turn_deg(point: np.ndarray, eye: Point, *, heading_deg: float) -> float:
-    """Return how far to the right of a heading a point is."""
-    return _wrapped(math.degrees(math.atan2(point[0] - eye[0], point[1] - eye[1])) + heading_deg)
-
-
-def _wrapped(turn_deg: float) -> float:
-    return (turn_deg + 180.0) % 360.0 - 180.0

@@ -10,6 +10,7 @@ import panda3d.core as p3d
 
 from layerwalk.game.lab import room
 from layerwalk.game.lab.tool import Hall, Tool
+from layerwalk.game.ui import bearings
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.study.sheet import SIZE_M
 from layerwalk.game.ui.study_board import StudyBoard
@@ -100,7 +101,7 @@ def place(hall: Hall, camera: p3d.NodePath) -> Frame:
         _standing(eye, heading_deg + side * (aside_deg + turn * TURN_DEG), size=size)
         for turn, side in itertools.product(range(TURNS), (1, -1))
     ]
-    seen = [room.seen(frame, eye, heading_deg=heading_deg) for frame in frames]
+    seen = [bearings.seen(frame, eye, heading_deg=heading_deg) for frame in frames]
     hidden_deg = [max(EDGE_DEG, sum(here.hides_deg(other) for other in taken)) for here in seen]
     best = [frame for frame, hidden in zip(frames, hidden_deg, strict=True) if hidden == min(hidden_deg)]
     return _before_wall(hall, eye, best)

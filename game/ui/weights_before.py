@@ -1,25 +1,30 @@
 """The weights of what is pointed at, for one who wears a headset: on a plate low at their right. Main thread.
 
-It stays where it is until they turn away from it or walk on; then it comes after them.
+It stays where it is until they turn away from it or walk on; then it comes after them. It stands at their left where
+it would hide a board at their right.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import panda3d.core as p3d
 
+from layerwalk.game.ui import bearings
+from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.hud import FAR_M
 from layerwalk.game.ui.weights_plate import WeightsPlate
 from layerwalk.game.view import rig as rigs
 from layerwalk.game.view.mirror import MIRRORED
 from layerwalk.game.view.rig import Rig
 from layerwalk.game.words import Words
+from layerwalk.game.world import mesh
 from layerwalk.nn.messages import Weights
 
 AHEAD_M, BELOW_M = 1.0, 0.68
 ASIDE_DEG = 22.0
-"""So far to the right of what is ahead it stands, where it hides neither that nor what is said of it."""
+"""So far to the right of what is ahead it stands, or to the left: it hides neither that nor what is said of it."""
 UNIT_M = 0.68
 """Letters are laid out as over a picture that is 2 high; half of it is so many metres here, so that letters are
 24 mm for every metre from the eye."""
@@ -28,6 +33,11 @@ AWAY_DEG, AWAY_M = 38.0, 0.45
 """Who turns or goes farther than this has the plate brought after them."""
 ARRIVED = 0.02
 COME_S = 0.2
+NEAR_M = 4.0
+"""What is farther off may be hidden."""
+RIGHT, LEFT = 1, -1
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
 BIN = 48
 """It is drawn over the world and its letters, and under the plate where one points, beams, dots and the veil."""
 
@@ -71,6 +81,10 @@ class WeightsBefore:
         self._is_working = False
         self._stand: Stand | None = None
         self._comes = False
+        self._box: Box | None = None
+        self._side, self._at = RIGHT, float(RIGHT)
+        self._known: tuple[object, ...] = ()
+        self._boards: tuple[Frame, ...] = ()
         self.set_text_size(text_size)
 
     def set_text_size(self, text_size: float) -> None:
@@ -95,21 +109,31 @@ class WeightsBefore:
         bounds = self._middle.get_tight_bounds()
         if bounds is not None:
             self._middle.set_x(self._middle.get_x() - (bounds[0].x + bounds[1].x) / 2)
+            half = (bounds[1].x - bounds[0].x) / 2
+            self._box = -half, bounds[0].z, half, bounds[1].z
         self._lift()
 
-    def stand(self, rig: Rig, *, dt_s: float) -> None:
-        """Stand low before the visitor, where it stood, or come after them."""
+    def stand(self, rig: Rig, *, boards: Collection[Frame] = (), dt_s: float) -> None:
+        """Stand low before the visitor, where it stood, or come after them; boards: what it should not hide."""
         head = Stand(eye=rig.head.point, heading_deg=rigs.heading_deg(rig.head.turn))
         if self._stand is None or math.dist(self._stand.eye, head.eye) > 4 * AWAY_M * rig.scale:
             self._stand, self._comes = head, False
         self._stand, self._comes = followed(self._stand, head, comes=self._comes, scale=rig.scale, dt_s=dt_s)
-        heading_deg = self._stand.heading_deg - ASIDE_DEG
-        turn = math.radians(heading_deg)
-        x, y, z = self._stand.eye
-        ahead, below = AHEAD_M * rig.scale, BELOW_M * rig.scale
-        self.path.set_pos(x - ahead * math.sin(turn), y + ahead * math.cos(turn), z - below)
+        self._give_way(self._stand, boards, scale=rig.scale, dt_s=dt_s)
+        x, y, z, heading_deg = _place(self._stand, self._at, scale=rig.scale)
+        self.path.set_pos(x, y, z)
         self.path.set_hpr(heading_deg, -math.degrees(math.atan2(BELOW_M, AHEAD_M)), 0)
         self.path.set_scale(UNIT_M * rig.scale)
+
+    def _give_way(self, stand: Stand, boards: Collection[Frame], *, scale: float, dt_s: float) -> None:
+        """Go over to the other side where it hides less; a side is chosen anew only when something has changed."""
+        if self._box is None or self._shown[:1] in ((), (None,)):
+            return
+        known = (stand, self._box, scale)
+        if known != self._known or not _same(boards, self._boards):
+            self._known, self._boards = known, tuple(boards)
+            self._side = _side(self._side, self._box, stand, boards, scale=scale)
+        self._at += (1 - math.exp(-dt_s / COME_S)) * (self._side - self._at)
 
     def close(self) -> None:
         """Take it away."""
@@ -120,3 +144,34 @@ class WeightsBefore:
         for path in self.path.find_all_matches("**"):
             if path.has_bin() and path.get_bin_draw_order() < BIN:
                 path.set_bin("fixed", BIN + (path.get_bin_draw_order() > 15))
+
+
+def _place(stand: Stand, side: float, *, scale: float) -> tuple[float, float, float, float]:
+    """Return where the plate is on a side, 1 at the right and -1 at the left, and its heading."""
+    heading_deg = stand.heading_deg - side * ASIDE_DEG
+    x, y, z = stand.eye
+    ahead_x, ahead_y, _ = (AHEAD_M * scale * mesh.forward(heading_deg)).tolist()
+    return x + ahead_x, y + ahead_y, z - BELOW_M * scale, heading_deg
+
+
+def _same(boards: Collection[Frame], others: Collection[Frame]) -> bool:
+    return len(boards) == len(others) and all(a is b for a, b in zip(boards, others, strict=True))
+
+
+def _side(now: int, box: Box, stand: Stand, boards: Collection[Frame], *, scale: float) -> int:
+    near = (board for board in boards if math.dist(stand.eye, board.centre.tolist()) < NEAR_M * scale)
+    taken = [bearings.seen(board, stand.eye, heading_deg=stand.heading_deg) for board in near]
+    sides = {each: _frame(box, stand, each, scale=scale) for each in (RIGHT, LEFT)}
+    seen = {each: bearings.seen(frame, stand.eye, heading_deg=stand.heading_deg) for each, frame in sides.items()}
+    return bearings.side(now if taken else RIGHT, seen, taken)
+
+
+def _frame(box: Box, stand: Stand, side: int, *, scale: float) -> Frame:
+    """Return where all of the plate is on a side."""
+    x, y, z, heading_deg = _place(stand, side, scale=scale)
+    left, bottom, right, top = (UNIT_M * scale * each for each in box)
+    tilt = math.atan2(BELOW_M, AHEAD_M)
+    across = np.asarray(mesh.forward(heading_deg - 90.0), np.float64)
+    up = math.sin(tilt) * np.asarray(mesh.forward(heading_deg), np.float64) + [0.0, 0.0, math.cos(tilt)]
+    centre = np.array([x, y, z]) + across * ((left + right) / 2) + up * ((bottom + top) / 2)
+    return Frame(centre=centre, right=across * ((right - left) / 2), up=up * ((top - bottom) / 2))

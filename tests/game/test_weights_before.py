@@ -6,7 +6,9 @@ import pytest
 
 from layerwalk.game import words
 from layerwalk.game.ui import weights_before
+from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.weights_before import Stand, WeightsBefore
+from layerwalk.game.view.rig import Pose, Rig
 from layerwalk.nn.messages import Weights
 
 HERE = Stand(eye=(0.0, 0.0, 1.6), heading_deg=0.0)
@@ -103,3 +105,54 @@ def test_it_goes_at_once_where_nothing_is_pointed_at():
     assert root.find("**/weights plate").is_hidden()
     shown(before, weights(2))
     assert not root.find("**/weights plate").is_hidden()
+
+
+HEAD = Rig(origin=Pose(), head=Pose(point=(0.0, 0.0, 1.6)))
+
+
+def board(right_deg, *, away_m=1.6, above_m=-0.1):
+    """Return a board of a metre and a half that faces the eye from so far to the right."""
+    turn = np.radians(right_deg)
+    right, ahead = np.array([np.cos(turn), -np.sin(turn), 0.0]), np.array([np.sin(turn), np.cos(turn), 0.0])
+    centre = away_m * ahead + [0.0, 0.0, 1.6 + above_m]
+    return Frame(centre=centre, right=0.75 * right, up=np.array([0.0, 0.0, 0.6]))
+
+
+def stood(before, *boards, frames=120):
+    """Return how far to the right the plate stands after a while."""
+    for _ in range(frames):
+        before.stand(HEAD, boards=boards, dt_s=1 / 60)
+    x, y, _ = before.path.get_pos()
+    return float(np.degrees(np.arctan2(x, y)))
+
+
+def test_it_stands_at_the_right_and_at_the_left_of_a_board_that_is_read_there():
+    _, before = opened()
+    before.set_text_size(2.0)
+    shown(before, weights(1))
+    assert stood(before) == pytest.approx(22, abs=0.1)
+    assert stood(before, board(22)) == pytest.approx(-22, abs=0.1)
+    assert stood(before) == pytest.approx(22, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "there",
+    [board(-22), board(22, away_m=9.0), board(22, above_m=2.0), board(180)],
+    ids=["left", "far", "high", "behind"],
+)
+def test_it_stays_at_the_right_where_it_hides_nothing(there):
+    _, before = opened()
+    before.set_text_size(2.0)
+    shown(before, weights(1))
+    assert stood(before, there) == pytest.approx(22, abs=0.1)
+
+
+def test_what_it_is_taken_to_cover_is_what_it_covers():
+    root, before = opened()
+    shown(before, weights(1))
+    stood(before, board(22))
+    low, high = before.path.get_tight_bounds(root)
+    frame = weights_before._frame(before._box, before._stand, before._side, scale=1.0)
+    corners = [frame.centre + x * frame.right + z * frame.up for x in (-1, 1) for z in (-1, 1)]
+    assert np.min(corners, axis=0) == pytest.approx(tuple(low), abs=0.01)
+    assert np.max(corners, axis=0) == pytest.approx(tuple(high), abs=0.01)

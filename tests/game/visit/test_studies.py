@@ -10,6 +10,7 @@ from layerwalk.game.lab import room
 from layerwalk.game.lab.studying import StudyTool
 from layerwalk.game.move.intent import Intent
 from layerwalk.game.selected import Selected
+from layerwalk.game.ui import bearings
 from layerwalk.game.ui.board import Frame
 from layerwalk.nn.messages import Ablation, Dose, FoolRate
 
@@ -75,7 +76,7 @@ def test_it_stands_beside_the_menu_and_hides_nothing(guest: "Guest") -> None:
     hall, frame, body = board(guest)._hall, board(guest)._place, guest.visit.visitor.body
     assert hall is not None
     assert frame is not None
-    here = room.seen(frame, body.eye, heading_deg=body.heading_deg)
+    here = bearings.seen(frame, body.eye, heading_deg=body.heading_deg)
     assert min(abs(here.left_deg), abs(here.right_deg)) == pytest.approx(29, abs=1)
     for other in room.taken(hall, body.eye, heading_deg=body.heading_deg, but="study"):
         assert here.hides_deg(other) <= 2
@@ -167,5 +168,5 @@ def test_without_convolutions_the_page_says_so(guest: "Guest") -> None:
 
 def test_what_lies_behind_the_eye_is_told_from_its_middle() -> None:
     frame = Frame(centre=np.array([0.0, -2.0, 1.0]), right=np.array([-1.0, 0.0, 0.0]), up=np.array([0.0, 0.0, 0.5]))
-    behind = room.seen(frame, (0.0, 0.0, 1.0), heading_deg=0.0)
+    behind = bearings.seen(frame, (0.0, 0.0, 1.0), heading_deg=0.0)
     assert behind.right_deg - behind.left_deg == pytest.approx(2 * np.degrees(np.arctan(0.5)))
