@@ -2,6 +2,7 @@
 // Step 0 is no cell at all, 128 the value 0; places below 0 are no maps: see game/world/weights.py.
 uniform sampler2DArray cells;
 uniform vec2 cells_size;
+uniform float opacity;
 in vec3 uvw;
 out vec4 fragment;
 
@@ -23,7 +24,7 @@ void main() {
     vec2 cell = place * cells_size, within = fract(cell) - 0.5;
     float size = max(width.x * cells_size.x, width.y * cells_size.y);
     if (uvw.z < LEGEND - 0.5) {
-        fragment = vec4(0.05, 0.04, 0.045, 0.86);
+        fragment = vec4(0.05, 0.04, 0.045, opacity);
     } else if (uvw.z < LEGEND + 0.5) {
         float middle = 1.0 - smoothstep(0.8, 1.8, abs(place.x - 0.5) / width.x);
         fragment = vec4(mix(coloured((1.0 + 254.0 * place.x) / 255.0), MARK, middle), 1.0);

@@ -37,10 +37,10 @@ def seen(frame: Frame, eye: Point, *, heading_deg: float) -> Seen:
     return Seen(left_deg=min(turns), right_deg=max(turns), low_deg=float(heights.min()), high_deg=float(heights.max()))
 
 
-def side(now: int, sides: Mapping[int, Seen], taken: Collection[Seen]) -> int:
-    """Return on which side something hides less of what is there; it stays where it is where that is all the same."""
-    hidden_deg = {each: sum(seen.hides_deg(other) for other in taken) for each, seen in sides.items()}
-    return min(sides, key=lambda each: (hidden_deg[each], each != now))
+def freest(now: float, places: Mapping[float, Seen], taken: Collection[Seen]) -> float:
+    """Return in which place something hides least of what is there: where it is now, or else the first of such."""
+    hidden_deg = {each: sum(seen.hides_deg(other) for other in taken) for each, seen in places.items()}
+    return min(places, key=lambda each: (hidden_deg[each], each != now))
 
 
 def _turn_deg(point: np.ndarray, eye: Point, *, heading_deg: float) -> float:

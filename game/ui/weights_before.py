@@ -23,8 +23,10 @@ from layerwalk.game.world import mesh
 from layerwalk.nn.messages import Weights
 
 AHEAD_M, BELOW_M = 1.0, 0.68
-ASIDE_DEG = 22.0
-"""So far to the right of what is ahead it stands, or to the left: it hides neither that nor what is said of it."""
+ASIDE_DEG = (22.0, -22.0, -33.0, 33.0)
+"""So far to the right of what is ahead it may stand, best first: it hides neither that nor what is said of it."""
+OPACITY = 1.0
+"""Nothing shines through it that has letters, too."""
 UNIT_M = 0.68
 """Letters are laid out as over a picture that is 2 high; half of it is so many metres here, so that letters are
 24 mm for every metre from the eye."""
@@ -35,7 +37,6 @@ ARRIVED = 0.02
 COME_S = 0.2
 NEAR_M = 4.0
 """What is farther off may be hidden."""
-RIGHT, LEFT = 1, -1
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 BIN = 48
@@ -75,14 +76,14 @@ class WeightsBefore:
         self.path.set_two_sided(True)
         self.path.hide(MIRRORED)
         self._middle = self.path.attach_new_node("middle")
-        self._plate = WeightsPlate(self._middle)
+        self._plate = WeightsPlate(self._middle, opacity=OPACITY)
         self._shown: tuple[object, ...] = ()
         self._work: Iterator[None] = iter(())
         self._is_working = False
         self._stand: Stand | None = None
         self._comes = False
         self._box: Box | None = None
-        self._side, self._at = RIGHT, float(RIGHT)
+        self._aside_deg = self._now_deg = ASIDE_DEG[0]
         self._known: tuple[object, ...] = ()
         self._boards: tuple[Frame, ...] = ()
         self.set_text_size(text_size)
@@ -120,20 +121,20 @@ class WeightsBefore:
             self._stand, self._comes = head, False
         self._stand, self._comes = followed(self._stand, head, comes=self._comes, scale=rig.scale, dt_s=dt_s)
         self._give_way(self._stand, boards, scale=rig.scale, dt_s=dt_s)
-        x, y, z, heading_deg = _place(self._stand, self._at, scale=rig.scale)
+        x, y, z, heading_deg = _place(self._stand, self._now_deg, scale=rig.scale)
         self.path.set_pos(x, y, z)
         self.path.set_hpr(heading_deg, -math.degrees(math.atan2(BELOW_M, AHEAD_M)), 0)
         self.path.set_scale(UNIT_M * rig.scale)
 
     def _give_way(self, stand: Stand, boards: Collection[Frame], *, scale: float, dt_s: float) -> None:
-        """Go over to the other side where it hides less; a side is chosen anew only when something has changed."""
+        """Go where it hides less; that is found anew only when something has changed."""
         if self._box is None or self._shown[:1] in ((), (None,)):
             return
         known = (stand, self._box, scale)
         if known != self._known or not _same(boards, self._boards):
             self._known, self._boards = known, tuple(boards)
-            self._side = _side(self._side, self._box, stand, boards, scale=scale)
-        self._at += (1 - math.exp(-dt_s / COME_S)) * (self._side - self._at)
+            self._aside_deg = _aside_deg(self._aside_deg, self._box, stand, boards, scale=scale)
+        self._now_deg += (1 - math.exp(-dt_s / COME_S)) * (self._aside_deg - self._now_deg)
 
     def close(self) -> None:
         """Take it away."""
@@ -146,9 +147,9 @@ class WeightsBefore:
                 path.set_bin("fixed", BIN + (path.get_bin_draw_order() > 15))
 
 
-def _place(stand: Stand, side: float, *, scale: float) -> tuple[float, float, float, float]:
-    """Return where the plate is on a side, 1 at the right and -1 at the left, and its heading."""
-    heading_deg = stand.heading_deg - side * ASIDE_DEG
+def _place(stand: Stand, aside_deg: float, *, scale: float) -> tuple[float, float, float, float]:
+    """Return where the plate is that stands so far to the right of what is ahead, and its heading."""
+    heading_deg = stand.heading_deg - aside_deg
     x, y, z = stand.eye
     ahead_x, ahead_y, _ = (AHEAD_M * scale * mesh.forward(heading_deg)).tolist()
     return x + ahead_x, y + ahead_y, z - BELOW_M * scale, heading_deg
@@ -158,17 +159,20 @@ def _same(boards: Collection[Frame], others: Collection[Frame]) -> bool:
     return len(boards) == len(others) and all(a is b for a, b in zip(boards, others, strict=True))
 
 
-def _side(now: int, box: Box, stand: Stand, boards: Collection[Frame], *, scale: float) -> int:
+def _aside_deg(now_deg: float, box: Box, stand: Stand, boards: Collection[Frame], *, scale: float) -> float:
+    """Return how far to the right the plate hides least of boards; it stays where it is where that is all the same."""
     near = (board for board in boards if math.dist(stand.eye, board.centre.tolist()) < NEAR_M * scale)
     taken = [bearings.seen(board, stand.eye, heading_deg=stand.heading_deg) for board in near]
-    sides = {each: _frame(box, stand, each, scale=scale) for each in (RIGHT, LEFT)}
-    seen = {each: bearings.seen(frame, stand.eye, heading_deg=stand.heading_deg) for each, frame in sides.items()}
-    return bearings.side(now if taken else RIGHT, seen, taken)
+    if not taken:
+        return ASIDE_DEG[0]
+    places = {each: _frame(box, stand, each, scale=scale) for each in ASIDE_DEG}
+    seen = {each: bearings.seen(frame, stand.eye, heading_deg=stand.heading_deg) for each, frame in places.items()}
+    return bearings.freest(now_deg, seen, taken)
 
 
-def _frame(box: Box, stand: Stand, side: int, *, scale: float) -> Frame:
-    """Return where all of the plate is on a side."""
-    x, y, z, heading_deg = _place(stand, side, scale=scale)
+def _frame(box: Box, stand: Stand, aside_deg: float, *, scale: float) -> Frame:
+    """Return where all of the plate is that stands so far to the right."""
+    x, y, z, heading_deg = _place(stand, aside_deg, scale=scale)
     left, bottom, right, top = (UNIT_M * scale * each for each in box)
     tilt = math.atan2(BELOW_M, AHEAD_M)
     across = np.asarray(mesh.forward(heading_deg - 90.0), np.float64)

@@ -28,10 +28,10 @@ LEGEND = 0.55
 class WeightsPlate:
     """Hold the plate; `root` is two-dimensional, 2 high."""
 
-    def __init__(self, root: p3d.NodePath) -> None:
-        """Show nothing yet."""
+    def __init__(self, root: p3d.NodePath, *, opacity: float = drawn.OPACITY) -> None:
+        """Show nothing yet; opacity: of the plate."""
         self.path = root.attach_new_node("weights plate")
-        self._picture = drawn.Picture(self.path)
+        self._picture = drawn.Picture(self.path, opacity=opacity)
         self._picture.path.set_bin("fixed", 15)
         self._letters = lettering.lettered(self.path.attach_new_node("letters"))
         self._right, self._room, self._factor = 1.6, 3.2, 1.0

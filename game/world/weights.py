@@ -28,6 +28,8 @@ WIDE = 2.5
 """A line of weights is folded into rows, about so many times as long as they are many."""
 LEGEND, PLATE = -1.0, -2.0
 """What stands in place of a map's number where there is none; see weights.frag."""
+OPACITY = 0.86
+"""Of the plate, where nothing else is wanted."""
 
 
 def tiles(weights: Floats) -> Floats:
@@ -121,10 +123,11 @@ def arrange(shape: tuple[int, int, int], *, wide: float, tall: float, most_cell:
 class Picture:
     """Hold the picture; `show` brings it up to date, `lay` puts its parts in their places. Main thread."""
 
-    def __init__(self, parent: p3d.NodePath) -> None:
-        """Hang nothing under `parent` yet."""
+    def __init__(self, parent: p3d.NodePath, *, opacity: float = OPACITY) -> None:
+        """Hang nothing under `parent` yet; opacity: of the plate."""
         self.path = parent.attach_new_node("weights")
         self.path.set_shader(shaders.load("weights"))
+        self.path.set_shader_input("opacity", opacity)
         self.path.set_shader_input("palette", palette.signed_texture())
         self.path.set_transparency(p3d.TransparencyAttrib.M_alpha)
         self._texture: p3d.Texture | None = None

@@ -131,13 +131,14 @@ def test_it_stands_at_the_right_and_at_the_left_of_a_board_that_is_read_there():
     before.set_text_size(2.0)
     shown(before, weights(1))
     assert stood(before) == pytest.approx(22, abs=0.1)
-    assert stood(before, board(22)) == pytest.approx(-22, abs=0.1)
+    assert stood(before, board(30)) == pytest.approx(-22, abs=0.1)
+    assert stood(before, board(15)) == pytest.approx(-33, abs=0.1), "farther off, where it would still hide some of it"
     assert stood(before) == pytest.approx(22, abs=0.1)
 
 
 @pytest.mark.parametrize(
     "there",
-    [board(-22), board(22, away_m=9.0), board(22, above_m=2.0), board(180)],
+    [board(-30), board(22, away_m=9.0), board(22, above_m=2.0), board(180)],
     ids=["left", "far", "high", "behind"],
 )
 def test_it_stays_at_the_right_where_it_hides_nothing(there):
@@ -152,7 +153,7 @@ def test_what_it_is_taken_to_cover_is_what_it_covers():
     shown(before, weights(1))
     stood(before, board(22))
     low, high = before.path.get_tight_bounds(root)
-    frame = weights_before._frame(before._box, before._stand, before._side, scale=1.0)
+    frame = weights_before._frame(before._box, before._stand, before._aside_deg, scale=1.0)
     corners = [frame.centre + x * frame.right + z * frame.up for x in (-1, 1) for z in (-1, 1)]
     assert np.min(corners, axis=0) == pytest.approx(tuple(low), abs=0.01)
     assert np.max(corners, axis=0) == pytest.approx(tuple(high), abs=0.01)

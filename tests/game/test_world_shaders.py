@@ -62,6 +62,7 @@ def everything():
         path.set_shader_input(name, p3d.LVecBase3(0.5, 0.4, 0.3))
     path.set_shader_input("joints", p3d.PTA_LVecBase4f([p3d.LVecBase4f(0, 0, 0, 0.01)] * 26))
     path.set_shader_input("darkness", 1.0)
+    path.set_shader_input("opacity", 1.0)
     path.set_shader_input("edge_darkness", 1.0)
     path.set_shader_input("seen", p3d.LVecBase4(-9, -9, 9, 9))
     path.set_shader_input("reasons_size", p3d.LVecBase2(4, 4))
