@@ -18,6 +18,7 @@ from layerwalk.game.readout import Shares
 from layerwalk.game.settings import Settings
 from layerwalk.game.site import Site
 from layerwalk.game.state import State
+from layerwalk.game.turns import Turns
 from layerwalk.game.ui import easel, shelf, train_board
 from layerwalk.game.ui.menu import standing
 from layerwalk.game.ui.over_court import OverCourt
@@ -76,6 +77,8 @@ class Scene:
         self._sent = self._seen = -1
         self._answered: Floats | None = None
         self.lab = Lab()
+        self.turns = Turns()
+        """Which of the chores that may wait is to be done in this frame; one begins with every `update`."""
         self._build(parts, look_of(parts.level, parts.settings))
         self.hands = Hands(self.pad, self.rack, frames=self._frames)
 
@@ -254,11 +257,9 @@ class Scene:
         self.hands.act(ray, replace(intent, actions=left) if left != intent.actions else intent)
         self.lab.point(None if self.hands.hovered else ray, intent, hovered=self.hands.hovered)
 
-    def update(self, camera: p3d.NodePath, *, dt_s: float, has_time: bool = True) -> None:
-        """Bring everything up to date for the next frame, seen by `camera`.
-
-        has_time: whether this frame is to do some of what may take several.
-        """
+    def update(self, camera: p3d.NodePath, *, dt_s: float) -> None:
+        """Bring everything up to date for the next frame, seen by `camera`."""
+        self.turns.begin(dt_s=dt_s)
         if self.pad.version != self._sent:
             self._sent = self.pad.version
             self.session.infer(self.pad.drawing, centre=self.pad.centre, side_px=self.pad.picture_side_px)
@@ -272,7 +273,7 @@ class Scene:
         if self._stands:
             self.lab.update(camera, dt_s=dt_s)
         self.world.update(camera, dt_s=dt_s)
-        if self._stands and has_time:
+        if self._stands:
             self._go_on()
 
     @property
@@ -300,7 +301,7 @@ class Scene:
         """Do some of what may take several frames."""
         if self._work is None and self.world.waits:
             self._work = self.world.rewriting()
-        if self._work is not None and not pieces.go_on(self._work, for_s=WORK_S):
+        if self._work is not None and self.turns.take("telling") and not pieces.go_on(self._work, for_s=WORK_S):
             self._work = None
 
     def _show_tools(self, dt_s: float) -> None:

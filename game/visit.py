@@ -177,15 +177,13 @@ class Visit:
     def update(self, camera: p3d.NodePath, *, dt_s: float) -> None:
         """Bring everything up to date for the next frame, seen by `camera`."""
         self._unread_s += dt_s
-        is_due = self._is_page_due(dt_s)
-        # A page that is brought up to date only now and then has that frame for itself.
-        self.scene.update(camera, dt_s=dt_s, has_time=not is_due or self.menu.is_open or dt_s == 0)
+        self.scene.update(camera, dt_s=dt_s)
         if self.scene.state.aimed is None:
             self.met = None  # it was a neuron of the network before
         self._journey.follow()
         self.scene.state.notice = self._aside.ended() or self.scene.state.notice
         self._notices.update(dt_s)
-        if is_due:
+        if self._is_page_due(dt_s):
             self._show_menu()
         events, self._events = self._events, []
         now = cues.moment(self.menu, self.pad, self.rack, self.scene.state, told=self._notices.told)
@@ -360,8 +358,10 @@ class Visit:
         )
 
     def _is_page_due(self, dt_s: float) -> bool:
-        """Say whether to bring the page up to date: at once while the menu is called, else now and then."""
-        return self.menu.frame is not None and (self.menu.is_open or dt_s == 0 or self._unread_s > LAZY_S)
+        """Say whether to bring the page up to date: at once while the menu is called, else now and then in its turn."""
+        is_called = self.menu.is_open or dt_s == 0
+        is_stale = is_called or (self._unread_s > LAZY_S and self.scene.turns.take("page"))
+        return self.menu.frame is not None and is_stale
 
     def _show_menu(self) -> None:
         self._unread_s = 0.0
