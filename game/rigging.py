@@ -21,6 +21,8 @@ JUMP_M = 1.0
 LEAP_M, LEAP_DEG = 0.6, 75.0
 """A head that is so much farther on in the room, or turned by so much, after a frame did not move so: the room was
 measured anew."""
+LYING_M = 1.0
+"""A headset that is lower than this when its room is measured lies on a table: it is measured again once it is worn."""
 TABLE_M, AHEAD_M, BELOW_M = 1.0, 0.8, 0.5
 """Half the width of the model on a table with all the air round it, how far before the head its middle is, and how far
 below."""
@@ -37,7 +39,7 @@ class Rigging:
         self.room = Room()
         self._lift_m = 0.0
         self._head: Pose | None = None
-        self._anew = True
+        self._anew, self._lies = True, False
         self._left = visitor.body
         self._held: Pair | None = None
         self._known: tuple[Tracked, Room, Rig] | None = None
@@ -70,8 +72,9 @@ class Rigging:
         self.was_put = math.dist(before.position, self._visitor.body.position) > JUMP_M
         leapt = self._head is not None and _leapt(self._head, head)
         self._head = head
-        if self._anew or leapt or tracked.moved:
-            self._anew = False
+        is_taken = self._lies and head.point[2] >= LYING_M
+        if self._anew or leapt or is_taken or tracked.moved:
+            self._anew, self._lies = False, head.point[2] < LYING_M
             self._lift_m = max(0.0, self._visitor.moves.eye_height_m - head.point[2]) if seated else 0.0
             self._stand()
         self._carry(before)

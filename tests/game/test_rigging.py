@@ -167,6 +167,16 @@ def test_who_sits_is_raised_to_where_one_stands():
     assert wearer.rig.head.point[2] == pytest.approx(wearer.visitor.body.position[2] + MOVES.eye_height_m - 0.1)
 
 
+def test_a_headset_that_is_taken_from_a_table_is_measured_again():
+    wearer = Wearer(seated=True, height_m=0.75)
+    for height_m in (0.8, 1.0, 1.15):
+        wearer.head = replace(wearer.head, point=(*wearer.head.point[:2], height_m))
+        wearer.frame()
+    above_m = wearer.rig.head.point[2] - wearer.visitor.body.position[2]
+    assert above_m == pytest.approx(MOVES.eye_height_m + 0.15)
+    assert wearer.visitor.body.position[:2] == pytest.approx(wearer.rig.head.point[:2])
+
+
 def test_the_height_is_measured_anew_where_that_is_wanted():
     wearer = Wearer(seated=True, height_m=1.1)
     wearer.head = replace(wearer.head, point=(*wearer.head.point[:2], 1.3))
