@@ -52,6 +52,7 @@ class Wearing:
         self._main = visit.settings.vr.main_hand
         self._handed = Handed(self._main)
         self._touching, self._tapping, self._stretching = Touching(), Tapping(), Stretching(visit.scene)
+        self._rays: tuple[Tracked, Sequence[Ray | None]] | None = None
         self.pulses: list[Pulse] = []
         self.was_recentred = False
         self.tells_controls = False
@@ -74,6 +75,11 @@ class Wearing:
     def aim(self) -> Aim | None:
         """Return the arc that is thrown now."""
         return self._aiming.aim
+
+    @property
+    def goes_by_holding(self) -> bool:
+        """Say whether the main hand points at what lies on a floor, and goes there where its press is held."""
+        return self.visit.met is not None and self._rays is not None and self._can_go(*self._rays, self.main)
 
     @property
     def edges(self) -> float:
@@ -103,6 +109,7 @@ class Wearing:
             self._tapping.spend()
         waits = press.begins and self._can_go(tracked, rays, press.main)
         tap, is_long = self._tapping.read(press, waits=waits, dt_s=dt_s)
+        self._rays = tracked, rays
         wanted = self._wanted(raw, tracked, tap, dt_s=dt_s)
         arrived = self._go(raw, rig, press, dt_s=dt_s)
         self._grab(raw, tracked, rig)

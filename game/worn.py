@@ -39,7 +39,7 @@ class Worn:
         """Bring everything up to date."""
         self._said.write(told(wearing.visit), dt_s=dt_s)
         self._said.stand(rig, low=wearing.visit.menu.is_open, dt_s=dt_s)
-        self._label.follow((lambda: read(wearing.visit)) if _reads(wearing.visit) else None, dt_s=dt_s)
+        self._label.follow((lambda: _read_by(wearing)) if _reads(wearing.visit) else None, dt_s=dt_s)
         self._label.stand(_pointed(wearing, rig), eye=rig.head.point, scale=rig.scale)
         if wearing.tells_controls:
             wearing.tells_controls = False
@@ -97,6 +97,12 @@ def _reads(visit: Visit) -> bool:
 def read(visit: Visit) -> str:
     """Return what is told of the neuron at which they point, beside it."""
     return readout.tell(visit.met, visit.scene.state, visit.words) if visit.met is not None and _reads(visit) else ""
+
+
+def _read_by(wearing: Wearing) -> str:
+    """Return what is told of it, and that holding the press goes there, where that is so."""
+    text, words = read(wearing.visit), wearing.visit.words
+    return words("readout.goes", told=text) if text and wearing.goes_by_holding else text
 
 
 def told(visit: Visit) -> str:

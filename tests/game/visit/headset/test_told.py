@@ -1,6 +1,7 @@
 """What is said to someone in a headset, where they point."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -30,6 +31,23 @@ def test_it_tells_of_the_neuron_that_is_pointed_at(wearer):
     assert wearer.visit.met is not None
     assert worns.read(wearer.visit).startswith("Convolution 1 · map 1, row ")
     assert not worns.told(wearer.visit)
+
+
+def test_who_has_no_stick_is_told_that_holding_goes_to_what_lies_on_the_floor(wearer):
+    point_at_a_neuron(wearer)
+    assert not wearer.wearing.goes_by_holding
+    wearer.point("right", wearer.visit.scene.placement.stages[0].floor.centre)
+    wearer.frame(3)
+    assert wearer.wearing.goes_by_holding
+    worn = worns.Worn(wearer.visit.scene, head=wearer.guest.studio.screen.camera)
+    for _ in range(3):
+        worn.show(wearer.wearing, wearer.rig, dt_s=EVERY_S)
+    told = worn._label.text
+    worn.close()
+    assert told.endswith(" · hold to go there")
+    wearer.hands["right"] = replace(wearer.hands["right"], parts=frozenset({"stick"}))
+    wearer.frame(2)
+    assert not wearer.wearing.goes_by_holding
 
 
 def test_what_the_plate_beside_the_neuron_says_is_not_said_twice(wearer):
