@@ -17,7 +17,8 @@ from layerwalk.game.world.placement import Point
 HALF_M = 0.007
 RING_M, INNER_M, PIECES = 0.36, 0.22, 48
 RING_HALF_M = 0.014
-LIFT_M = 0.03
+LIFT_M = 0.06
+"""Over the low cells of what lies on a floor: rings that these cut would look like dashes."""
 FAR = 8.0
 """In a model that is so many times smaller rings begin to grow, so that they can be seen."""
 FAR_M = 1e6
