@@ -23,7 +23,7 @@ from layerwalk.game.world import mesh
 from layerwalk.nn.messages import Weights
 
 AHEAD_M, BELOW_M = 1.0, 0.68
-ASIDE_DEG = (22.0, -22.0, -33.0, 33.0)
+ASIDE_DEG = (22.0, -22.0, -33.0, -40.0, 33.0)
 """So far to the right of what is ahead it may stand, best first: it hides neither that nor what is said of it."""
 OPACITY = 1.0
 """Nothing shines through it that has letters, too."""
@@ -51,11 +51,18 @@ class Stand:
     heading_deg: float
 
 
-def followed(now: Stand, head: Stand, *, comes: bool, scale: float, dt_s: float) -> tuple[Stand, bool]:
-    """Return where the plate stands a moment later, and whether it is still coming after the head."""
+def followed(
+    now: Stand, head: Stand, *, comes: bool, scale: float, dt_s: float, aside_deg: float = 0.0
+) -> tuple[Stand, bool]:
+    """Return where the plate stands a moment later, and whether it is still coming after the head.
+
+    aside_deg: so far to the right of the stand's heading it is seen; who turns to it does not turn away.
+    """
     away_deg = (head.heading_deg - now.heading_deg + 180) % 360 - 180
     away_m = math.dist(now.eye, head.eye) / scale
-    comes = comes or abs(away_deg) > AWAY_DEG or away_m > AWAY_M
+    least_deg, most_deg = sorted((0.0, -aside_deg))
+    turned_deg = away_deg - min(max(away_deg, least_deg), most_deg)
+    comes = comes or abs(turned_deg) > AWAY_DEG or away_m > AWAY_M
     if not comes:
         return now, False
     share = 1 - math.exp(-dt_s / COME_S)
@@ -119,7 +126,9 @@ class WeightsBefore:
         head = Stand(eye=rig.head.point, heading_deg=rigs.heading_deg(rig.head.turn))
         if self._stand is None or math.dist(self._stand.eye, head.eye) > 4 * AWAY_M * rig.scale:
             self._stand, self._comes = head, False
-        self._stand, self._comes = followed(self._stand, head, comes=self._comes, scale=rig.scale, dt_s=dt_s)
+        self._stand, self._comes = followed(
+            self._stand, head, comes=self._comes, scale=rig.scale, dt_s=dt_s, aside_deg=self._aside_deg
+        )
         self._give_way(self._stand, boards, scale=rig.scale, dt_s=dt_s)
         x, y, z, heading_deg = _place(self._stand, self._now_deg, scale=rig.scale)
         self.path.set_pos(x, y, z)
