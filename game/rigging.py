@@ -85,8 +85,9 @@ class Rigging:
 
     def end(self, tracked: Tracked) -> Rig:
         """Let the room follow what moved the body since `begin`."""
-        self._carry(self._left)
-        self._embody()
+        if self._visitor.body is not self._left:
+            self._carry(self._left)
+            self._embody()
         return self.rig(tracked)
 
     def rig(self, tracked: Tracked) -> Rig:

@@ -373,7 +373,7 @@ class Visit:
 
     def wear(self, is_on: bool) -> None:
         """Take note of whether the visitor wears a headset: then the menu names its controls, in letters to be read."""
-        self.in_headset = is_on
+        self.in_headset = self.visitor.is_tracked = is_on
         self.keys = self._name_keys()
         self.menu.speak(words=self.words, text_size=self._text_size)
 

@@ -42,6 +42,8 @@ class Visitor:
         """Stand where visitors begin."""
         self.moves, self._ground = moves, ground
         self.body: Body = spawned(moves)
+        self.is_tracked = False
+        """Whether a headset says how high the eyes are."""
 
     @property
     def ground(self) -> Ground:
@@ -50,7 +52,8 @@ class Visitor:
 
     def move(self, intent: Intent, *, dt_s: float) -> None:
         """Do what the visitor wants for `dt_s`."""
-        self.body = motion.step(self.body, intent, dt_s, ground=self._ground, config=self.moves)
+        providers = motion.TRACKED if self.is_tracked else motion.PROVIDERS
+        self.body = motion.step(self.body, intent, dt_s, ground=self._ground, config=self.moves, providers=providers)
 
     def stay(self, old: Site, new: Site, moves: MoveConfig) -> None:
         """Keep the place while the world is replaced; see `moved`."""

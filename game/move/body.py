@@ -1,8 +1,8 @@
 """The visitor's body, the ground that it needs, and how it is set up: plain data. World, metres, Z up."""
 
 import math
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 Point = tuple[float, float, float]
 
@@ -78,6 +78,11 @@ class Body:
         """Return the unit vector along which the eye looks."""
         heading, pitch = math.radians(self.heading_deg), math.radians(self.pitch_deg)
         return -math.sin(heading) * math.cos(pitch), math.cos(heading) * math.cos(pitch), math.sin(pitch)
+
+
+def altered(body: Body, **parts: Any) -> Body:
+    """Return a body with other parts; the same one where they are as they were."""
+    return body if all(getattr(body, name) == part for name, part in parts.items()) else replace(body, **parts)
 
 
 def spawned(config: MoveConfig) -> Body:

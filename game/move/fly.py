@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from layerwalk.game.move.body import Body, Ground, MoveConfig, Point
+from layerwalk.game.move.body import Body, Ground, MoveConfig, Point, altered
 from layerwalk.game.move.intent import Intent
 from layerwalk.game.move.walk import approach, speed_factor
 
@@ -68,7 +68,7 @@ def _flown(body: Body, intent: Intent, dt_s: float, ground: Ground, config: Move
     floor = ground.floor_at(to[0], to[1], z)
     lowest = to[2] if floor is None else max(to[2], floor)
     lag = max(-config.step_m, body.lag_m + min(0.0, z - lowest)) if lowest > to[2] else body.lag_m
-    return replace(body, position=(to[0], to[1], lowest), velocity_m_s=(vx, vy, vz), lag_m=lag)
+    return altered(body, position=(to[0], to[1], lowest), velocity_m_s=(vx, vy, vz), lag_m=lag)
 
 
 def _wish(body: Body, intent: Intent) -> Point:

@@ -28,7 +28,9 @@ def court(body: Body, intent: Intent, dt_s: float, ground: Ground, config: MoveC
     return spawned(config) if "court" in intent.actions else body
 
 
-PROVIDERS: tuple[Provider, ...] = (turn, court, walk.crouch, fly.fly, fly.land, walk.walk)
+PROVIDERS: tuple[Provider, ...] = (turn, court, walk.crouch, walk.follow, fly.fly, fly.land, walk.walk)
+TRACKED = tuple(provider for provider in PROVIDERS if provider is not walk.crouch)
+"""Those of a visitor whose eyes are as high as a headset says."""
 
 
 def step(
@@ -47,9 +49,12 @@ def step(
     time_s = min(dt_s, LONGEST_FRAME_S) if dt_s > 0 else 0.0
     count = max(1, math.ceil(time_s / LONGEST_STEP_S - 1e-9))
     for _ in range(count):
+        before = body
         for provider in providers:
             body = provider(body, intent, max(time_s / count, 1e-6), ground, config)
-        # What is done once is done in the first of the steps.
+        # What is done once is done in the first of the steps; who rests then goes on resting.
+        if body is before:
+            break
         if intent.turn_deg or intent.look_deg or intent.actions:
             intent = replace(intent, turn_deg=0.0, look_deg=0.0, actions=())
     return body if _is_safe(body, ground) else spawned(config)

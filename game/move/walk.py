@@ -3,7 +3,7 @@
 import math
 from dataclasses import replace
 
-from layerwalk.game.move.body import Body, Ground, MoveConfig
+from layerwalk.game.move.body import Body, Ground, MoveConfig, altered
 from layerwalk.game.move.intent import Intent
 
 GRIP_PER_S = 9.0
@@ -12,14 +12,23 @@ AIR_GRIP_PER_S = 2.0
 CROUCH_PER_S = 9.0
 LAG_PER_S = 11.0
 """How quickly the eye follows the feet over a step."""
+LEAST_LAG_M = 1e-6
+SETTLED = 1e-9
+"""A speed that is so near to what is wanted has reached it: whoever stands still is left alone."""
 
 
 def crouch(body: Body, intent: Intent, dt_s: float, ground: Ground, config: MoveConfig) -> Body:
-    """Lower the eye while crouching is wanted, and let it follow the feet over steps."""
+    """Lower the eye while crouching is wanted."""
     down = intent.crouch and not body.flying
     wanted = config.crouch_eye_m if down else config.eye_height_m
     height = wanted + (body.eye_height_m - wanted) * math.exp(-CROUCH_PER_S * dt_s)
-    return replace(body, crouching=down, eye_height_m=height, lag_m=body.lag_m * math.exp(-LAG_PER_S * dt_s))
+    return altered(body, crouching=down, eye_height_m=height)
+
+
+def follow(body: Body, intent: Intent, dt_s: float, ground: Ground, config: MoveConfig) -> Body:
+    """Let the eye follow the feet over steps."""
+    lag_m = body.lag_m * math.exp(-LAG_PER_S * dt_s)
+    return altered(body, lag_m=lag_m if abs(lag_m) > LEAST_LAG_M else 0.0)
 
 
 def walk(body: Body, intent: Intent, dt_s: float, ground: Ground, config: MoveConfig) -> Body:
@@ -31,6 +40,8 @@ def walk(body: Body, intent: Intent, dt_s: float, ground: Ground, config: MoveCo
 
 def approach(value: float, target: float, rate_per_s: float, dt_s: float) -> tuple[float, float]:
     """Return (speed after dt_s, way in dt_s) of a speed that nears `target` exponentially, exact for any dt_s."""
+    if abs(value - target) < SETTLED:
+        return target, target * dt_s
     rest = math.exp(-rate_per_s * dt_s)
     return target + (value - target) * rest, target * dt_s + (value - target) * (1.0 - rest) / rate_per_s
 
@@ -56,6 +67,8 @@ def _along(body: Body, intent: Intent, dt_s: float, ground: Ground, config: Move
     rate = GRIP_PER_S if body.grounded else AIR_GRIP_PER_S
     vx, way_x = approach(body.velocity_m_s[0], wish_x, rate, dt_s)
     vy, way_y = approach(body.velocity_m_s[1], wish_y, rate, dt_s)
+    if not (way_x or way_y):
+        return body
     end = x + way_x, y + way_y, floor
     slid = ground.slide((x, y, floor), end, radius_m=config.radius_m)
     new_floor = ground.floor_at(slid[0], slid[1], floor)
@@ -88,7 +101,7 @@ def _rise_or_fall(body: Body, intent: Intent, dt_s: float, ground: Ground, confi
         vz = config.jump_speed_m_s
     elif body.grounded and abs(z - floor) <= config.step_m:
         lag = max(-config.step_m, min(config.step_m, body.lag_m + z - floor))
-        return replace(body, position=(x, y, floor), velocity_m_s=(vx, vy, 0.0), lag_m=lag)
+        return altered(body, position=(x, y, floor), velocity_m_s=(vx, vy, 0.0), lag_m=lag)
     fallen = z + vz * dt_s - config.gravity_m_s2 * dt_s**2 / 2
     vz = max(vz - config.gravity_m_s2 * dt_s, -config.fall_limit_m_s)
     landed = fallen <= floor

@@ -220,6 +220,22 @@ def test_a_body_that_lost_the_floor_is_brought_back():
     assert moved(standing(math.nan, 0, 0), Intent(), 1 / 60, ground=ROOM) == bodies.spawned(CONFIG)
 
 
+@pytest.mark.parametrize("body", [standing(), replace(standing(0, 0, 5), flying=True, grounded=False)])
+def test_who_rests_and_wants_nothing_is_left_alone(body):
+    assert motion.step(body, Intent(), 0.1, ground=FIELD, config=CONFIG) is body
+
+
+def test_who_lets_go_comes_to_rest():
+    body = moved(standing(), Intent(forward=1), 1.0)
+    body = moved(body, Intent(), 5.0)
+    assert motion.step(body, Intent(), 0.1, ground=FIELD, config=CONFIG) is body
+
+
+def test_a_headset_says_how_high_eyes_are():
+    body = replace(standing(), eye_height_m=1.1)
+    assert motion.step(body, Intent(), 0.1, ground=FIELD, config=CONFIG, providers=motion.TRACKED) is body
+
+
 def test_a_provider_can_be_switched_off():
     legless = tuple(provider for provider in motion.PROVIDERS if provider is not walk.walk)
     body = motion.step(standing(), Intent(forward=1), 0.2, ground=FIELD, config=CONFIG, providers=legless)
