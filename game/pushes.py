@@ -23,12 +23,14 @@ class Pushes:
     def note(self, raw: Reading, *, long: Iterable[str], dt_s: float) -> bool:
         """Take note of a frame; return whether one of the controls `long` has now been held for long, once."""
         before = self._held_s
-        is_held = any(raw.pushed.get(name, 0.0) > HELD for name in long)
+        is_held = bool(raw.pushed) and any(raw.pushed.get(name, 0.0) > HELD for name in long)
         self._held_s = before + dt_s if is_held else 0.0
         return before < LONG_S <= self._held_s
 
     def of(self, raw: Reading, names: Iterable[str], side: Side, *, main: Side) -> float:
         """Return how far a hand pushes one of some controls; what lies in neither hand is the main one's."""
+        if not raw.pushed:
+            return 0.0
         mine = (name for name in names if name in raw.pushed and controls.device(name) == "headset")
         return max((raw.pushed[name] for name in mine if (controls.hand(name) or main) == side), default=0.0)
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from layerwalk.game.move import bindings as bound
 from layerwalk.game.move import controls
@@ -19,6 +20,8 @@ MOTIONS = frozenset(
 """Actions that last as long as their control is held; of these only `up` is also told once, for the jump."""
 HELD = (*MOTIONS, "use")
 NOTHING: Bindings = {}
+NONE = MappingProxyType(dict.fromkeys(HELD, 0.0))
+"""How far each of them is pushed where nothing is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +74,10 @@ def compose(
     all_readings = tuple(readings)
     pushed = _together(all_readings)
     pressed = frozenset[str]().union(*(reading.pressed for reading in all_readings))
-    now = bound.active(bindings, menu_open=menu_open) if pushed or pressed else NOTHING
+    if not (pushed or pressed):
+        turn_deg += _steps_deg(snap, NONE, NOTHING, pressed, dt_s=dt_s) if snap else 0.0
+        return Intent(turn_deg=turn_deg, look_deg=look_deg)
+    now = bound.active(bindings, menu_open=menu_open)
     push = {name: _push(now.get(name, ()), pushed) for name in HELD}
     stick_deg = stick_deg_s * dt_s
     swing_deg = 0.0 if snap else stick_deg * (push["look_left"] - push["look_right"])

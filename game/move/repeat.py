@@ -11,6 +11,7 @@ HELD = 0.5
 """From here on a control counts as held."""
 ACTIONS = ("menu_up", "menu_down", "menu_left", "menu_right", "menu_next", "menu_previous")
 """What goes on while its control is held: nothing that chooses or leaves."""
+NOTHING = Reading()
 
 
 class Repeat:
@@ -26,7 +27,10 @@ class Repeat:
 
         Only what was pressed while the menu was open goes on there; a control counts once a frame at most.
         """
-        mine = {control for action in self._actions for control in bindings[action]} if menu_open else set()
+        if not menu_open:
+            self._left_s = {}
+            return NOTHING
+        mine = {control for action in self._actions for control in bindings[action]}
         pressed = {name for reading in readings for name in reading.pressed & mine}
         held = {name for reading in readings for name in mine if reading.pushed.get(name, 0.0) > HELD}
         waited = {name: left_s - dt_s for name, left_s in self._left_s.items() if name in held - pressed}

@@ -25,7 +25,7 @@ def ray(board: Frame, point: Point, *, touches: bool) -> Ray | None:
 
     touches: whether it did in the frame before.
     """
-    if math.dist(point, board.centre.tolist()) > math.hypot(*board.right.tolist(), *board.up.tolist()) + BEHIND_M:
+    if math.dist(point, middle(board)) > reach_m(board):
         return None
     away, normal = np.asarray(point, np.float64) - board.centre, board.normal
     off_m = float(away @ normal)
@@ -36,5 +36,16 @@ def ray(board: Frame, point: Point, *, touches: bool) -> Ray | None:
     return straight if pointer.hit_board(straight, board) is not None else None
 
 
+def middle(board: Frame) -> Point:
+    """Return the middle of a board."""
+    return _point(board.centre)
+
+
+def reach_m(board: Frame) -> float:
+    """Return how far from the middle of a board a hand may touch it at most."""
+    return math.hypot(*board.right.tolist(), *board.up.tolist()) + BEHIND_M
+
+
 def _point(vector: pointer.Vector) -> Point:
-    return float(vector[0]), float(vector[1]), float(vector[2])
+    x, y, z = vector.tolist()
+    return x, y, z

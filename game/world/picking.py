@@ -73,9 +73,8 @@ class Picking:
     def _first(self, ray: Ray, shares: Shares, focus: Point | None, met: Met, *, lies: bool = True) -> Met:
         """Return what is met first: `met`, or something nearer. lies: what lies in the floor counts, too."""
         search = Search(ray=ray, shares=shares, focus=focus)
-        ways = ((rays.ball(ray, place.centre, place.reach_m), place) for place in self._places)
-        near = sorted(((way_m, place) for way_m, place in ways if way_m < met.distance_m), key=lambda way: way[0])
-        for way_m, place in near:
+        ways = [(rays.ball(ray, place.centre, place.reach_m), place) for place in self._places]
+        for way_m, place in sorted((way for way in ways if way[0] < met.distance_m), key=lambda way: way[0]):
             if way_m < met.distance_m:
                 met = _nearer(place.targets(lies=lies), search, met)
         if self._plinths is not None and rays.ball(ray, self._plinths.centre, self._plinths.reach_m) < met.distance_m:
