@@ -33,6 +33,8 @@ logger = logging.getLogger(__name__)
 LONGEST_FRAME_S = 0.1
 AT_DESK = ("help", "screenshot", "quit", "headset")
 """What whoever stands at the desk can do by key while somebody else wears the headset."""
+UNUSED_TASKS = ("ivalLoop", "collisionLoop", "resetPrevTransform", "audioLoop")
+"""What Panda3D would do in every frame, and what nothing here is for; `Sounds` looks after its own manager."""
 Trouble = Callable[[str], None]
 
 
@@ -90,6 +92,8 @@ class App:
         self._resize()
         self.base.accept("window-event", self._window_changed)
         self.base.task_mgr.add(self._step, "layerwalk frame", sort=0)
+        for unused in UNUSED_TASKS:
+            self.base.task_mgr.remove(unused)
         self._frames = 0
 
     def run(self) -> None:
@@ -155,7 +159,7 @@ class App:
         self._tidy()
 
     def _worn_frame(self, *, dt_s: float) -> None:
-        intent = self.devices.read(dt_s=dt_s, paused=True)
+        intent = self.devices.hear()
         self.visit.type(self.devices.pressed, self.devices.labels)
         for name in (name for name in intent.actions if name in AT_DESK):
             self.visit.do(name)

@@ -38,8 +38,8 @@ from layerwalk.nn.blueprint import presets
 
 BOARD_M = 1.6
 """The training board is within it round its middle."""
-WORK_S = 0.0002
-"""So long a frame works at most on what may take several."""
+WORK_S = 0.0001
+"""After so long a frame begins no other piece of what may take several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any
 from layerwalk.game.move import controls, intent, keyboard, look
 from layerwalk.game.move.bindings import Bindings
 from layerwalk.game.move.gamepad import Gamepads
-from layerwalk.game.move.intent import Intent
+from layerwalk.game.move.intent import Intent, Reading
 from layerwalk.game.move.keyboard import Keyboard
 from layerwalk.game.move.look import Look
 from layerwalk.game.move.mouse import Mouse
@@ -61,9 +61,14 @@ class Devices:
             invert_y=self._look.invert_y,
             menu_open=menu_open,
         )
-        if not paused:
-            return wanted
-        return Intent(actions=tuple(action for action in wanted.actions if action in QUIET))
+        return _quiet(wanted) if paused else wanted
+
+    def hear(self) -> Intent:
+        """Return what somebody wants who stands at these devices while another wears a headset; see `QUIET`."""
+        self.pressed = self._keyboard.pressed() | self._pads.read().pressed
+        if not self.pressed:
+            return Intent()
+        return _quiet(intent.compose(self._bindings, [Reading(pressed=self.pressed)], dt_s=0.0))
 
     def capture(self) -> None:
         """Take the mouse."""
@@ -77,3 +82,7 @@ class Devices:
         """Stop listening and free the mouse."""
         self._keyboard.close()
         self.release()
+
+
+def _quiet(wanted: Intent) -> Intent:
+    return Intent(actions=tuple(action for action in wanted.actions if action in QUIET))

@@ -36,10 +36,15 @@ class Keyboard:
         self._ears = DirectObject()
         self._ears.accept(PRESSED, self._press)
 
-    def read(self) -> Reading:
-        """Return what is held now, and what was pressed since the last call, however shortly."""
+    def pressed(self) -> frozenset[str]:
+        """Return what was pressed since the last call, however shortly."""
         pressed = frozenset(self._pressed)
         self._pressed.clear()
+        return pressed
+
+    def read(self) -> Reading:
+        """Return what is held now, and what was pressed since the last call."""
+        pressed = self.pressed()
         held = {name for name, handle in self._buttons.items() if self._watcher.is_button_down(handle)}
         return Reading(pushed=dict.fromkeys(held | pressed, 1.0), pressed=pressed)
 

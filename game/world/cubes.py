@@ -84,8 +84,7 @@ class Cubes:
     def update(self, near: Callable[[], Sequence[Relief]], eye: p3d.LPoint3) -> None:
         """Stand up the cells near `eye` (world) and let the others lie; near: finds the maps among which to choose."""
         if self._eye is not None and (eye - self._eye).length() < MOVED_M:
-            for child in self.path.get_children():
-                child.set_shader_input("focus", p3d.LVecBase3(eye))
+            self._look(eye)
             return
         self._eye = p3d.LPoint3(eye)
         self.path.get_children().detach()
@@ -94,6 +93,12 @@ class Cubes:
         self.count = sum(span[0] * span[1] for _, _, span in chosen)
         for relief, first, span in chosen:
             self._stand(relief, first, span)
+        self._look(eye)
+
+    def _look(self, eye: p3d.LPoint3) -> None:
+        """Let the cells nearest to `eye` stand tallest."""
+        if self.count:
+            self.path.set_shader_input("focus", p3d.LVecBase3(eye))
 
     def _stand(self, relief: Relief, first: tuple[int, int], span: tuple[int, int]) -> None:
         path = self.path.attach_new_node("relief")
@@ -105,7 +110,6 @@ class Cubes:
         path.set_shader_input("cells", relief.cells)
         path.set_shader_input("cells_size", p3d.LVecBase2(*relief.size))
         path.set_shader_input("window", p3d.LVecBase3i(*first, relief.layer))
-        path.set_shader_input("focus", p3d.LVecBase3(self._eye))
         path.set_shader_input("reach_m", REACH_M)
         path.set_shader_input("tall_m", TALL_SHARE * float(np.linalg.norm(relief.right)))
 
