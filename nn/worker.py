@@ -207,7 +207,7 @@ class Worker:
                 return self._begin(request)
             case Control():
                 told = self._begun().control(request.action)
-                self._last_words = [words for words in self._last_words if words.run != told.run]  # older news
+                self._last_words = self._without_older(told)
                 return told
             case Show():
                 return self._show(request)
@@ -310,7 +310,8 @@ class Worker:
         """Show a snapshot; how the run stands after it is reported by the next `advance`."""
         training = self._begun()
         shown = training.show(request.index)
-        self._last_words.append(training.report())
+        words = training.report()
+        self._last_words = [*self._without_older(words), words]
         return shown
 
     def _open(self, opener: Callable[[torch.device], Network]) -> Network:
@@ -337,7 +338,11 @@ class Worker:
         """Drop the run; where it goes on, its last words are kept for the next `advance`."""
         words = self._held.end_run() if self._held else None
         if words is not None:
-            self._last_words.append(words)
+            self._last_words = [*self._without_older(words), words]
+
+    def _without_older(self, news: Progress) -> list[Progress]:
+        """Return the last words but those about the run of `news`, which are older."""
+        return [words for words in self._last_words if words.run != news.run]
 
     def _begun(self) -> Training:
         if self._held is None or self._held.training is None:
