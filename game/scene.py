@@ -264,7 +264,7 @@ class Scene:
             self._sent = self.pad.version
             self.session.infer(self.pad.drawing, centre=self.pad.centre, side_px=self.pad.picture_side_px)
             self.easel.show_drawing(self.pad.drawing)
-        self.session.poll()
+        self.session.poll(is_told=self._work is None and not self._untold)
         if self._stands:
             self._show_answer()
         self._show_tools(dt_s)

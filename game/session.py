@@ -98,7 +98,7 @@ class Session:
             self.studying,
         )
         """What asks for one tool each, and hears of it."""
-        self._restarted = False
+        self._restarted = self._has_learnt = False
         self._saved_at: tuple[int, int] | None = None  # run and step
         self.opened = 0
         """Grows by one whenever a network was loaded."""
@@ -207,17 +207,19 @@ class Session:
         """Ask for the network as it was in a snapshot, or as it is for None."""
         self._submit(Show(index=index))
 
-    def poll(self) -> bool:
+    def poll(self, *, is_told: bool = True) -> bool:
         """Apply what has come back; return whether there is something new to draw.
 
-        A network that answers at once is waited for, so that the frame of a stroke shows its answer, not the next one;
-        but not while it learns and is asked about the same drawing again and again.
+        A network that answers at once is waited for, so that the frame of a stroke shows its answer, not the next one.
+        While it learns it is not, and is asked again only once all its answer `is_told`.
         """
         before = self._state.changes
         wait_s = PATIENCE_S if self._hurries and self.waiting and self._took_s < PATIENCE_S else 0.0
         self._take(wait_s)
         if wait_s and self.why.waiting:
             self._take(PATIENCE_S)
+        if self._has_learnt and is_told:
+            self._ask_again(hurries=False)
         return self._state.changes != before
 
     def _take(self, wait_s: float) -> None:
@@ -247,7 +249,9 @@ class Session:
             case Progress():
                 state.runs.hear(reply)
                 state.unsaved = state.unsaved or (reply.step > 0 and (reply.run, reply.step) != self._saved_at)
-                self._ask_again(hurries=False)
+                self._has_learnt = True
+                if reply.state != "training":
+                    self._ask_again(hurries=False)
             case Shown():
                 state.runs.hear_shown(reply)
                 self._ask_again()
@@ -315,6 +319,7 @@ class Session:
 
     def _ask_again(self, *, hurries: bool = True) -> None:
         """Ask once more for the answer to what stands and for the weights, because these have changed."""
+        self._has_learnt = False
         self._look_again()
         if not self.waiting and not self.fooling.look_again():
             self.infer_again()

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -199,6 +200,30 @@ def test_a_reset_brings_the_same_answers_again(state: State) -> None:
 
 def reported(step: int) -> Progress:
     return Progress(run=1, state="paused", said=Said(key="training.paused"), step=step, steps=9, epoch=1, epochs=1)
+
+
+def test_while_it_learns_it_is_asked_again_once_its_last_answer_is_told(state, host):
+    session = Session(host, state)
+    host.replies = [Loaded(spec=state.spec), answer(session.infer(DRAWING, centre=True))]
+    session.poll()
+    asked = len(host.requests)
+    host.replies = [replace(reported(3), state="training")]
+    session.poll(is_told=False)
+    assert len(host.requests) == asked
+    session.poll()
+    assert len(host.requests) == asked + 1
+    session.poll()
+    assert len(host.requests) == asked + 1
+
+
+def test_what_somebody_paused_is_asked_at_once(state, host):
+    session = Session(host, state)
+    host.replies = [Loaded(spec=state.spec), answer(session.infer(DRAWING, centre=True))]
+    session.poll()
+    asked = len(host.requests)
+    host.replies = [reported(3)]
+    session.poll(is_told=False)
+    assert len(host.requests) == asked + 1
 
 
 def test_what_was_learnt_is_unsaved_until_a_file_has_it_and_a_late_report_changes_nothing(state, host):
