@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+import worn
 from PIL import Image
 
 from layerwalk.game import level as levels
@@ -20,6 +21,7 @@ from layerwalk.game.keeper import Keeper
 from layerwalk.game.settings import Settings
 from layerwalk.game.shot import Studio
 from layerwalk.game.ui.menu.items import Event, Value
+from layerwalk.game.view.rig import Pose, Tracked
 
 FOLDER = Path(__file__).resolve().parent.parent / "assets" / "pictures"
 SIZE = (1280, 720)
@@ -71,6 +73,17 @@ def _editor(studio: Studio) -> None:
     studio.visit.menu.wheel(-3)
 
 
+def _hands(studio: Studio) -> None:
+    """Show what somebody sees in a headset who has asked what the buttons of both hands do."""
+    studio.visit.do("court")
+    studio.visit.wishes.append("show_controls")
+    left = Pose(point=(-0.26, 0.62, 1.36), turn=worn.turned(left_deg=6.0, up_deg=20.0))
+    right = Pose(point=(0.26, 0.62, 1.36), turn=worn.turned(left_deg=10.0, up_deg=6.0))
+    head = Pose(point=(0.0, 0.0, 1.65), turn=worn.turned(up_deg=-12.0))
+    tracked = Tracked(head=head, hands=(worn.held("left", left), worn.held("right", right)))
+    worn.wear(studio, tracked, seconds=2.0)
+
+
 def _training(studio: Studio) -> None:
     """Show two runs on the board, the second one half way."""
     config = studio.visit.plan.config
@@ -119,6 +132,7 @@ PICTURES: Mapping[str, tuple[str, Callable[[Studio], None]]] = MappingProxyType(
         ),
         "dreams": ("ana-conv", _let_go(_deeds("stage", "goto conv2", "dream_layer conv2"))),
         "fooled": ("harley-conv", _deeds("court", "fool_values hidden", "fool_go")),
+        "hands": ("harley-conv", _hands),
         "why": ("harley-conv", _deeds("court", "why=integrated-gradients")),
     }
 )
