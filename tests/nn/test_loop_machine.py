@@ -113,3 +113,16 @@ class LoopMachine(RuleBasedStateMachine):
 @pytest.mark.usefixtures("few_digits")
 def test_the_loop_never_raises_and_always_ends() -> None:
     run_state_machine_as_test(LoopMachine, settings=settings(max_examples=40, stateful_step_count=20, deadline=None))
+
+
+@pytest.mark.usefixtures("few_digits")
+def test_the_end_of_a_run_comes_before_older_news_of_it() -> None:
+    host = InlineHost()
+    host.submit(Load(network="ana-dense"))
+    host.submit(Train(config=TrainConfig(epochs=1, batch=100, share=0.5, validation_share=0.1)))
+    host.poll()
+    for request in (Show(index=None), Load(network="ana-small")):
+        host.submit(request)
+    told = [reply.state for reply in host.poll() if isinstance(reply, Progress)]
+    host.close()
+    assert told == ["stopped"]

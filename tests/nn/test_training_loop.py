@@ -228,12 +228,6 @@ def test_a_stop_is_for_the_run_before_it(inline: InlineHost) -> None:
     assert [(report.run, report.state) for report in told[:2]] == [(1, "stopped"), (2, "training")]
 
 
-def test_the_end_of_a_run_comes_before_older_news_of_it(inline: InlineHost) -> None:
-    ask(inline, Train(config=CONFIG))
-    told = reports(ask(inline, Show(index=None), Load(network="ana-small")))
-    assert [report.state for report in told] == ["stopped"]
-
-
 def test_another_network_ends_the_run(inline: InlineHost) -> None:
     ask(inline, Train(config=CONFIG))
     loaded, stopped = ask(inline, Load(network="ana-small"))
