@@ -210,8 +210,8 @@ class Session:
     def poll(self, *, is_told: bool = True) -> bool:
         """Apply what has come back; return whether there is something new to draw.
 
-        A network that answers at once is waited for, so that the frame of a stroke shows its answer, not the next one.
-        While it learns it is not, and is asked again only once all its answer `is_told`.
+        A network that answers at once is waited for, so that the frame of a stroke shows its answer. While it learns
+        it is not, and is asked again only once all its answer `is_told`.
         """
         before = self._state.changes
         wait_s = PATIENCE_S if self._hurries and self.waiting and self._took_s < PATIENCE_S else 0.0
@@ -380,8 +380,7 @@ def inline_host(*, device: Wanted = "cpu") -> loop.InlineHost:
 
 
 HOSTS: Mapping[str, Callable[..., Host]] = MappingProxyType({"thread": loop.movable_host, "process": loop.process_host})
-"""What answers on a thread until it is to move, and what answers in a process of its own."""
-"""What opens the hosts that answer beside the frames, by the name that the settings have for them."""
+"""What opens the hosts that answer beside the frames, by the settings' names: on a thread until moved, in a process."""
 
 
 def read_spec(network: str) -> State:

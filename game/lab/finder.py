@@ -67,8 +67,12 @@ class Finder:
 
     def neuron(self, node: str, index: tuple[int, ...]) -> Places | None:
         """Return where one neuron is, None where it stands nowhere."""
-        found = self.neurons(node, [index])
-        return found if np.isfinite(found.feet).all() else None
+        if any(piece.node == node for piece in self._pieces()):
+            found = self.neurons(node, [index])
+            return found if np.isfinite(found.feet).all() else None
+        hall = self.hall
+        picture = hall.easel.frames["sees"]
+        return places.place_of(hall.placement, hall.state.spec, node, index, shares=self._shares, picture=picture)
 
     def part(self, part: Selected) -> Places | None:
         """Return where a neuron or a map is; None for a layer, and for what stands nowhere."""
@@ -93,8 +97,9 @@ class Finder:
         stands = is_neuron and hall.settings.shown.neurons and self._piece(part.node, part.index[0]) is None
         if not (stands and stage and stage.shell and part.node in self._shares):
             return 0.0
-        share = np.asarray(self._shares[part.node][part.index], np.float32)
-        return float(relief.stands_m(place.feet[0], share, face_m=stage.shell.face_m, focus=eye))
+        x, y, z = place.feet[0].tolist()
+        share = float(self._shares[part.node][part.index])
+        return relief.cell_stands_m((x, y, z), share, face_m=stage.shell.face_m, focus=(eye[0], eye[1], eye[2]))
 
 
 def _face(piece: Piece, size: tuple[int, int]) -> Frame:

@@ -104,6 +104,13 @@ def stands_m(middles: Doubles, shares: NDArray[np.float32], *, face_m: float, fo
     return full * (FLAT_M + cubes.TALL_SHARE * face_m * shares)
 
 
+def cell_stands_m(middle: Point, share: float, *, face_m: float, focus: Point) -> float:
+    """Return how tall one cell stands, as `stands_m` does of many."""
+    away = math.dist(middle, focus) / cubes.REACH_M
+    t = min(1.0, max(0.0, (away - FULL_SHARE) / (1.0 - FULL_SHARE)))
+    return (1.0 - t * t * (3.0 - 2.0 * t)) * (FLAT_M + cubes.TALL_SHARE * face_m * share)
+
+
 def _first(
     origin: Doubles, direction: Doubles, window: tuple[slice, slice], heights: Doubles
 ) -> tuple[float, int, int]:
