@@ -1,5 +1,6 @@
 """The headset in the application: opened, put on, taken off, lost; whatever becomes of it, the visit goes on."""
 
+import functools
 import logging
 import time
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from layerwalk.game.view.xr.opening import open_headset
 from layerwalk.game.view.xr.trouble import HeadsetError
 from layerwalk.game.visit import Visit
 from layerwalk.game.world import shaders
+from layerwalk.game.world.world import World
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +46,8 @@ class AppVr:
         self._seen_px = 0.0
         self._multisamples = 0
         self._retry = Retry()
+        self._turn = functools.partial(visit.scene.turns.take, "weights")
+        self._calmed: World | None = None
 
     @property
     def is_open(self) -> bool:
@@ -118,10 +122,12 @@ class AppVr:
         scene = self._visit.scene
         shown = scene.state.weights
         kind = scene.state.spec.node(shown.node).kind if shown else ""
-        weights.show(shown, scene.words, kind=kind)
-        weights.stand(immersion.rig, boards=room.whole(scene.lab.frames), dt_s=dt_s)
-        # A world that was built anew has a lake with a mirror again, which would fit one eye at most.
-        scene.world.water.set_shader(shaders.load("water"))
+        weights.show(shown, scene.words, kind=kind, turn=self._turn)
+        weights.stand(immersion.rig, boards=room.whole(scene.lab.frames) if shown else (), dt_s=dt_s)
+        if scene.world is not self._calmed:
+            # A world that was built anew has a lake with a mirror again, which would fit one eye at most.
+            self._calmed = scene.world
+            scene.world.water.set_shader(shaders.load("water"))
         self._set_view()
         if self._visit.settings.vr.window == "calm":
             self._spectator.follow(immersion.rig.head, scale=immersion.rig.scale, dt_s=dt_s)
@@ -180,6 +186,7 @@ class AppVr:
         self._weights.close()
         self._immersion.close()
         self._weights = self._immersion = None
+        self._calmed = None
         self._spectator.rest()
         scene = self._visit.scene
         scene.world.water.set_shader(shaders.load("water mirror" if scene.parts.mirror else "water"))

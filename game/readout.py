@@ -109,12 +109,18 @@ def selected(picked: Picked | None, spec: NetworkSpec) -> Selected | None:
     return Selected(node=picked.node, index=(picked.map, picked.row, *map(int, inner)))
 
 
-def tell(met: Picked, state: State, words: Words) -> str:
-    """Return a line about a neuron of the network that was answered with."""
+def tell(met: Picked, state: State, words: Words, *, stands: Taken | None = None) -> str:
+    """Return a line about a neuron of the network that was answered with.
+
+    stands: what stands on its stage between the limits of its whole layer, where that is so: it may be a little older
+    than the answer, but the most of it is known, which takes half a millisecond to find in a large layer.
+    """
     shown = state.activations[met.node]
+    is_known = stands is not None and shown.ndim > 1 and stands.values.shape == shown.shape
+    shown, greatest = (stands.values, stands.high) if stands is not None and is_known else (shown, shown)
     node = state.spec.node(met.node)
     title = selecting.layer_title(node, state.spec, words)
-    most = words.number(float(shown.max()))
+    most = words.number(float(greatest.max()))
     if node is state.spec.answer:
         index = met.map or 0
         name = words.class_name(state.spec.classes[index])

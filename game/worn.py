@@ -1,5 +1,6 @@
 """What a headset adds to what is seen: hands, beams, an arc, a plate where one points, a veil. Main thread."""
 
+import functools
 from typing import Any
 
 import panda3d.core as p3d
@@ -34,12 +35,14 @@ class Worn:
         self._pointers, self._arc, self._veil = Pointers(scene.path), Arc(scene.path), Veil(head)
         self._said, self._label = Said(scene.path), Label(scene.path)
         self._hands = OwnHands(scene.path)
+        self._turn = functools.partial(scene.turns.take, "label")
 
     def show(self, wearing: Wearing, rig: Rig, *, dt_s: float) -> None:
         """Bring everything up to date."""
         self._said.write(told(wearing.visit), dt_s=dt_s)
         self._said.stand(rig, low=wearing.visit.menu.is_open, dt_s=dt_s)
-        self._label.follow((lambda: _read_by(wearing)) if _reads(wearing.visit) else None, dt_s=dt_s)
+        reads = (lambda: _read_by(wearing)) if _reads(wearing.visit) else None
+        self._label.follow(reads, turn=self._turn, dt_s=dt_s)
         self._label.stand(_pointed(wearing, rig), eye=rig.head.point, scale=rig.scale)
         if wearing.tells_controls:
             wearing.tells_controls = False
@@ -96,7 +99,12 @@ def _reads(visit: Visit) -> bool:
 
 def read(visit: Visit) -> str:
     """Return what is told of the neuron at which they point, beside it."""
-    return readout.tell(visit.met, visit.scene.state, visit.words) if visit.met is not None and _reads(visit) else ""
+    met, scene = visit.met, visit.scene
+    if met is None or not _reads(visit):
+        return ""
+    is_by_layer = scene.look.normalisation.mode == "layer"
+    stands = scene.world.standing(met.node) if is_by_layer else None
+    return readout.tell(met, scene.state, visit.words, stands=stands)
 
 
 def _read_by(wearing: Wearing) -> str:

@@ -68,18 +68,21 @@ class Label:
         self._waited_s = 0.0
         self._say(text)
 
-    def follow(self, text: Callable[[], str] | None, *, dt_s: float) -> None:
+    def follow(self, text: Callable[[], str] | None, *, turn: Callable[[], bool] = lambda: True, dt_s: float) -> None:
         """Say what `text` returns, which is asked only when it is time to write, or nothing.
 
-        It is written with the next frame: to find it and to make its letters would be much for one.
+        To find it and to make its letters would be much for one frame. turn: whether this one is for either of them;
+        it is asked while there is something to do.
         """
         self._waited_s += dt_s
-        found, self._found = self._found, None
         if text is None:
+            self._found = None
             self.write("", dt_s=0.0)
-        elif found is not None:
-            self._say(found)
-        elif self._is_due:
+        elif self._found is not None:
+            if turn():
+                self._say(self._found)
+                self._found = None
+        elif self._is_due and turn():
             self._waited_s, self._found = 0.0, text()
 
     @property

@@ -5,7 +5,7 @@ it would hide a board at their right.
 """
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,16 +100,19 @@ class WeightsBefore:
         self._plate.fit(right=WIDE / 2, room=WIDE, factor=max(1.0, text_size))
         self._shown, self._is_working = (), False
 
-    def show(self, weights: Weights | None, words: Words, *, kind: str = "") -> None:
+    def show(
+        self, weights: Weights | None, words: Words, *, kind: str = "", turn: Callable[[], bool] = lambda: True
+    ) -> None:
         """Show weights where there are some, else nothing; kind: of their layer.
 
-        A frame does a piece of the work. What is under way is finished first, unless nothing is to be shown.
+        A frame does a piece of the work. What is under way is finished first, unless nothing is to be shown. turn:
+        whether this frame is for a piece; it is asked while there is one.
         """
         wanted = (weights, words, kind)
         if wanted != self._shown and (weights is None or not self._is_working):
             self._shown, self._is_working = wanted, True
             self._work = self._showing(weights, words, kind)
-        if self._is_working:
+        if self._is_working and (weights is None or turn()):
             self._is_working = next(self._work, True) is None
 
     def _showing(self, weights: Weights | None, words: Words, kind: str) -> Iterator[None]:

@@ -41,6 +41,7 @@ def test_who_has_no_stick_is_told_that_holding_goes_to_what_lies_on_the_floor(we
     assert wearer.wearing.goes_by_holding
     worn = worns.Worn(wearer.visit.scene, head=wearer.guest.studio.screen.camera)
     for _ in range(3):
+        wearer.visit.scene.turns.begin(dt_s=EVERY_S)
         worn.show(wearer.wearing, wearer.rig, dt_s=EVERY_S)
     told = worn._label.text
     worn.close()
@@ -151,3 +152,17 @@ def test_a_text_is_found_when_it_is_due_and_written_with_the_next_frame(label):
     assert label.text == "text 1"
     label.follow(None, dt_s=0.01)
     assert label.text == ""
+
+
+def test_a_text_waits_for_its_turn_to_be_found_and_again_to_be_written(label):
+    asked = []
+
+    def text():
+        asked.append(len(asked))
+        return "text"
+
+    def follow(turn):
+        label.follow(text, turn=lambda: turn, dt_s=0.01)
+        return label.text, len(asked)
+
+    assert [follow(turn) for turn in (False, True, False, True)] == [("", 0), ("", 1), ("", 1), ("text", 1)]
