@@ -90,6 +90,7 @@ class Scene:
         self._untold = False
         self.parts, self.placement, self.look = parts, placement, look
         self.picking = Picking(placement, self.state.spec)
+        self.picking.prepare()
         self.words = words.load(parts.settings.language)
         if level.data != self.data.name:
             self._take_data(level.data)

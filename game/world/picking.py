@@ -48,6 +48,11 @@ class Picking:
         self._bridges = _bridges(placement)
         self._plinths = _Plinths(placement, spec.answer) if placement.plinths else None
 
+    def prepare(self) -> None:
+        """Work out all stages now, a millisecond each, so that no frame has to in which a ray first comes near one."""
+        for place in self._places:
+            place.targets(lies=True)
+
     def pick(self, ray: Ray, *, shares: Shares | None = None, focus: Point | None = None) -> Picked | None:
         """Return the first neuron on the way of `ray`, None where it meets a wall first or nothing at all.
 

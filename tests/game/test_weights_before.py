@@ -114,6 +114,17 @@ def test_it_goes_at_once_where_nothing_is_pointed_at():
     assert not root.find("**/weights plate").is_hidden()
 
 
+def test_a_piece_waits_for_its_turn_but_what_goes_does_not():
+    root, before = opened()
+    shown(before, weights(1))
+    was = seen(root)
+    for _ in range(40):
+        before.show(weights(2), words.load(), kind="conv", turn=lambda: False)
+    assert seen(root) == was
+    before.show(None, words.load(), turn=lambda: False)
+    assert root.find("**/weights plate").is_hidden()
+
+
 HEAD = Rig(origin=Pose(), head=Pose(point=(0.0, 0.0, 1.6)))
 
 
