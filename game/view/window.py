@@ -14,6 +14,8 @@ logger = logging.getLogger(__name__)
 TITLE = "Layerwalk"
 SOUNDING = "audio-library-name p3openal_audio"
 """Whoever has a window hears something; everything else stays silent."""
+CLEARING = "garbage-collect-states-rate 0.2"
+"""Panda3D goes through all states and transforms for those that nobody holds any more: a fifth of them a frame."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,7 @@ class Opened:
 def open_window(*, size: tuple[int, int], fullscreen: bool, wanted: str, for_headset: bool = False) -> Opened:
     """Open the window; raise PlainError where none can be had. for_headset: one is worn beside it."""
     offscreen.configure(off_screen=False)
-    p3d.load_prc_file_data("layerwalk", SOUNDING)
+    p3d.load_prc_file_data("layerwalk", f"{SOUNDING}\n{CLEARING}")
     from layerwalk.game.view.frame import Frame
 
     base = Frame(windowType="none")
@@ -46,8 +48,9 @@ def open_window(*, size: tuple[int, int], fullscreen: bool, wanted: str, for_hea
         asked = {"props": properties, "fbprops": wanted_buffer, "startDirect": False, "requireWindow": False}
         # Where the display cannot be reached, Panda3D would take a buffer that nobody sees for a window.
         if base.open_default_window(type="onscreen", **asked):
-            # Nothing hangs under the root that Panda3D's own camera sees: it would be looked through in every frame.
-            base.cam.node().get_display_region(0).set_active(False)
+            # Nothing hangs under the roots that these cameras of Panda3D's see: they would look in every frame.
+            for camera in (base.cam, base.cam2dp):
+                camera.node().get_display_region(0).set_active(False)
             return Opened(base=base, quality=chosen)
     raise PlainError(
         "No window can be opened here: the display cannot be reached, or its graphics driver has no OpenGL 3.2."

@@ -31,19 +31,17 @@ def located(location: Any) -> Pose | None:
 
 def eye(view: Any) -> Eye:
     """Return an XrView as an eye of ours."""
-    fov = view.fov
-    left, right, up, down = (
-        math.tan(angle) for angle in (fov.angle_left, fov.angle_right, fov.angle_up, fov.angle_down)
-    )
-    return Eye(pose=pose(view.pose), left=left, right=right, up=up, down=down)
+    fov, tan = view.fov, math.tan
+    left, right = tan(fov.angle_left), tan(fov.angle_right)
+    return Eye(pose=pose(view.pose), left=left, right=right, up=tan(fov.angle_up), down=tan(fov.angle_down))
 
 
 def unit(turn: Quaternion) -> Quaternion:
     """Return a turn with its length set to 1; one of no length is no turn at all."""
-    length = math.sqrt(sum(part * part for part in turn))
+    w, x, y, z = turn
+    length = math.sqrt(w * w + x * x + y * y + z * z)
     if length < 1e-6:
         return 1.0, 0.0, 0.0, 0.0
-    w, x, y, z = turn
     return w / length, x / length, y / length, z / length
 
 

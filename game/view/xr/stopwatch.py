@@ -4,6 +4,7 @@ import ctypes
 from collections import deque
 
 from OpenGL import GL
+from OpenGL.raw.GL.ARB.timer_query import glGetQueryObjectui64v
 
 MOST = 8
 """A card that is so many frames behind is not asked for more."""
@@ -53,5 +54,5 @@ class Stopwatch:
         self._asked.clear()
 
     def _told(self, name: int, question: int = GL.GL_QUERY_RESULT) -> int:
-        GL.glGetQueryObjectui64v(name, question, ctypes.byref(self._answer))
+        glGetQueryObjectui64v(name, question, ctypes.byref(self._answer))
         return self._answer.value
