@@ -1,7 +1,8 @@
 """The letters of texts as arrays, so that many texts become one mesh quickly."""
 
+import itertools
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,6 +57,22 @@ def _glyphs(geom: p3d.Geom, state: p3d.RenderState) -> Glyphs:
     )
 
 
+def in_line(letters: Sequence[tuple[Glyphs, float]], *, foot: float, size_m: float, colour: p3d.LColor) -> Glyphs:
+    """Return letters of size 1 from one page, each with its place in the line, as one text whose foot is at x = 0."""
+    counts = [len(part.rows) for part, _ in letters]
+    rows = np.concatenate([part.rows for part, _ in letters])
+    rows[:, 0] += np.repeat(np.array([at - foot for _, at in letters], np.float32), counts)
+    rows[:, :3] *= size_m
+    rows[:, 3:7] = colour
+    return Glyphs(letters[0][0].state, rows, _corners([part for part, _ in letters]))
+
+
+def _corners(parts: Sequence[Glyphs]) -> NDArray[np.uint32]:
+    """Return the corners of all parts, whose rows come one after the other."""
+    starts = itertools.accumulate((len(part.rows) for part in parts[:-1]), initial=0)
+    return np.concatenate([part.corners + np.uint32(start) for part, start in zip(parts, starts, strict=True)])
+
+
 def joined(parts: Iterable[Glyphs]) -> p3d.GeomNode:
     """Return one node of all letters, with one mesh for each page of glyphs."""
     pages: dict[p3d.RenderState, list[Glyphs]] = {}
@@ -68,9 +85,7 @@ def joined(parts: Iterable[Glyphs]) -> p3d.GeomNode:
 
 
 def _geom(parts: list[Glyphs]) -> p3d.Geom:
-    starts = np.cumsum([0, *(len(part.rows) for part in parts[:-1])])
-    rows = np.concatenate([part.rows for part in parts])
-    corners = np.concatenate([part.corners + np.uint32(start) for part, start in zip(parts, starts, strict=True)])
+    rows, corners = np.concatenate([part.rows for part in parts]), _corners(parts)
     data = p3d.GeomVertexData("letters", _format(), p3d.Geom.UH_static)
     data.unclean_set_num_rows(len(rows))
     memoryview(data.modify_array(0)).cast("B")[:] = rows.tobytes()

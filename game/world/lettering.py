@@ -75,11 +75,45 @@ def line(
     return path
 
 
+@functools.cache
+def _letter(character: str, face: str) -> tuple[tuple[Glyphs, ...], float] | None:
+    """Return a letter of size 1 whose line begins at x = 0, and where the next one begins; None for an unusual one."""
+    if character == " ":
+        return (), float(font(face).get_space_advance())
+    glyph = font(face).get_glyph(ord(character))
+    if glyph is None or not glyph.has_quad():
+        return None
+    return tuple(glyphs.of(line(character, size_m=1.0, face=face, align="left"))), float(glyph.get_advance())
+
+
+def spelt(text: str, *, size_m: float, face: str, colour: light.Colour) -> tuple[Glyphs, ...]:
+    """Write what `line` writes, centred, from letters that are known: much quicker than to let Panda3D do it."""
+    pages: dict[p3d.RenderState, list[tuple[Glyphs, float]]] = {}
+    at = end = 0.0
+    for letter in (_letter(character, face) for character in text):
+        if letter is None:
+            return tuple(glyphs.of(line(text, size_m=size_m, face=face, colour=colour)))
+        parts, wide = letter
+        for part in parts:
+            pages.setdefault(part.state, []).append((part, at))
+        at += wide
+        end = at if parts else end
+    # Panda3D keeps colours in steps.
+    shade = p3d.ColorAttrib.make_flat(p3d.LColor(*colour, 1.0)).get_color()
+    return tuple(glyphs.in_line(same, foot=end / 2, size_m=size_m, colour=shade) for same in pages.values())
+
+
 def fitting(text: str, *, size_m: float, width_m: float, face: str = "display") -> float:
     """Return how large letters may be, `size_m` at most, so that a line of `text` is no longer than `width_m`."""
+    return min(size_m, width_m / max(_width(text, face), 1e-6))
+
+
+@functools.lru_cache(maxsize=1024)
+def _width(text: str, face: str) -> float:
+    """Return how long a line of size 1 is."""
     node = p3d.TextNode("measure")
     node.set_font(font(face))
-    return min(size_m, width_m / max(float(node.calc_width(text)), 1e-6))
+    return float(node.calc_width(text))
 
 
 def lettered(path: p3d.NodePath) -> p3d.NodePath:
@@ -146,7 +180,7 @@ class Lines:
         for style in map(_style, wanted):
             if style not in made:
                 known = self._made.get(style)
-                made[style] = tuple(glyphs.of(line(**dict(style)))) if known is None else known
+                made[style] = spelt(**dict(style)) if known is None else known
                 if known is None:
                     yield
         self._entries, self._made = wanted, made

@@ -202,6 +202,21 @@ def test_texts_joined_as_arrays_are_where_their_nodes_would_be():
     assert np.allclose(points(root), points(nodes), atol=1e-5)
 
 
+@settings(deadline=None)
+@given(
+    text=st.text(st.sampled_from("AVWTaäöüßé0123456789.,%×·→−½ \u00a0"), max_size=12).map(lambda text: f"{text}x"),
+    face=st.sampled_from(sorted(lettering.FACES)),
+)
+def test_texts_of_known_letters_are_those_that_panda3d_makes(text, face):
+    style = {"text": text, "size_m": 0.13, "face": face, "colour": (1.0, 0.61, 0.2)}
+    made = {part.state: part for part in glyphs.of(lettering.line(**style))}
+    spelt = {part.state: part for part in lettering.spelt(**style)}
+    assert spelt.keys() == made.keys()
+    for state, part in made.items():
+        assert np.allclose(spelt[state].rows, part.rows, atol=1e-6)
+        assert (spelt[state].corners == part.corners).all()
+
+
 def points(root):
     found = []
     for path in root.find_all_matches("**/+GeomNode"):
