@@ -52,12 +52,12 @@ class Platform:
         )
         self.cell_m = stage.shell.face_m / max(rows, columns) if stage.shell else 0.0
         self.title, self._band = titles.build(stage, node, words)
-        self.title.reparent_to(self.path)
+        """The title's letters are drawn with those of the other stages, and are in no scene graph here."""
         self._stone = self._build_stone()
         self._lod = self.path.attach_new_node(p3d.LODNode("values"))
         self._lod.node().set_center(p3d.LPoint3(*self.eye))
         self._build_levels()
-        self.sign = signs.Sign(self.path, stage, node, words, palette_name=palette_name)
+        self.sign = signs.Sign(self.path, stage, node, words)
         self.sign.path.hide(MIRRORED)
         self._reliefs = self._make_reliefs()
         self._newest: tuple[Floats, Normalisation] | None = None
@@ -186,7 +186,7 @@ class Platform:
     def set_shown(self, shown: Shown) -> None:
         """Show the kinds of information that are on, and hide the others."""
         before, self._shown = self._shown, shown
-        parts = [(self.title, shown.titles), (self.sign.path, shown.signs)]
+        parts = [(self.sign.path, shown.signs)]
         parts += [(path, shown.mosaics) for path in self._lod.find_all_matches("*/mosaic")]
         for part, on in parts:
             (part.show if on else part.hide)()
@@ -195,9 +195,8 @@ class Platform:
             self._stone = self._build_stone()
 
     def set_palette(self, palette_name: str) -> None:
-        """Take other colours for the legend and for the light on the stage; the shaders' palette is the world's."""
+        """Take other colours for the light on the stage; the shaders' palette is the world's."""
         self._palette = palette.colours(palette_name)
-        self.sign.set_palette(palette_name)
         if not self._relight:
             self._shine()
 

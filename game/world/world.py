@@ -21,6 +21,7 @@ from layerwalk.game.world import (
     signs,
     sky,
     thread,
+    titles,
     wave,
 )
 from layerwalk.game.world.placement import Placement
@@ -87,6 +88,17 @@ class World:
             made.path.reparent_to(self.path)
             self.platforms.append(made)
         self._stages = {platform.node.name: platform for platform in self.platforms}
+        self.titles = titles.joined(platform.title for platform in self.platforms)
+        """The letters over all stages."""
+        self.titles.reparent_to(self.path)
+        self.signs = self.path.attach_new_node("signs")
+        """The plates of the signs on all stages, with their legends."""
+        self.signs.hide(MIRRORED)
+        self._build_signs(palette_name)
+
+    def _build_signs(self, palette_name: str) -> None:
+        self.signs.get_children().detach()
+        signs.build_plates(self.placement.stages, palette_name=palette_name).reparent_to(self.signs)
 
     def _build_court(self) -> None:
         court = self.placement.court
@@ -154,6 +166,7 @@ class World:
             self.path.set_shader_input("palette", palette.texture(palette_name))
             for platform in self.platforms:
                 platform.set_palette(palette_name)
+            self._build_signs(palette_name)
             self._relight()
         if normalisation not in (None, self._how):
             self._how = normalisation
@@ -170,7 +183,8 @@ class World:
         for platform in self.platforms:
             platform.set_shown(shown)
         self.answer.set_shown(shown)
-        for part, on in ((self._thread, shown.thread), (self._arcs, shown.arcs), (self.cubes.path, shown.neurons)):
+        parts = ((self._thread, shown.thread), (self._arcs, shown.arcs), (self.cubes.path, shown.neurons))
+        for part, on in (*parts, (self.titles, shown.titles), (self.signs, shown.signs)):
             (part.show if on else part.hide)()
         if (before.mosaics, before.neurons) != (shown.mosaics, shown.neurons):
             self.cubes.forget()

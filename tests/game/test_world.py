@@ -78,7 +78,7 @@ def test_every_stage_has_a_title_and_a_sign(booth, count):
     assert [platform.stage.number for platform in world.platforms] == list(range(1, count + 1))
     for platform in world.platforms:
         for part in (platform.title, platform.sign.path):
-            low, high = part.get_tight_bounds(world.path)
+            low, high = part.get_tight_bounds(part.get_top())
             middle = np.array((low + high) / 2)[:2]
             floor = platform.stage.floor
             assert np.linalg.norm(middle - floor.centre[:2]) < 1.3 * floor.radius_m

@@ -162,7 +162,9 @@ def test_from_afar_a_panel_is_the_means_of_its_blocks(booth, shape):
     values = some_values(shape)
     world.show({"layer 1": values}, None)
     stage, size = world.placement.stages[0], -(-max(shape[1:]) // 16)
-    world.platforms[0].sign.path.hide()  # it stands before some of the panels
+    # The sign stands before some of the panels.
+    world.signs.hide()
+    world.platforms[0].sign.path.hide()
     for panel in some_panels(shape[0]):
         from_afar(booth, stage, panel)
         world.set_view(pixels_per_radian=1.0)

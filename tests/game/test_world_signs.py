@@ -66,11 +66,10 @@ def test_a_signs_letters_are_seen_from_its_front(booth):
 
 def test_a_sign_seen_from_behind_has_a_back_and_no_letters(booth):
     world = build(booth)
-    sign = world.platforms[0].sign.path
     at_sign(booth, world, side=-1.0)
     seen = booth.frame()
     assert (seen == without(booth, letters_of(world))).all()
-    assert (seen != without(booth, sign)).any(axis=2).mean() > 0.05, "the back itself is seen"
+    assert (seen != without(booth, world.signs)).any(axis=2).mean() > 0.05, "the back itself is seen"
 
 
 def ink(letters):
@@ -86,15 +85,15 @@ def likeness(first, second):
 
 def test_a_title_is_read_from_both_sides_and_mirrored_from_none(booth):
     world = build(booth)
-    stage, title = world.placement.stages[0], world.platforms[0].title
-    low, high = title.get_tight_bounds()
+    stage = world.placement.stages[0]
+    low, high = world.titles.get_tight_bounds()
     middle = np.array((low + high) / 2)
     forward = np.array([-np.sin(np.radians(stage.heading_deg)), np.cos(np.radians(stage.heading_deg)), 0.0])
     pictures = []
     for side in (1.0, -1.0):
         booth.look(middle - forward * side * 100, middle, fov_deg=5.4)
         with_letters = booth.frame().astype(int)
-        pictures.append(np.abs(with_letters - without(booth, title.find("letters"))).max(axis=2) > 60)
+        pictures.append(np.abs(with_letters - without(booth, world.titles)).max(axis=2) > 60)
     inside, behind = (ink(letters) for letters in pictures)
     assert min(letters.sum() for letters in pictures) > 1000
     assert likeness(inside, behind) > 0.6
@@ -204,7 +203,7 @@ def test_all_that_folds_into_a_layer_has_words(language):
 def test_a_sign_tells_what_folds_into_its_layer_in_the_visitors_language(booth, written):
     world = booth.build(("conv", (6, 12, 12)))
     node = replace(world.spec.nodes[1], folded=("batch norm", "flatten", "relu"))
-    signs.Sign(world.path, world.placement.stages[0], node, words.load("de"), palette_name="viridis")
+    signs.Sign(world.path, world.placement.stages[0], node, words.load("de"))
     assert any(text.endswith("danach Batch-Normierung, ReLU") for text in written)
 
 
@@ -223,7 +222,7 @@ def test_facts_stay_on_one_line(booth, language, monkeypatch):
         options=(("kernel", "11×11"), ("stride", "2×1")),
     )
     world = booth.build(("conv", (6, 12, 12)))
-    signs.Sign(world.path, world.placement.stages[0], node, told, palette_name="viridis")
+    signs.Sign(world.path, world.placement.stages[0], node, told)
     long = [(text, style) for text, style in made if "11×11" in text or told.operation("batch norm") in text]
     assert len(long) == 2
     assert all(-line(text, **style).get_tight_bounds()[0].z < style["size_m"] * 0.5 for text, style in long)
