@@ -43,6 +43,7 @@ class Lab:
     def __init__(self, makers: Mapping[str, Callable[[], Tool]] = TOOLS) -> None:
         """Make them; none stands yet."""
         self.tools = {name: make() for name, make in makers.items()}
+        self._hovered: str | None = None
 
     def stand(self, hall: Hall) -> None:
         """Let all of them stand in another hall."""
@@ -78,8 +79,10 @@ class Lab:
         """Tell all tools where the visitor points, and which board that is ('NAME PART')."""
         place, _, part = (hovered or "").partition(" ")
         for name, tool in self.tools.items():
-            tool.hover(part if name == place else None)
+            if hovered != self._hovered:
+                tool.hover(part if name == place else None)
             tool.point(ray, intent)
+        self._hovered = hovered
 
     def pick(self, ray: Ray) -> Picked | None:
         """Return the nearest neuron among the tools' own things that a ray meets."""

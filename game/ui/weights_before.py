@@ -132,6 +132,8 @@ class WeightsBefore:
         self._stand, self._comes = followed(
             self._stand, head, comes=self._comes, scale=rig.scale, dt_s=dt_s, aside_deg=self._aside_deg
         )
+        if self._shown[:1] in ((), (None,)):
+            return
         self._give_way(self._stand, boards, scale=rig.scale, dt_s=dt_s)
         x, y, z, heading_deg = _place(self._stand, self._now_deg, scale=rig.scale)
         self.path.set_pos(x, y, z)
@@ -140,7 +142,7 @@ class WeightsBefore:
 
     def _give_way(self, stand: Stand, boards: Collection[Frame], *, scale: float, dt_s: float) -> None:
         """Go where it hides less; that is found anew only when something has changed."""
-        if self._box is None or self._shown[:1] in ((), (None,)):
+        if self._box is None:
             return
         known = (stand, self._box, scale)
         if known != self._known or not _same(boards, self._boards):

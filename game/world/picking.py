@@ -95,7 +95,7 @@ class Picking:
 
     def disc_m(self, ray: Ray) -> float:
         """Return how far along `ray` the first round floor is, inf for none."""
-        return min(rays.disc(ray, centre, radius_m) for centre, radius_m in self._discs)
+        return rays.discs(ray, self._discs)
 
 
 def pick(

@@ -59,7 +59,7 @@ class Balls:
         found, waiting = list[int](), list(self._outer)
         while waiting:
             each = waiting.pop()
-            if passes(ray, each.centre, each.radius_m):
+            if ball(ray, each.centre, each.radius_m) < math.inf:
                 if isinstance(each.holds, int):
                     found.append(each.holds)
                 else:
@@ -100,17 +100,16 @@ def boxes(origins: ArrayLike, directions: ArrayLike, lows: ArrayLike, highs: Arr
     return np.where((enter <= leave) & (enter > 0.0), enter, np.inf)
 
 
-def disc(ray: Ray, centre: Point, radius_m: float) -> float:
-    """Return the distance to a level round floor, from above or below."""
-    (x, y, z), (dx, dy, dz) = ray.origin, ray.direction
+def discs(ray: Ray, floors: Sequence[tuple[Point, float]]) -> float:
+    """Return the distance to the first of some level round floors, by their middles and radii, from above or below."""
+    (ox, oy, oz), (dx, dy, dz), first = ray.origin, ray.direction, math.inf
     if dz == 0.0:
-        return math.inf
-    distance = (centre[2] - z) / dz
-    if distance <= 0.0:
-        return math.inf
-    return (
-        distance if math.hypot(x + distance * dx - centre[0], y + distance * dy - centre[1]) <= radius_m else math.inf
-    )
+        return first
+    for (x, y, z), radius_m in floors:
+        distance = (z - oz) / dz
+        if 0.0 < distance < first and math.hypot(ox + distance * dx - x, oy + distance * dy - y) <= radius_m:
+            first = distance
+    return first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
