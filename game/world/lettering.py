@@ -1,9 +1,8 @@
 """Letters that stand in the world: sharp when read, one-sided, never mirrored."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import panda3d.core as p3d
 
@@ -103,6 +102,38 @@ def spelt(text: str, *, size_m: float, face: str, colour: light.Colour) -> tuple
     return tuple(glyphs.in_line(same, foot=end / 2, size_m=size_m, colour=shade) for same in pages.values())
 
 
+def paragraph(
+    text: str, *, size_m: float, width_m: float, face: str = "text", colour: light.Colour = light.TEXT
+) -> tuple[Glyphs, ...]:
+    """Write what `line` writes in lines that are no longer than `width_m`, from letters that are known."""
+    leading_m = font(face).get_line_height() * size_m
+    return tuple(
+        part.placed((0.0, 0.0, -number * leading_m), 0.0)
+        for number, each in enumerate(broken(text, width_em=width_m / size_m, face=face))
+        for part in spelt(each, size_m=size_m, face=face, colour=colour)
+    )
+
+
+def broken(text: str, *, width_em: float, face: str = "text") -> Iterator[str]:
+    """Yield the lines of a text, broken at blanks where they would be longer; a longer word has a line of its own."""
+    blank_em = _width_em(" ", face)
+    for row in text.split("\n"):
+        line, wide_em = "", 0.0
+        for word in row.split(" "):
+            word_em = sum(_width_em(character, face) for character in word)
+            if line and wide_em + blank_em + word_em > width_em:
+                yield line
+                line, wide_em = word, word_em
+            else:
+                line, wide_em = (f"{line} {word}", wide_em + blank_em + word_em) if line else (word, word_em)
+        yield line
+
+
+def _width_em(character: str, face: str) -> float:
+    letter = _letter(character, face)
+    return letter[1] if letter is not None else _width(character, face)
+
+
 def fitting(text: str, *, size_m: float, width_m: float, face: str = "display") -> float:
     """Return how large letters may be, `size_m` at most, so that a line of `text` is no longer than `width_m`."""
     return min(size_m, width_m / max(_width(text, face), 1e-6))
@@ -165,35 +196,30 @@ class Lines:
         """Hang nothing under `parent` yet."""
         self.path = lettered(parent.attach_new_node("lines"))
         self._entries: tuple[Entry, ...] = ()
-        self._made: dict[tuple[object, ...], tuple[Glyphs, ...]] = {}
+        self._made: dict[Entry, tuple[Glyphs, ...]] = {}
 
     def write(self, entries: Sequence[Entry]) -> None:
         """Show `entries` and nothing else."""
         pieces.finish(self.writing(entries))
 
     def writing(self, entries: Sequence[Entry]) -> Pieces:
-        """Do what `write` does piece by piece: letters that are new one after the other, at last what is seen."""
+        """Do what `write` does piece by piece: texts that are new one after the other, at last what is seen."""
         wanted = tuple(entry for entry in entries if entry.text)
         if wanted == self._entries:
             return
-        made: dict[tuple[object, ...], tuple[Glyphs, ...]] = {}
-        for style in map(_style, wanted):
-            if style not in made:
-                known = self._made.get(style)
-                made[style] = spelt(**dict(style)) if known is None else known
-                if known is None:
-                    yield
+        made: dict[Entry, tuple[Glyphs, ...]] = {}
+        for entry in wanted:
+            known = self._made.get(entry)
+            made[entry] = _placed(entry) if known is None else known
+            if known is None:
+                yield
         self._entries, self._made = wanted, made
-        self._join()
+        self.path.get_children().detach()
+        self.path.attach_new_node(glyphs.joined(part for entry in wanted for part in made[entry]))
         yield
 
-    def _join(self) -> None:
-        placed = (
-            part.placed(entry.point, entry.heading_deg) for entry in self._entries for part in self._made[_style(entry)]
-        )
-        self.path.get_children().detach()
-        self.path.attach_new_node(glyphs.joined(placed))
 
-
-def _style(entry: Entry) -> tuple[tuple[str, Any], ...]:
-    return (("text", entry.text), ("size_m", entry.size_m), ("face", entry.face), ("colour", entry.colour))
+def _placed(entry: Entry) -> tuple[Glyphs, ...]:
+    """Write a text where it is to stand."""
+    letters = spelt(entry.text, size_m=entry.size_m, face=entry.face, colour=entry.colour)
+    return tuple(part.placed(entry.point, entry.heading_deg) for part in letters)
