@@ -98,7 +98,8 @@ class Finder:
         if not (stands and stage and stage.shell and part.node in self._shares):
             return 0.0
         x, y, z = place.feet[0].tolist()
-        share = float(self._shares[part.node][part.index])
+        taken = hall.world.standing(part.node)
+        share = float(self._shares[part.node][part.index]) if taken is None else taken.share(part.index)
         return relief.cell_stands_m((x, y, z), share, face_m=stage.shell.face_m, focus=(eye[0], eye[1], eye[2]))
 
 

@@ -3,6 +3,7 @@
 The rule is ANA's (SEEDS): c = (v - min) / (max - min), 0 where they are equal; steps are 0 to 255, the palette's index.
 """
 
+import math
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
@@ -41,6 +42,13 @@ class Taken:
     values: Floats
     low: Floats
     high: Floats
+
+    def share(self, index: tuple[int, ...]) -> float:
+        """Return one value as it is shown, in [0, 1]; a layer's limits are one for each map, or one for all."""
+        map = index[0] if self.low.size > 1 else 0
+        value, low, high = self.values.item(index), self.low.item(map), self.high.item(map)
+        share = (value - low) / (high - low) if high > low else 0.0
+        return 0.0 if math.isnan(share) else min(1.0, max(0.0, share))
 
 
 def as_stack(values: Floats) -> Floats:

@@ -155,3 +155,14 @@ def test_a_dark_layer_throws_the_palettes_first_colour_and_a_bright_one_more():
     dark, half, bright = (values.mean_light(np.full(50, step, np.uint8), colours)[0] for step in (0, 128, 255))
     assert dark == 0.0
     assert 0.0 < half < bright
+
+
+@given(stack=stacks(ANY), mode=st.sampled_from(["layer", "map"]), data=st.data())
+def test_the_share_of_one_value_is_its_step(stack, mode, data):
+    how = Normalisation(mode=mode)
+    low, high = values.limits(stack, how=how)
+    index = tuple(data.draw(st.integers(0, size - 1)) for size in stack.shape)
+    share = values.Taken(values=stack, low=low, high=high).share(index)
+    assert 0.0 <= share <= 1.0
+    if not np.any(high - low < values.LEAST_SPAN) and np.isfinite(high - low).all():
+        assert abs(share * values.STEPS - float(steps(stack, how)[index])) < 1.0
