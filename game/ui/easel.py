@@ -7,6 +7,7 @@ import panda3d.core as p3d
 
 from layerwalk.game.ui import board
 from layerwalk.game.ui.board import Frame
+from layerwalk.game.ui.buttons import Buttons
 from layerwalk.game.ui.colour_picture import ColourPicture
 from layerwalk.game.words import Words
 from layerwalk.game.world import lettering, light, mesh, panels, signs
@@ -24,8 +25,6 @@ GAP_M = 0.075
 SIDE_M = 0.46
 TOOLS_M = 0.235
 TOOLS = ("pen", "eraser", "brush", "grey", "clear")
-LIT = (0.42, 0.29, 0.20)
-UNLIT = (0.15, 0.118, 0.108)
 GUESS_LINES = ((0.235, -0.012, light.TEXT), (0.090, -0.107, light.TEXT), (0.060, -0.197, light.SECOND_TEXT))
 """The guess, its share, the second guess: size, height on their board, colour."""
 
@@ -91,7 +90,7 @@ class Easel:
             self._colours.path.set_depth_offset(1)
         else:
             self._hang_sees()
-        self._tools = {tool: self._hang_tool(tool) for tool in TOOLS}
+        self._tools = Buttons(self.path, {tool: self.frames[tool] for tool in TOOLS})
         self._shown_tools: tuple[Tools, str | None] | None = None
         self._labels = lettering.Lines(board.writing(self.path, self.frames[TOOLS[0]].lifted(0.008)))
         self._guess = lettering.Lines(board.writing(self.path, self.frames["answers"].lifted(0.006)))
@@ -121,10 +120,6 @@ class Easel:
         places = np.array([[0, 1, 0], [1, 1, 0], [1, 0, 0], [0, 0, 0]], np.float32)
         node = mesh.geom_node("sees", [("vertex", board.corners(frame)), ("place", places)], board.TRIANGLES)
         panels.values_node(node, self._sees, shader="panels", fine=True).reparent_to(self.path)
-
-    def _hang_tool(self, tool: str) -> p3d.NodePath:
-        frame = self.frames[tool].lifted(0.004)
-        return board.Picture(self.path, frame, size=(1, 1), ink=LIT, paper=UNLIT).path
 
     @property
     def drawing(self) -> p3d.Texture:
@@ -175,12 +170,10 @@ class Easel:
         texts: dict[str, dict[str, object]] = {"brush": {"size": tools.brush}, "grey": {"grey": grey}}
         step_m = DESK_M / len(TOOLS)
         entries = []
-        for index, (tool, face) in enumerate(self._tools.items()):
+        for index, tool in enumerate(TOOLS):
             text = self._words(f"tools.{tool}", **texts.get(tool, {}))
             entries.append(lettering.Entry(text=text, point=(0, 0, -0.018 - index * step_m), size_m=0.052, face="text"))
-            colour = LIT if tool == tools.tool else UNLIT
-            lift = 0.10 if tool == hovered else 0.0
-            face.set_shader_input("paper", p3d.LVecBase3(*(part + lift for part in colour)))
+        self._tools.light(chosen=tools.tool, hovered=hovered)
         self._labels.write(entries)
 
 

@@ -5,6 +5,7 @@ import panda3d.core as p3d
 
 from layerwalk.game.ui import board
 from layerwalk.game.ui.board import Frame
+from layerwalk.game.ui.buttons import Buttons
 from layerwalk.game.ui.rack import Rack
 from layerwalk.game.words import Words
 from layerwalk.game.world import furniture, lettering, light, mesh, signs
@@ -14,8 +15,6 @@ WIDTH_M = 1.62
 BUTTON_M = 0.17
 INK = (1.0, 0.955, 0.89)
 PAPER = (0.075, 0.062, 0.066)
-LIT = (0.42, 0.29, 0.20)
-UNLIT = (0.15, 0.118, 0.108)
 MOST_BUTTONS, MOST_WIDE_BUTTONS = 12, 5
 """Up to so many classes have buttons, and twice as wide ones; one goes through more classes than that."""
 TURNS = {"back": "‹", "on": "›", "class before": "«", "class after": "»"}
@@ -61,12 +60,14 @@ class Shelf:
         self._rack = rack
         self._classes = [words.class_name(name) for name in rack.classes]
         self._shown: tuple[int, str | None] | None = None
-        self._name: lettering.Caption | None = None
         self._build_stone(pose, floor_z)
         rows, columns = rack.size_px
         face = self.frames["pictures"].lifted(0.004)
         self._sheet = board.Picture(self.path, face, size=(columns, rows), ink=INK, paper=PAPER)
-        self._buttons = {name: self._button(name) for name in self.frames if name != "pictures"}
+        boards = {name: frame for name, frame in self.frames.items() if name != "pictures"}
+        self._buttons = Buttons(self.path, boards)
+        self._letters = lettering.Lines(board.writing(self.path, boards["back"].lifted(0.008)))
+        self._write()
         top = board.writing(self.path, face)
         over = lettering.lettered(lettering.line(title, size_m=0.13, face="display"))
         over.reparent_to(top)
@@ -97,29 +98,22 @@ class Shelf:
             )
         signs.stone_path(mesh.joined(parts), name="rack boards").reparent_to(self.path)
 
-    def _button(self, name: str) -> p3d.NodePath:
-        face = board.Picture(self.path, self.frames[name].lifted(0.004), size=(1, 1), ink=LIT, paper=UNLIT)
-        if name in TURNS:
-            self._letters(name, TURNS[name]).write(TURNS[name])
-        elif name != "name":
-            longest = max(self._classes, key=len)
-            self._letters(name, longest).write(self._classes[int(name.removeprefix("class "))])
-        return face.path
+    def _write(self) -> None:
+        """Write on the buttons what they show: a class, or a way through the pages."""
+        names = {f"class {label}": name for label, name in enumerate(self._classes)}
+        names["name"] = self._classes[self._rack.label]
+        self._letters.write(
+            [self._entry(name, TURNS.get(name) or names[name]) for name in self.frames if name != "pictures"]
+        )
 
-    def _letters(self, name: str, longest: str) -> lettering.Caption:
-        """Return the empty writing on a button, of a size at which `longest` has room."""
-        frame = self.frames[name].lifted(0.008)
+    def _entry(self, name: str, text: str) -> lettering.Entry:
+        """Return the letters on a button, of a size at which the longest class has room."""
+        frame = self.frames[name]
         wide = 2 * float(np.linalg.norm(frame.right))
-        size = min(0.10, 1.4 * wide / max(1, len(longest)))
-        letters = lettering.Caption(board.writing(self.path, frame), size_m=size, face="display")
-        letters.path.set_z(-size * 0.36)
-        return letters
-
-    def _write_class(self) -> None:
-        """Write which class is shown, where the classes have no buttons."""
-        if "name" in self.frames:
-            self._name = self._name or self._letters("name", max(self._classes, key=len))
-            self._name.write(self._classes[self._rack.label])
+        longest = 1 if name in TURNS else max(map(len, self._classes))
+        size_m = min(0.10, 1.4 * wide / max(1, longest))
+        aside_m = float(np.dot(frame.centre - self.frames["back"].centre, frame.right)) / (wide / 2)
+        return lettering.Entry(text=text, point=(aside_m, 0.0, -size_m * 0.36), size_m=size_m)
 
     def update(self, *, hovered: str | None) -> None:
         """Show the rack's page, and light the button of its class and the one that is pointed at."""
@@ -127,10 +121,8 @@ class Shelf:
             return
         if self._shown is None or self._shown[0] != self._rack.version:
             self._sheet.show(self._rack.sheet())
-            self._write_class()
+            self._write()
         self._shown = (self._rack.version, hovered)
-        for name, path in self._buttons.items():
-            chosen = name == f"class {self._rack.label}"
-            colour = LIT if chosen else UNLIT
-            lift = 0.10 if name == hovered and name != "name" else 0.0
-            path.set_shader_input("paper", p3d.LVecBase3(*(part + lift for part in colour)))
+        # Of many classes the one that is shown is no button.
+        pointed = hovered if hovered != "name" else None
+        self._buttons.light(chosen=f"class {self._rack.label}", hovered=pointed)

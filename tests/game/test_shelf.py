@@ -77,8 +77,8 @@ def test_one_goes_through_many_classes_and_their_pages():
 
 @pytest.fixture
 def written(monkeypatch):
-    texts, line = [], lettering.line
-    monkeypatch.setattr(lettering, "line", lambda text, **style: texts.append((text, style)) or line(text, **style))
+    texts, spelt = [], lettering.spelt
+    monkeypatch.setattr(lettering, "spelt", lambda text, **style: texts.append((text, style)) or spelt(text, **style))
     return texts
 
 
