@@ -158,6 +158,7 @@ class Scene:
                 settings=self.parts.settings,
                 look=self.look,
                 boards=lambda: self._frames,
+                turns=self.turns,
             )
         )
 
@@ -297,6 +298,7 @@ class Scene:
         if self._work is not None:
             pieces.finish(self._work)
             self._work = None
+        self.lab.finish()
 
     def _go_on(self) -> None:
         """Do some of what may take several frames."""

@@ -98,3 +98,8 @@ class Lab:
         """Bring all tools up to date for the next frame."""
         for tool in self.tools.values():
             tool.update(camera, dt_s=dt_s)
+
+    def finish(self) -> None:
+        """Let all tools do at once what else takes several frames."""
+        for tool in self.tools.values():
+            tool.finish()

@@ -54,6 +54,11 @@ class Looking(Tool):
         self._hold.show(held, eye)
         self._wired.show(state.explained, camera)
 
+    def finish(self) -> None:
+        """Draw at once what is known of the neuron."""
+        if self._hall is not None:
+            self._wired.finish()
+
     def _ask(self, hall: Hall, held: Selected | None) -> None:
         """Ask about the neuron that is held, else about the one that was pointed at for a while."""
         state, about = hall.state, held if held is not None else self._aimed

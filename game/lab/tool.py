@@ -1,7 +1,7 @@
 """What every tool of the lab is: something that stands in a hall, is pointed at and pressed, and changes with time."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import panda3d.core as p3d
@@ -11,6 +11,7 @@ from layerwalk.game.move.intent import Intent
 from layerwalk.game.session import Session
 from layerwalk.game.settings import Settings
 from layerwalk.game.state import State
+from layerwalk.game.turns import Turns
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.easel import Easel
 from layerwalk.game.words import Words
@@ -26,7 +27,7 @@ class Hall:
     """Hold what a tool may stand in and speak with; another one comes with every world, language and look.
 
     root: what tools hang under; it goes with its world. boards: returns all boards that can be pointed at now, by
-    what they belong to.
+    what they belong to. turns: whose turn it is among the chores that may wait.
     """
 
     root: p3d.NodePath
@@ -39,6 +40,7 @@ class Hall:
     settings: Settings
     look: Look
     boards: Callable[[], Mapping[str, Mapping[str, Frame]]] = dict
+    turns: Turns = field(default_factory=Turns)
 
 
 class Tool:
@@ -77,6 +79,9 @@ class Tool:
 
     def update(self, camera: p3d.NodePath, *, dt_s: float) -> None:
         """Bring everything up to date for the next frame, seen by `camera`."""
+
+    def finish(self) -> None:
+        """Do at once what else takes several frames."""
 
     def leave(self) -> None:
         """Give back what was held of the hall, if any, before its world goes."""

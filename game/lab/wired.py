@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import panda3d.core as p3d
@@ -10,11 +11,12 @@ from layerwalk.game import wire_words
 from layerwalk.game.lab import room
 from layerwalk.game.lab.finder import Finder
 from layerwalk.game.selected import Selected
-from layerwalk.game.ui.wire_plate import WirePlate
-from layerwalk.game.world import marks, places, wires
+from layerwalk.game.ui.wire_plate import Line, WirePlate
+from layerwalk.game.world import marks, pieces, places, wires
+from layerwalk.game.world.pieces import Pieces
 from layerwalk.game.world.places import Doubles, Places
 from layerwalk.game.world.wires import Wires
-from layerwalk.nn.messages import Explained
+from layerwalk.nn.messages import Explained, Floats
 
 READ = 1.35
 """The plate is read by who is within so many radii of its stage's middle, or points at its neuron."""
@@ -29,34 +31,60 @@ class Wired:
         self._path = parent.attach_new_node("wires")
         self._winner = marks.Mark(parent, held=False, name="winner")
         self._plate = WirePlate(parent)
-        self._drawn: tuple[object, ...] = (None,)
+        self._drawn: tuple[Any, ...] = (None,)
         self._point: Doubles | None = None
+        self._picture: Floats | None = None
+        self._work: Pieces | None = None
 
     def show(self, told: Explained | None, camera: p3d.NodePath) -> None:
-        """Show the wires of what is told, or none, as a camera sees them."""
+        """Show the wires of what is told, or none, as a camera sees them.
+
+        Another neuron's and those of another picture are there at once; other numbers alone come piece by piece.
+        """
         hall = self._finder.hall
         wanted = (told, hall.state.wiring, self._finder.out) if told is not None else (None,)
-        if wanted != self._drawn:
-            self._drawn = wanted
-            self._path.get_children().detach()
-            self._draw(told)
+        self._follow_wish(wanted)
+        if self._work is not None and hall.turns.take("wires") and not pieces.go_on(self._work, for_s=0.0):
+            self._work = None
         if told is not None and self._point is not None:
             self._follow(told, self._point, camera)
 
-    def _draw(self, told: Explained | None) -> None:
-        hall = self._finder.hall
+    def _follow_wish(self, wanted: tuple[Any, ...]) -> None:
+        """Begin to draw what is wanted and not drawn; what comes piece by piece is ended before the same comes anew."""
+        picture = self._finder.hall.state.picture
+        is_again = picture is self._picture and _but_numbers(wanted) == _but_numbers(self._drawn)
+        if wanted == self._drawn or (is_again and self._work is not None):
+            return
+        self._drawn, self._picture = wanted, picture
+        self._work = self._drawing(wanted[0])
+        if not is_again:
+            self.finish()
+
+    def finish(self) -> None:
+        """Draw at once what is left to be drawn."""
+        if self._work is not None:
+            pieces.finish(self._work)
+            self._work = None
+
+    def _drawing(self, told: Explained | None) -> Pieces:
+        """Draw what is told piece by piece; nothing else is seen before the last one."""
+        hall, made, lines = self._finder.hall, list[p3d.NodePath](), list[Line]()
         here = self._finder.neuron(told.node, told.index) if told is not None else None
+        if told is not None and here is not None:
+            gathered = self._gather(told, here)
+            yield
+            colours = hall.settings.view.wires
+            for way, found in gathered.items():
+                neutral = way == "incoming" and wire_words.is_pooling(told, hall.state)
+                made.append(wires.build(found, colours=colours, neutral=neutral))
+                yield
+            lines += wire_words.lines(told, gathered, hall.state, hall.words, colours=colours)
+        yield from self._plate.writing(lines)
         self._winner.put(self._winning(told) if told is not None else None)
         self._point = here.points[0] if here is not None else None
-        if told is None or here is None:
-            self._plate.write(())
-            return
-        gathered = self._gather(told, here)
-        colours = hall.settings.view.wires
-        for way, found in gathered.items():
-            neutral = way == "incoming" and wire_words.is_pooling(told, hall.state)
-            wires.build(found, colours=colours, neutral=neutral).reparent_to(self._path)
-        self._plate.write(wire_words.lines(told, gathered, hall.state, hall.words, colours=colours))
+        self._path.get_children().detach()
+        for part in made:
+            part.reparent_to(self._path)
 
     def _gather(self, told: Explained, here: Places) -> Mapping[str, Wires]:
         """Return the wires that are wanted, by their way: 'incoming', 'outgoing'."""
@@ -89,3 +117,9 @@ class Wired:
         sight = room.sight(hall, camera, point) if is_read else None
         self._plate.update(point, eye, aside_deg=aside_deg, above=not near, text_size=text_size, sight=sight)
         self._plate.show(is_read=is_read)
+
+
+def _but_numbers(drawn: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return what is drawn without its numbers: which neuron is explained, and what of it is shown."""
+    told, *how = drawn
+    return ((told.node, told.index) if told is not None else None, *how)

@@ -14,7 +14,8 @@ from layerwalk.game.ui.menu.rect import Rect
 from layerwalk.game.ui.strokes import Strokes
 from layerwalk.game.ui.wire_place import Sight, Spot
 from layerwalk.game.view.mirror import MIRRORED
-from layerwalk.game.world import lettering, light
+from layerwalk.game.world import lettering, light, pieces
+from layerwalk.game.world.pieces import Pieces
 
 EM_RAD = 0.024
 """How large letters are: 24 mm for every metre from the eye."""
@@ -64,28 +65,42 @@ class WirePlate:
 
     def write(self, lines: Sequence[Line]) -> None:
         """Show lines, the first one as the title; no lines: nothing. What is shown already is not written anew."""
-        if tuple(lines) == self._lines:
-            return
-        self._lines = tuple(lines)
-        self.path.get_children().detach()
-        self.show(is_read=self._is_read)
-        if not self._lines:
-            return
-        letters = self._write()
-        _, high = letters.get_tight_bounds()
-        wide = float(high.x) + PAD
-        shapes = _shapes(self._lines, (-PAD, -BELOW - 2 * PAD - LEADING * len(self._lines), wide, -BELOW))
-        for part in (shapes, letters):
-            part.reparent_to(self.path)
-        self._size = wide, 2 * BELOW + 2 * PAD + LEADING * len(self._lines)
-        self._put()
+        pieces.finish(self.writing(lines))
 
-    def _write(self) -> p3d.NodePath:
-        """Write all lines as one mesh, anew only those that were not there before."""
-        self._made = {line: self._made.get(line) or _letters(line) for line in self._lines}
+    def writing(self, lines: Sequence[Line]) -> Pieces:
+        """Do what `write` does piece by piece; the last one shows it all."""
+        wanted = tuple(lines)
+        if wanted == self._lines:
+            return
+        parts, size = list[p3d.NodePath](), self._size
+        if wanted:
+            yield from self._lettering(wanted)
+            letters = self._joined(wanted)
+            yield
+            wide, tall = float(letters.get_tight_bounds()[1].x) + PAD, PAD + LEADING * len(wanted)
+            parts = [_shapes(wanted, (-PAD, -BELOW - PAD - tall, wide, -BELOW)), letters]
+            size = wide, 2 * BELOW + PAD + tall
+            yield
+        self._lines, self._size = wanted, size
+        self.path.get_children().detach()
+        for part in parts:
+            part.reparent_to(self.path)
+        self._put()
+        self.show(is_read=self._is_read)
+
+    def _lettering(self, lines: Sequence[Line]) -> Pieces:
+        """Write anew only those lines that were not there before."""
+        made = dict[Line, p3d.NodePath]()
+        for line in lines:
+            made[line] = self._made.get(line) or _letters(line)
+            yield
+        self._made = made
+
+    def _joined(self, lines: Sequence[Line]) -> p3d.NodePath:
+        """Return all lines as one mesh."""
         path = lettering.lettered(p3d.NodePath("letters"))
         joined = path.attach_new_node("joined")
-        for row, line in enumerate(self._lines):
+        for row, line in enumerate(lines):
             placed = self._made[line].copy_to(joined)
             placed.set_pos(SWATCH + GAP if line.colour else 0.0, -0.02, _foot(row))
         joined.flatten_strong()
