@@ -4,7 +4,7 @@ Main thread.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import panda3d.core as p3d
 
@@ -53,7 +53,7 @@ class Label:
         self._letters.set_bin("fixed", BIN + 1)
         self._text = ""
         self._waited_s = BACK_S
-        self._found: str | None = None
+        self._work: Iterator[None] | None = None
 
     @property
     def text(self) -> str:
@@ -65,38 +65,43 @@ class Label:
         self._waited_s += dt_s
         if text == self._text or (text and dt_s > 0 and not self._is_due):
             return
-        self._waited_s = 0.0
-        self._say(text)
+        self._put(text, _letters(text))
 
     def follow(self, text: Callable[[], str] | None, *, turn: Callable[[], bool] = lambda: True, dt_s: float) -> None:
         """Say what `text` returns, which is asked only when it is time to write, or nothing.
 
-        To find it and to make its letters would be much for one frame. turn: whether this one is for either of them;
-        it is asked while there is something to do.
+        To find it, to make its letters and to hang them would be much for one frame. turn: whether this one is for
+        one of that; it is asked while there is something to do.
         """
         self._waited_s += dt_s
         if text is None:
-            self._found = None
+            self._work = None
             self.write("", dt_s=0.0)
-        elif self._found is not None:
-            if turn():
-                self._say(self._found)
-                self._found = None
-        elif self._is_due and turn():
-            self._waited_s, self._found = 0.0, text()
+        elif (self._work is not None or self._is_due) and turn():
+            self._work = self._work or self._writing(text)
+            self._work = self._work if next(self._work, True) is None else None
+
+    def _writing(self, text: Callable[[], str]) -> Iterator[None]:
+        self._waited_s = 0.0
+        found = text()
+        if found == self._text:
+            return
+        yield
+        letters = _letters(found)
+        yield
+        self._put(found, letters)
 
     @property
     def _is_due(self) -> bool:
         return self._waited_s >= (EVERY_S if self._text else BACK_S)
 
-    def _say(self, text: str) -> None:
-        if text == self._text:
-            return
-        self._text = text
+    def _put(self, text: str, letters: p3d.NodePath | None) -> None:
+        """Hang letters in place of those that were there, on a plate as large as they are."""
+        self._text, self._waited_s = text, 0.0
         self._letters.get_children().detach()
-        if not text:
+        if letters is None:
             return
-        lettering.line(text, size_m=1.0, width_m=WIDE).reparent_to(self._letters)
+        letters.reparent_to(self._letters)
         self._letters.set_z(0.0)
         low, high = self._letters.get_tight_bounds(self.path)
         self._letters.set_z(-BELOW - PAD - high.z)
@@ -120,6 +125,10 @@ class Label:
     def close(self) -> None:
         """Take it away."""
         self.path.remove_node()
+
+
+def _letters(text: str) -> p3d.NodePath | None:
+    return lettering.line(text, size_m=1.0, width_m=WIDE) if text else None
 
 
 def _back() -> tuple[p3d.NodePath, p3d.GeomVertexData]:

@@ -135,7 +135,7 @@ def test_with_nothing_to_say_it_is_not_there(label):
     assert label.path.is_hidden()
 
 
-def test_a_text_is_found_when_it_is_due_and_written_with_the_next_frame(label):
+def test_a_text_is_found_when_it_is_due_and_made_and_hung_with_the_next_frames(label):
     asked = []
 
     def text():
@@ -149,12 +149,14 @@ def test_a_text_is_found_when_it_is_due_and_written_with_the_next_frame(label):
     assert (label.text, asked) == ("text 0", [0])
     label.follow(text, dt_s=EVERY_S)
     label.follow(text, dt_s=0.01)
+    assert label.text == "text 0"
+    label.follow(text, dt_s=0.01)
     assert label.text == "text 1"
     label.follow(None, dt_s=0.01)
     assert label.text == ""
 
 
-def test_a_text_waits_for_its_turn_to_be_found_and_again_to_be_written(label):
+def test_a_text_waits_for_its_turn_to_be_found_to_be_made_and_to_be_hung(label):
     asked = []
 
     def text():
@@ -165,4 +167,5 @@ def test_a_text_waits_for_its_turn_to_be_found_and_again_to_be_written(label):
         label.follow(text, turn=lambda: turn, dt_s=0.01)
         return label.text, len(asked)
 
-    assert [follow(turn) for turn in (False, True, False, True)] == [("", 0), ("", 1), ("", 1), ("text", 1)]
+    turns = (False, True, False, True, False, True)
+    assert [follow(turn) for turn in turns] == [("", 0)] + [("", 1)] * 4 + [("text", 1)]
