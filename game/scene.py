@@ -328,6 +328,7 @@ class Scene:
             standing=_standing(self.state),
             hovered=part if place == "board" else None,
             dt_s=dt_s,
+            may=lambda: self.turns.take("board"),
         )
 
     def _show(self, *, at_once: bool) -> None:

@@ -88,13 +88,13 @@ class Calculating(Tool):
         wanted = (self.chosen, self._first, self._hovered, hall.state.lesions, self.told)
         if self.told is None or self._is_away or not hall.settings.shown.calculation:
             self._hide()
-        elif wanted != self._drawn and not (self._is_soon(dt_s) and wanted[:-1] == self._drawn[:-1]):
+        elif wanted != self._drawn and (wanted[:-1] != self._drawn[:-1] or self._is_turn(hall, dt_s)):
             self._drawn, self._waited_s = wanted, 0.0
             self._draw(hall, self.told)
 
-    def _is_soon(self, dt_s: float) -> bool:
-        """Say whether it was drawn only just now; while time stands still, nothing is soon."""
-        return dt_s > 0 and self._waited_s < EVERY_S
+    def _is_turn(self, hall: Hall, dt_s: float) -> bool:
+        """Say whether other numbers are to be drawn now; while time stands still, they never wait."""
+        return dt_s == 0 or (self._waited_s >= EVERY_S and hall.turns.take("calculation"))
 
     def _hold(self, hall: Hall, camera: p3d.NodePath) -> None:
         """Stand anew before the visitor when another neuron is held than before."""

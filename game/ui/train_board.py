@@ -3,7 +3,7 @@
 It does nothing itself: what is pressed on it comes back as the name of an event.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -136,14 +136,18 @@ class TrainBoard:
         standing: Standing = train_rest.UNKNOWN,
         hovered: str | None = None,
         dt_s: float = 0.0,
+        may: Callable[[], bool] = lambda: True,
     ) -> None:
         """Show the runs where they have changed, before the first what stands, and light the part that is pointed at.
 
-        dt_s: since the last call; what comes too soon after the last drawing waits, unless time stands still.
+        dt_s: since the last call; what comes too soon after the last drawing waits, unless time stands still. may: says
+        whether it may be drawn in this frame, if it is to be; what is pointed at is lit at once.
         """
         self._waited_s += dt_s
         wanted = (runs.version, device, standing, hovered)
         if wanted == self._shown or (dt_s > 0 and self._waited_s < EVERY_S):
+            return
+        if self._shown is not None and hovered == self._shown[-1] and not may():
             return
         self._shown, self._waited_s = wanted, 0.0
         self.drawings += 1

@@ -169,8 +169,9 @@ def test_fifty_rebuilds_leave_nothing_behind(studio):
 
 
 def test_another_language_is_written_everywhere_and_the_answer_stays(studio, monkeypatch):
-    texts, line = [], lettering.line
+    texts, line, spelt = [], lettering.line, lettering.spelt
     monkeypatch.setattr(lettering, "line", lambda text, **style: texts.append(text) or line(text, **style))
+    monkeypatch.setattr(lettering, "spelt", lambda text, **style: texts.append(text) or spelt(text, **style))
     scene = studio.scene
     scene.rebuild(replace(scene.parts, settings=replace(scene.parts.settings, language="de")))
     serial = scene.state.serial

@@ -42,8 +42,9 @@ def draw_three(studio):
 @pytest.fixture
 def written(monkeypatch):
     """Return a list of every text that is written from now on."""
-    texts, line = [], lettering.line
+    texts, line, spelt = [], lettering.line, lettering.spelt
     monkeypatch.setattr(lettering, "line", lambda text, **style: texts.append(text) or line(text, **style))
+    monkeypatch.setattr(lettering, "spelt", lambda text, **style: texts.append(text) or spelt(text, **style))
     return texts
 
 

@@ -151,8 +151,9 @@ def test_whatever_the_items_give_can_be_read_again(guest, tmp_path_factory, data
 
 @pytest.fixture
 def written(monkeypatch):
-    texts, line = [], lettering.line
+    texts, line, spelt = [], lettering.line, lettering.spelt
     monkeypatch.setattr(lettering, "line", lambda text, **style: texts.append(text) or line(text, **style))
+    monkeypatch.setattr(lettering, "spelt", lambda text, **style: texts.append(text) or spelt(text, **style))
     return texts
 
 
