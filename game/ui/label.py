@@ -51,7 +51,7 @@ class Label:
         self._back.reparent_to(self.path)
         self._letters = lettering.lettered(self.path.attach_new_node("letters"))
         self._letters.set_bin("fixed", BIN + 1)
-        self._text = ""
+        self._text = self._hung = ""  # what it says, and what its letters say, which stay when it falls silent
         self._waited_s = BACK_S
         self._work: Iterator[None] | None = None
 
@@ -65,7 +65,9 @@ class Label:
         self._waited_s += dt_s
         if text == self._text or (text and dt_s > 0 and not self._is_due):
             return
-        self._put(text, _letters(text))
+        if text and text != self._hung:
+            self._hang(text, _letters(text))
+        self._text, self._waited_s = text, 0.0
 
     def follow(self, text: Callable[[], str] | None, *, turn: Callable[[], bool] = lambda: True, dt_s: float) -> None:
         """Say what `text` returns, which is asked only when it is time to write, or nothing.
@@ -87,20 +89,20 @@ class Label:
         if found == self._text:
             return
         yield
-        letters = _letters(found)
-        yield
-        self._put(found, letters)
+        if found and found != self._hung:
+            letters = _letters(found)
+            yield
+            self._hang(found, letters)
+        self._text, self._waited_s = found, 0.0
 
     @property
     def _is_due(self) -> bool:
         return self._waited_s >= (EVERY_S if self._text else BACK_S)
 
-    def _put(self, text: str, letters: p3d.NodePath | None) -> None:
+    def _hang(self, text: str, letters: p3d.NodePath) -> None:
         """Hang letters in place of those that were there, on a plate as large as they are."""
-        self._text, self._waited_s = text, 0.0
+        self._hung = text
         self._letters.get_children().detach()
-        if letters is None:
-            return
         letters.reparent_to(self._letters)
         self._letters.set_z(0.0)
         low, high = self._letters.get_tight_bounds(self.path)
@@ -127,8 +129,8 @@ class Label:
         self.path.remove_node()
 
 
-def _letters(text: str) -> p3d.NodePath | None:
-    return lettering.line(text, size_m=1.0, width_m=WIDE) if text else None
+def _letters(text: str) -> p3d.NodePath:
+    return lettering.line(text, size_m=1.0, width_m=WIDE)
 
 
 def _back() -> tuple[p3d.NodePath, p3d.GeomVertexData]:

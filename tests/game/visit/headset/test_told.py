@@ -169,3 +169,13 @@ def test_a_text_waits_for_its_turn_to_be_found_to_be_made_and_to_be_hung(label):
 
     turns = (False, True, False, True, False, True)
     assert [follow(turn) for turn in turns] == [("", 0)] + [("", 1)] * 4 + [("text", 1)]
+
+
+def test_letters_stay_for_a_text_that_comes_back(label):
+    label.write("text", dt_s=0.0)
+    letters = label.path.find("letters").get_children()[0]
+    for text in ("", "text"):
+        label.write(text, dt_s=0.0)
+    assert label.path.find("letters").get_children()[0] == letters
+    label.write("another", dt_s=0.0)
+    assert label.path.find("letters").get_children()[0] != letters
