@@ -48,13 +48,19 @@ def open_window(*, size: tuple[int, int], fullscreen: bool, wanted: str, for_hea
         asked = {"props": properties, "fbprops": wanted_buffer, "startDirect": False, "requireWindow": False}
         # Where the display cannot be reached, Panda3D would take a buffer that nobody sees for a window.
         if base.open_default_window(type="onscreen", **asked):
-            # Nothing hangs under the roots that these cameras of Panda3D's see: they would look in every frame.
-            for camera in (base.cam, base.cam2dp):
-                camera.node().get_display_region(0).set_active(False)
+            _clear(base)
             return Opened(base=base, quality=chosen)
     raise PlainError(
         "No window can be opened here: the display cannot be reached, or its graphics driver has no OpenGL 3.2."
     )
+
+
+def _clear(base: Any) -> None:
+    """Let Panda3D look through nothing of its own in every frame: nothing of ours hangs there."""
+    for camera in (base.cam, base.cam2dp):
+        camera.node().get_display_region(0).set_active(False)
+    for root in (base.aspect2d, base.pixel2d):
+        root.stash()
 
 
 def _renderer(base: Any) -> str:
