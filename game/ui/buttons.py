@@ -22,6 +22,7 @@ class Buttons:
         """Put a face over each of the buttons' boards; `light` lets them be seen."""
         self._names = tuple(frames)
         self._faces = ColourPicture(parent, *(frame.lifted(LIFT_M) for frame in frames.values()), size=(1, 1))
+        self._faces.path.set_name("buttons")
 
     def light(self, *, chosen: str | None, hovered: str | None) -> None:
         """Light the button that is chosen, and a little the one that is pointed at."""

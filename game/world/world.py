@@ -98,7 +98,8 @@ class World:
 
     def _build_signs(self, palette_name: str) -> None:
         self.signs.get_children().detach()
-        signs.build_plates(self.placement.stages, palette_name=palette_name).reparent_to(self.signs)
+        if self.placement.stages:
+            signs.build_plates(self.placement.stages, palette_name=palette_name).reparent_to(self.signs)
 
     def _build_court(self) -> None:
         court = self.placement.court
