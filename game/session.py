@@ -311,11 +311,10 @@ class Session:
     def _answered(self, reply: Inferred) -> None:
         state = self._state
         self._took_s = reply.duration_s
-        state.serial = reply.serial
+        state.serial, state.activations, state.probabilities = reply.serial, reply.activations, reply.probabilities
         # The same picture stays the same array, so that whoever compares it with the last one is done at once.
         if state.picture is None or not np.array_equal(state.picture, reply.picture):
             state.picture = reply.picture
-        state.activations, state.probabilities = reply.activations, reply.probabilities
 
     def _ask_again(self, *, hurries: bool = True) -> None:
         """Ask once more for the answer to what stands and for the weights, because these have changed."""

@@ -127,11 +127,6 @@ def blocks(stack: Floats, *, size: int) -> Floats:
     return mean
 
 
-def mean_map(stack: Floats) -> Floats:
-    """Average a layer over its maps; (rows, columns)."""
-    return pieces.finish(mean_by_parts(stack))
-
-
 def mean_by_parts(stack: Floats) -> Generator[int, None, Floats]:
     """Average a layer over its maps part by part, and return it; yield 0, the values that were copied, after each."""
     total = np.zeros(stack.shape[1:], np.float32)

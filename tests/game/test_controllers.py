@@ -28,13 +28,18 @@ REACHED = {
 """Action -> whose controllers have something for it."""
 
 
+def with_stick(told):
+    """Return the hands whose controllers can be steered with."""
+    return frozenset(side for side, found in profiles.parts(told).items() if "stick" in found)
+
+
 def controls(profile):
     """Return every control that a pair of controllers has."""
     found = set()
     for side, table in zip(SIDES, profiles.PROFILES[profile], strict=True):
         found |= {f"vr_{side}_{name}" for name in profiles.FLOATS if name in table}
         found |= {profiles.NAMES[side, name] for name in profiles.BUTTONS if name in table and name != "pad_press"}
-        if side in profiles.with_stick({side: profiles.path(profile)}):
+        if side in with_stick({side: profiles.path(profile)}):
             found |= set(sticks.names(side))
     return found
 
@@ -67,4 +72,4 @@ def test_what_some_controllers_lack_is_in_the_menu(action):
 @pytest.mark.parametrize("profile", profiles.PROFILES)
 def test_a_hand_that_can_steer_is_told_from_one_that_cannot(profile):
     told = {"left": profiles.path(profile), "right": ""}
-    assert profiles.with_stick(told) == (frozenset() if "simple" in profile else {"left"})
+    assert with_stick(told) == (frozenset() if "simple" in profile else {"left"})

@@ -1,5 +1,8 @@
 """What tests of the model loop share: few digits, so that an epoch takes no time, and a host to talk to."""
 
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -19,6 +22,8 @@ from layerwalk.nn.messages import (
     Train,
     TrainConfig,
 )
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 CONFIG = TrainConfig(epochs=2, batch=50, validation_share=0.1)
 

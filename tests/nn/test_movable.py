@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
+from waiting import until
 
 from layerwalk.nn.messages import (
     Control,
@@ -21,7 +22,6 @@ from layerwalk.nn.messages import (
 )
 from layerwalk.nn.movable import MovableHost
 
-PATIENCE_S = 60.0
 NETWORK = Load(network="ana-dense")
 CONFIG = TrainConfig(epochs=1, batch=50, share=0.01)
 
@@ -37,14 +37,9 @@ class Asker:
 
     def until(self, holds: Callable[[Reply], bool]) -> Reply:
         """Wait for the first reply of which something is so."""
-        end_s = time.monotonic() + PATIENCE_S
-        while time.monotonic() < end_s:
-            self.replies += (found := self.host.poll())
-            for reply in found:
-                if holds(reply):
-                    return reply
-            time.sleep(0.002)
-        raise AssertionError("it never came to this")
+        found = until(self.host, holds)
+        self.replies += found
+        return next(filter(holds, found))
 
     def kind(self, kind: type[Reply]) -> Reply:
         return self.until(lambda reply: isinstance(reply, kind))

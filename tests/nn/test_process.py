@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from waiting import PATIENCE_S, until
 
 from layerwalk.nn import child, process_child
 from layerwalk.nn.loop import InlineHost
@@ -31,7 +32,6 @@ from layerwalk.nn.messages import (
 )
 from layerwalk.nn.process import ProcessHost
 
-PATIENCE_S = 60.0
 NETWORK = Load(network="ana-dense")
 CONFIG = TrainConfig(epochs=1, batch=50, share=0.01)
 POISON = "poison"
@@ -69,16 +69,6 @@ def open_host() -> Iterator[Callable[[], ProcessHost]]:
     yield open_one
     for host in opened:
         host.close()
-
-
-def until(host: ProcessHost, wanted: Callable[[Reply], bool]) -> list[Reply]:
-    """Poll until a reply is as wanted; return all that came."""
-    replies: list[Reply] = []
-    end_s = time.monotonic() + PATIENCE_S
-    while not any(map(wanted, replies)):
-        assert time.monotonic() < end_s, replies
-        replies += host.poll(wait_s=0.1)
-    return replies
 
 
 def of(*kinds: type) -> Callable[[Reply], bool]:

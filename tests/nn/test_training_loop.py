@@ -1,12 +1,12 @@
 """Training as a long job of the model loop: steered between any two steps, looked back at, never in the way."""
 
 import itertools
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from waiting import until
 
 from layerwalk.nn import train
 from layerwalk.nn.loop import Host, InlineHost, ThreadHost
@@ -31,7 +31,6 @@ from layerwalk.nn.said import say
 
 pytestmark = pytest.mark.usefixtures("few_digits")
 
-PATIENCE_S = 60.0
 PER_EPOCH, STEPS = 11, 22
 CONFIG = TrainConfig(epochs=2, batch=50, validation_share=0.1)
 ABSURD = replace(CONFIG, learning_rate=1e6, schedule="constant")
@@ -52,16 +51,6 @@ def inline() -> InlineHost:
     opened.submit(Load(network="ana-dense"))
     opened.poll()
     return opened
-
-
-def until(host: Host, wanted: Callable[[Reply], bool]) -> list[Reply]:
-    """Poll until a reply is as wanted; return all that came."""
-    replies: list[Reply] = []
-    end_s = time.monotonic() + PATIENCE_S
-    while not any(map(wanted, replies)):
-        assert time.monotonic() < end_s, replies
-        replies += host.poll(wait_s=0.01)
-    return replies
 
 
 def in_state(*states: str) -> Callable[[Reply], bool]:

@@ -84,11 +84,6 @@ def parts(told: Mapping[str, str]) -> dict[str, frozenset[str]]:
     return {side: _parts(tables.get(profile, {}).get(side, {})) for side, profile in told.items()}
 
 
-def with_stick(told: Mapping[str, str]) -> frozenset[str]:
-    """Return the hands whose controllers can be steered with; told: side -> the full path of its profile, or ''."""
-    return frozenset(side for side, found in parts(told).items() if "stick" in found)
-
-
 def _parts(table: Mapping[str, str]) -> frozenset[str]:
     found = {"stick" if name in VECTORS else name for name in table}
     return frozenset(found & {*FLOATS, "stick", "primary", "secondary", "menu"})
