@@ -6,6 +6,7 @@ The room is never tilted: what is held stays level. World and room, metres, Z up
 import math
 from dataclasses import dataclass
 
+from layerwalk.game.move import look
 from layerwalk.game.move.body import Point
 
 LIFE, TABLE = 1.0, 100.0
@@ -58,7 +59,7 @@ def grabbed(held: Pair, hands: Pair, *, now: Room) -> Room:
     scale = min(TABLE, max(LIFE, wide / apart)) if says_size else now.scale
     known = says_size and _aside(held) > wide / 4 and _aside(hands) > apart / 4
     heading_deg = _heading_deg(held) - _heading_deg(hands) if known else now.heading_deg
-    return anchored(_middle(held), _middle(hands), heading_deg=(heading_deg + 180.0) % 360.0 - 180.0, scale=scale)
+    return anchored(_middle(held), _middle(hands), heading_deg=look.heading(heading_deg), scale=scale)
 
 
 def anchored(world: Point, room: Point, *, heading_deg: float, scale: float = LIFE) -> Room:

@@ -28,7 +28,8 @@ def turned(look: Look, dx_px: float, dy_px: float) -> tuple[float, float]:
 
 def heading(degrees: float) -> float:
     """Return the same heading in [-180, 180)."""
-    return (degrees + 180.0) % 360.0 - 180.0
+    turned = (degrees + 180.0) % 360.0
+    return turned - 180.0 if turned < 360.0 else -180.0  # of a very small negative number the remainder is 360
 
 
 def pitch(degrees: float) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -258,6 +258,7 @@ def test_looking_up_ends_before_the_zenith():
 
 
 @settings(deadline=None)
+@example(-180.00000000000003)
 @given(st.floats(-1e4, 1e4))
 def test_a_heading_is_kept_within_a_turn(degrees):
     assert -180 <= look.heading(degrees) < 180
