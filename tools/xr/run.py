@@ -1,5 +1,7 @@
-"""Run a command beside an OpenXR runtime: `python3 tools/xr/run.py [--simulated] [--picture] COMMAND...`.
+"""Run a command beside an OpenXR runtime: `python3 tools/xr/run.py [OPTIONS] COMMAND...`.
 
+--simulated: head and hands move by themselves. --picture: the runtime draws its own picture. --python NAME: run it by
+another Python, of the same version as `.venv`'s, with the packages of `.venv`.
 The runtime (Monado, with software OpenGL and Vulkan, and a screen of its own) is unpacked the first time, into the
 folder LAYERWALK_XR_CACHE or ~/.cache/layerwalk/xr-runtime, and runs in namespaces of its own; the checkout and its
 `.venv` are seen there at the same place. A COMMAND that the environment has, such as pytest or python, is taken from
@@ -9,6 +11,8 @@ where it does and the runtime could not be set up or started. Standard library o
 
 from __future__ import annotations
 
+import argparse
+import dataclasses
 import os
 import platform
 import shutil
@@ -17,6 +21,11 @@ import sys
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import interpreter
+from interpreter import Interpreter
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -45,19 +54,28 @@ class ForbiddenError(CannotError):
 
 def main(arguments: list[str]) -> int:
     """Set the runtime up where it is not yet, and run the command; return its exit status, 3 or 4 where it cannot."""
-    options = [word for word in ("--simulated", "--picture") if word in arguments[:2]]
-    command = arguments[len(options) :]
-    if not command:
+    options = _options(arguments)
+    if not options.command:
         print(__doc__, file=sys.stderr)
         return 2
     try:
         root = provided()
-        if _run(root, ["true"], options):
+        chosen = choose(options.python)
+        if _run(root, ["true"], chosen, options):
             raise CannotError("it was unpacked, but does not start; what it says stands above")
-        return _run(root, command, options)
+        return _run(root, options.command, chosen, options)
     except CannotError as error:
         print(f"No OpenXR runtime can be run here: {error}.", file=sys.stderr)
         return error.status
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(usage=__doc__, add_help=False, allow_abbrev=False)
+    parser.add_argument("--simulated", action="store_true")
+    parser.add_argument("--picture", action="store_true")
+    parser.add_argument("--python")
+    parser.add_argument("command", nargs=argparse.REMAINDER)
+    return parser.parse_args(arguments)
 
 
 def provided() -> Path:
@@ -89,8 +107,6 @@ def obstacle() -> str:
         return "namespaces, or folders bound in them, are not allowed here"
     if not python().exists():
         return "there is no environment yet; run 'python3 tools/test.py' first"
-    if base() == Path("/usr"):
-        return "the environment's Python is the system's own, which cannot be seen in there; make .venv with another"
     return ""
 
 
@@ -111,30 +127,42 @@ def python() -> Path:
     return ROOT / ".venv" / "bin" / "python"
 
 
-def base() -> Path:
-    """Return where the Python lies from which the environment was made; it may be a copy of it."""
-    asked = [str(python()), "-P", "-c", "import sys; print(sys.base_prefix)"]
-    return Path(subprocess.run(asked, stdout=subprocess.PIPE, text=True, check=True).stdout.strip())
+def choose(name: str | None) -> Interpreter:
+    """Return the environment's Python, or the one of that name; raise CannotError where its packages would not fit."""
+    own = interpreter.found(python())
+    if own is None:
+        raise CannotError("the Python of .venv does not start")
+    if name is None:
+        return dataclasses.replace(own, program=python())
+    other = interpreter.found(name)
+    if other is None:
+        raise CannotError(f"there is no Python {name}")
+    if other.version != own.version:
+        raise CannotError(f"{name} is Python {other.version}, and the packages of .venv are for {own.version}")
+    return dataclasses.replace(other, packages=own.packages)
 
 
-def _run(root: Path, command: Sequence[str], options: Sequence[str]) -> int:
+def _run(root: Path, command: Sequence[str], chosen: Interpreter, options: argparse.Namespace) -> int:
+    needs = [path for path in chosen.needs if not path.is_relative_to(ROOT)]
+    # The environment's own Python finds its packages by itself.
+    paths = [ROOT / "tools" / "dev", *([] if chosen.program == python() else [chosen.packages])]
     environment = os.environ | {
-        "BINDS": " ".join(map(str, dict.fromkeys((ROOT, base())))),
-        "PYTHONPATH": str(ROOT / "tools" / "dev"),
-        "XR_DRIVER": "simulated" if "--simulated" in options else "remote",
-        "XR_COMPOSITOR": "xcb" if "--picture" in options else "null",
+        "BINDS": " ".join(map(str, (ROOT, *needs))),
+        "PYTHONPATH": os.pathsep.join(map(str, paths)),
+        "XR_DRIVER": "simulated" if options.simulated else "remote",
+        "XR_COMPOSITOR": "xcb" if options.picture else "null",
     }
     passed = [f"{name}={value}" for name, value in os.environ.items() if name.startswith(PASSED)]
-    words = ["/usr/bin/env", *passed, *_of_environment(command)]
+    words = ["/usr/bin/env", *passed, *_of_environment(command, by=chosen.program)]
     return subprocess.call([str(HERE / "sandbox.sh"), str(root), *words], env=environment)
 
 
-def _of_environment(command: Sequence[str]) -> list[str]:
-    """Return a command with its first word taken from the environment where it is there."""
+def _of_environment(command: Sequence[str], *, by: Path) -> list[str]:
+    """Return a command with its first word taken from the environment where it is there, to be run by a Python."""
     if command[0] in ("python", "python3"):
-        return [str(python()), "-P", *command[1:]]
+        return [str(by), "-P", *command[1:]]
     if (python().parent / command[0]).exists():
-        return [str(python()), "-P", "-m", command[0], *command[1:]]
+        return [str(by), "-P", "-m", command[0], *command[1:]]
     return list(command)
 
 

@@ -1,7 +1,7 @@
 #!/bin/bash
 # sandbox.sh ROOT COMMAND...: run COMMAND inside ROOT (which setup.sh made) beside a private Xvfb and a private Monado,
 # in mount, process and network namespaces of its own: no port or display clashes, and nothing outlives COMMAND.
-#   BINDS="path path"      folders of the machine to be seen at the same place
+#   BINDS="path path"      folders and files of the machine to be seen at the same place
 #   XR_DRIVER=remote       head, eyes and hands come from TCP port 4242 (the default) | simulated
 #   XR_COMPOSITOR=null     no picture, 20 frames a second (the default) | xcb: the runtime's own picture in an X window
 set -euo pipefail
@@ -17,9 +17,15 @@ mount --rbind /dev "$ROOT/dev"
 mount -t tmpfs tmpfs "$ROOT/tmp"
 mount -t tmpfs tmpfs "$ROOT/root"
 chmod 1777 "$ROOT/tmp"
-for folder in $BINDS; do
-  mkdir -p "$ROOT$folder"
-  mount --bind "$folder" "$ROOT$folder"
+for path in $BINDS; do
+  # What is bound needs something to be bound on; it stays, empty, for whoever binds the same beside this or later.
+  if [ -d "$path" ]; then
+    mkdir -p "$ROOT$path"
+  else
+    mkdir -p "$ROOT$(dirname "$path")"
+    [ -e "$ROOT$path" ] || : >> "$ROOT$path"
+  fi
+  mount --bind "$path" "$ROOT$path"
 done
 ip link set lo up 2>/dev/null || true
 exec chroot "$ROOT" /usr/bin/env -i PATH=/usr/sbin:/usr/bin HOME=/root LANG=C.UTF-8 PYTHONUNBUFFERED=1 \
