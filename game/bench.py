@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from layerwalk.game import bench_machine, session
+from layerwalk.game import bench_machine, bench_python, session
 from layerwalk.game.errors import PlainError
 from layerwalk.game.level import DEFAULT
 
@@ -219,7 +219,7 @@ def table(result: Mapping[str, Any]) -> str:
     columns, machine = COLUMNS[result["what"]], result["machine"]
     width, height = result["size"]
     lines = [
-        f"{machine['cpu']}, {machine['cores']} cores, {machine['renderer']}, Python {machine['python']}, "
+        f"{machine['cpu']}, {machine['cores']} cores, {machine['renderer']}, {bench_python.told(machine)}, "
         f"Panda3D {machine['panda3d']}; {width}x{height}, preset {result['quality']}.",
         "",
         f"| {' | '.join(columns.values())} |",

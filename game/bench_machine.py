@@ -8,6 +8,8 @@ from typing import Any
 
 import panda3d.core as p3d
 
+from layerwalk.game import bench_python
+
 CPU_INFO = Path("/proc/cpuinfo")
 STATUS = Path("/proc/self/status")
 
@@ -18,7 +20,7 @@ def describe() -> dict[str, Any]:
         "cpu": _cpu(),
         "cores": _cores(),
         "system": f"{platform.system()} {platform.machine()}",
-        "python": platform.python_version(),
+        **bench_python.describe(),
         "panda3d": p3d.PandaSystem.get_version_string(),
     }
 

@@ -1,11 +1,21 @@
 """The benchmarks: that they measure what they say, never how fast."""
 
 import json
+import sys
 
 import panda3d.core as p3d
 import pytest
 
-from layerwalk.game import bench, bench_child, bench_draws, bench_frames, bench_machine, bench_stroke, bench_training
+from layerwalk.game import (
+    bench,
+    bench_child,
+    bench_draws,
+    bench_frames,
+    bench_machine,
+    bench_python,
+    bench_stroke,
+    bench_training,
+)
 from layerwalk.game.errors import PlainError
 from layerwalk.game.view import offscreen
 
@@ -38,6 +48,22 @@ def test_a_result_names_the_machine_and_is_plain_json(frames):
     assert machine["renderer"]
     assert machine["panda3d"] == p3d.PandaSystem.get_version_string()
     assert json.loads(json.dumps(frames)) == frames
+
+
+def test_a_result_says_which_python_it_was_and_how_fast_that_is(frames):
+    machine = frames["machine"]
+    assert machine["python_program"] == sys.executable
+    assert machine["python_loop_ms"] > 0
+    assert bench_python.told(machine) in bench.table(frames)
+    assert "nothing said of optimisation" in bench_python.told({**machine, "python_optimisations": []})
+
+
+def test_only_what_a_python_was_configured_with_counts_as_optimised():
+    assert bench_python.optimisations("'--prefix=/usr' '--enable-optimizations' '--with-lto=full'") == [
+        "--enable-optimizations",
+        "--with-lto",
+    ]
+    assert bench_python.optimisations("'--prefix=/with-lto' '--without-lto'") == []
 
 
 def test_the_table_has_a_line_for_every_row(frames):
