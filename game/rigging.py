@@ -8,7 +8,7 @@ import math
 from dataclasses import replace
 
 from layerwalk.game.move import grab, look
-from layerwalk.game.move.body import Body, Point
+from layerwalk.game.move.body import Body, Point, following
 from layerwalk.game.move.grab import Pair, Room
 from layerwalk.game.view import rig as rigs
 from layerwalk.game.view.rig import Pose, Rig, Tracked
@@ -21,6 +21,8 @@ JUMP_M = 1.0
 LEAP_M, LEAP_DEG = 0.6, 75.0
 """A head that is so much farther on in the room, or turned by so much, after a frame did not move so: the room was
 measured anew."""
+LEAST_ALIKE = math.cos(math.radians(LEAP_DEG / 2))
+"""Turns that are so much alike, by the product of their quaternions, are so far apart."""
 LYING_M = 1.0
 """A headset that is lower than this when its room is measured lies on a table: it is measured again once it is worn."""
 TABLE_M, AHEAD_M, BELOW_M = 1.0, 0.8, 0.5
@@ -39,6 +41,7 @@ class Rigging:
         self.room = Room()
         self._lift_m = 0.0
         self._head: Pose | None = None
+        self._heading_deg = self._pitch_deg = 0.0
         self._anew, self._lies = True, False
         self._left = visitor.body
         self._held: Pair | None = None
@@ -54,9 +57,10 @@ class Rigging:
     @property
     def darkness(self) -> float:
         """Return how dark it is where the head is, 0 to 1: 1 in a wall."""
-        if self._head is None or not self.room.is_life or self._held is not None:
+        if self._known is None or not self.room.is_life or self._held is not None:
             return 0.0
-        gap_m = math.dist(self.room.outward(self._head.point)[:2], self._visitor.body.position[:2])
+        head, feet = self._known[2].head.point, self._visitor.body.position
+        gap_m = math.hypot(head[0] - feet[0], head[1] - feet[1])
         return min(1.0, max(0.0, (gap_m - DARK_FROM_M) / (DARK_M - DARK_FROM_M)))
 
     def recentre(self) -> None:
@@ -71,16 +75,14 @@ class Rigging:
         before, head = self._left, tracked.head
         self.was_put = math.dist(before.position, self._visitor.body.position) > JUMP_M
         leapt = self._head is not None and _leapt(self._head, head)
-        self._head = head
+        self._note(head)
         is_taken = self._lies and head.point[2] >= LYING_M
         if self._anew or leapt or is_taken or tracked.moved:
             self._anew, self._lies = False, head.point[2] < LYING_M
             self._lift_m = max(0.0, self._visitor.moves.eye_height_m - head.point[2]) if seated else 0.0
             self._stand()
         self._carry(before)
-        if self.room.is_life and self._held is None:
-            self._walk()
-        self._embody()
+        self._embody(walks=True)
         return self.rig(tracked)
 
     def end(self, tracked: Tracked) -> Rig:
@@ -92,10 +94,11 @@ class Rigging:
 
     def rig(self, tracked: Tracked) -> Rig:
         """Return where head and pointers are now."""
-        if self._known is None or self._known[0] is not tracked or self._known[1] != self.room:
-            origin = Pose(point=self.room.point, turn=rigs.headed(self.room.heading_deg))
-            self._known = tracked, self.room, rigs.rig(tracked, origin=origin, scale=self.room.scale)
-        return self._known[2]
+        known, room = self._known, self.room
+        if known is None or known[0] is not tracked or known[1] is not room:
+            origin = known[2].origin if known is not None and known[1] is room else _origin(room)
+            self._known = known = tracked, room, rigs.rig(tracked, origin=origin, scale=room.scale)
+        return known[2]
 
     def hold(self, hands: Pair | None) -> bool:
         """Hold the world in two hands, points of the room; let it go with None.
@@ -118,7 +121,7 @@ class Rigging:
         if self._head is None:
             return
         scale = min(grab.TABLE, max(grab.IN_BELOW, self._visitor.moves.bound_m / TABLE_M))
-        turn = math.radians(rigs.heading_deg(self._head.turn))
+        turn = math.radians(self._heading_deg)
         x, y, z = self._head.point
         middle = (x - AHEAD_M * math.sin(turn), y + AHEAD_M * math.cos(turn), z - BELOW_M)
         self.room = grab.anchored((0.0, 0.0, 0.0), middle, heading_deg=self.room.heading_deg, scale=scale)
@@ -130,13 +133,20 @@ class Rigging:
             self._stand()
             self._embody()
 
+    def _note(self, head: Pose) -> None:
+        """Take note of where the head is, and of where it looks."""
+        if head is not self._head:
+            self._head, up = head, rigs.ahead(head.turn)[2]
+            self._heading_deg = rigs.heading_deg(head.turn)
+            self._pitch_deg = look.pitch(math.degrees(math.asin(max(-1.0, min(1.0, up)))))
+
     def _land(self) -> None:
         """Stand where the head is now, on the nearest floor."""
         body, ground = self._visitor.body, self._visitor.ground
         assert self._head is not None
         head = self.room.outward(self._head.point)
         place = ground.standing_near(head, radius_m=BODY_M) or body.position
-        heading_deg = look.heading(self.room.heading_deg + rigs.heading_deg(self._head.turn))
+        heading_deg = look.heading(self.room.heading_deg + self._heading_deg)
         self._visitor.body = replace(
             body, position=place, heading_deg=heading_deg, velocity_m_s=(0.0, 0.0, 0.0), flying=False, grounded=True,
             lag_m=0.0, landing=None,
@@ -148,15 +158,15 @@ class Rigging:
         """Turn the room, at life size, so that the head is over the body and looks where that looks."""
         assert self._head is not None
         body, (x, y, _) = self._visitor.body, self._head.point
-        heading_deg = body.heading_deg - rigs.heading_deg(self._head.turn)
-        self.room = grab.anchored((*body.position[:2], self._floor_m), (x, y, 0.0), heading_deg=heading_deg)
+        heading_deg = body.heading_deg - self._heading_deg
+        there_x, there_y, _ = body.position
+        there = (there_x, there_y, self._floor_m(body, body.position))
+        self.room = grab.anchored(there, (x, y, 0.0), heading_deg=heading_deg)
         self._left = body
 
-    @property
-    def _floor_m(self) -> float:
-        """Return the height at which the room's floor lies."""
-        body = self._visitor.body
-        return body.position[2] + body.lag_m + self._lift_m
+    def _floor_m(self, body: Body, feet: Point) -> float:
+        """Return the height at which the room's floor lies where a body's feet are there."""
+        return feet[2] + body.lag_m + self._lift_m
 
     def _carry(self, before: Body) -> None:
         """Move and turn the room as the body was, since it was as `before`."""
@@ -164,55 +174,57 @@ class Rigging:
         assert head is not None
         if now is before:
             return
-        x, y, z = (there - here for there, here in zip(now.position, before.position, strict=True))
-        if math.hypot(x, y, z) > (JUMP_M if self.room.is_life else SHIFT_M):
+        (x, y, _), (x_before, y_before, _) = now.position, before.position
+        if math.dist(now.position, before.position) > (JUMP_M if self.room.is_life else SHIFT_M):
             self._held = None
             self._stand()
         elif self.room.is_life and self._held is None:
-            if x or y:
-                self.room = grab.moved(self.room, (x, y, 0.0))
+            if (x, y) != (x_before, y_before):
+                self.room = grab.moved(self.room, (x - x_before, y - y_before, 0.0))
             if now.heading_deg != before.heading_deg:
                 about = self.room.outward(head.point)
                 self.room = grab.turned(self.room, about, now.heading_deg - before.heading_deg)
         self._left = now
 
-    def _walk(self) -> None:
-        """Let the body follow the head, as far as it gets."""
-        body = self._visitor.body
-        assert self._head is not None
-        x, y, _ = self.room.outward(self._head.point)
-        if math.dist((x, y), body.position[:2]) < 1e-6:
-            return
-        if body.flying or body.landing is not None:
-            position: Point = (x, y, body.position[2])
-        else:
-            there = self._visitor.ground.slide(body.position, (x, y, body.position[2]), radius_m=BODY_M)
-            position = there if body.grounded else (*there[:2], body.position[2])
-        self._visitor.body = replace(body, position=position)
+    def _embody(self, *, walks: bool = False) -> None:
+        """Let the body look where the head looks, and be as tall; the room's floor is at its feet.
 
-    def _embody(self) -> None:
-        """Let the body look where the head looks, and be as tall; the room's floor is at its feet."""
+        walks: it follows the head, too, as far as it gets.
+        """
         if self.room.is_life and self._held is None and self._head is not None:
+            body = self._visitor.body
+            position = self._walked(body, self._head) if walks else body.position
             x, y, z = self.room.point
-            if z != self._floor_m:
-                self.room = replace(self.room, point=(x, y, self._floor_m))
-            self._visitor.body = _looking(
-                self._visitor.body,
-                heading_deg=look.heading(self.room.heading_deg + rigs.heading_deg(self._head.turn)),
-                pitch_deg=look.pitch(math.degrees(math.asin(max(-1.0, min(1.0, rigs.ahead(self._head.turn)[2]))))),
+            floor_m = self._floor_m(body, position)
+            if z != floor_m:
+                self.room = Room(point=(x, y, floor_m), heading_deg=self.room.heading_deg)
+            self._visitor.body = following(
+                body,
+                position=position,
+                heading_deg=look.heading(self.room.heading_deg + self._heading_deg),
+                pitch_deg=self._pitch_deg,
                 eye_height_m=self._head.point[2] + self._lift_m,
             )
         self._left = self._visitor.body
 
+    def _walked(self, body: Body, head: Pose) -> Point:
+        """Return where a body is that has followed the head."""
+        here = body.position
+        x, y, _ = self.room.outward(head.point)
+        if math.hypot(x - here[0], y - here[1]) < 1e-6:
+            return here
+        there = (x, y, here[2])
+        if body.flying or body.landing is not None:
+            return there
+        slid = self._visitor.ground.slide(here, there, radius_m=BODY_M)
+        return slid if body.grounded else (slid[0], slid[1], here[2])
 
-def _looking(body: Body, *, heading_deg: float, pitch_deg: float, eye_height_m: float) -> Body:
-    """Return a body that looks so from so high; the same one where it does already."""
-    if (body.heading_deg, body.pitch_deg, body.eye_height_m) == (heading_deg, pitch_deg, eye_height_m):
-        return body
-    return replace(body, heading_deg=heading_deg, pitch_deg=pitch_deg, eye_height_m=eye_height_m)
+
+def _origin(room: Room) -> Pose:
+    return Pose(point=room.point, turn=rigs.headed(room.heading_deg))
 
 
 def _leapt(before: Pose, now: Pose) -> bool:
     """Say whether a head has moved as no head does in a frame."""
-    alike = min(1.0, abs(sum(a * b for a, b in zip(before.turn, now.turn, strict=True))))
-    return math.dist(before.point, now.point) > LEAP_M or math.degrees(2 * math.acos(alike)) > LEAP_DEG
+    (a, b, c, d), (e, f, g, h) = before.turn, now.turn
+    return abs(a * e + b * f + c * g + d * h) < LEAST_ALIKE or math.dist(before.point, now.point) > LEAP_M

@@ -85,6 +85,25 @@ def altered(body: Body, **parts: Any) -> Body:
     return body if all(getattr(body, name) == part for name, part in parts.items()) else replace(body, **parts)
 
 
+def following(body: Body, *, position: Point, heading_deg: float, pitch_deg: float, eye_height_m: float) -> Body:
+    """Return a body that stands and looks as its head does; the same one where it does so already."""
+    wanted = (position, heading_deg, pitch_deg, eye_height_m)
+    if (body.position, body.heading_deg, body.pitch_deg, body.eye_height_m) == wanted:
+        return body
+    return Body(
+        position=position,
+        heading_deg=heading_deg,
+        pitch_deg=pitch_deg,
+        velocity_m_s=body.velocity_m_s,
+        flying=body.flying,
+        grounded=body.grounded,
+        crouching=body.crouching,
+        eye_height_m=eye_height_m,
+        lag_m=body.lag_m,
+        landing=body.landing,
+    )
+
+
 def spawned(config: MoveConfig) -> Body:
     """Return a body that stands where visitors begin."""
     return Body(

@@ -6,7 +6,7 @@ from typing import Any
 from layerwalk.game.move import controls, intent, keyboard, look
 from layerwalk.game.move.bindings import Bindings
 from layerwalk.game.move.gamepad import Gamepads
-from layerwalk.game.move.intent import Intent, Reading
+from layerwalk.game.move.intent import IDLE, Intent, Reading
 from layerwalk.game.move.keyboard import Keyboard
 from layerwalk.game.move.look import Look
 from layerwalk.game.move.mouse import Mouse
@@ -67,7 +67,7 @@ class Devices:
         """Return what somebody wants who stands at these devices while another wears a headset; see `QUIET`."""
         self.pressed = self._keyboard.pressed() | self._pads.read().pressed
         if not self.pressed:
-            return Intent()
+            return IDLE
         return _quiet(intent.compose(self._bindings, [Reading(pressed=self.pressed)], dt_s=0.0))
 
     def capture(self) -> None:

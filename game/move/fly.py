@@ -10,6 +10,7 @@ from layerwalk.game.move.walk import approach, speed_factor
 
 DRAG_PER_S = 5.0
 LAND_SPEED_M_S = 12.0
+STILL: Point = (0.0, 0.0, 0.0)
 RINGS = 40
 RING_POINTS = 24
 
@@ -57,22 +58,34 @@ def _ended(body: Body, ground: Ground, config: MoveConfig) -> Body:
 
 
 def _flown(body: Body, intent: Intent, dt_s: float, ground: Ground, config: MoveConfig) -> Body:
-    speed = config.fly_speed_m_s * speed_factor(intent, config)
-    pairs = [
-        approach(now, wish * speed, DRAG_PER_S, dt_s)
-        for now, wish in zip(body.velocity_m_s, _wish(body, intent), strict=True)
-    ]
-    (vx, dx), (vy, dy), (vz, dz) = pairs
+    velocity_m_s, (dx, dy, dz) = _driven(body, intent, dt_s, config)
     x, y, z = body.position
     to = _bounded((x + dx, y + dy, z + dz), config)
     floor = ground.floor_at(to[0], to[1], z)
-    lowest = to[2] if floor is None else max(to[2], floor)
-    lag = max(-config.step_m, body.lag_m + min(0.0, z - lowest)) if lowest > to[2] else body.lag_m
-    return altered(body, position=(to[0], to[1], lowest), velocity_m_s=(vx, vy, vz), lag_m=lag)
+    if floor is not None and floor > to[2]:
+        lag_m = max(-config.step_m, body.lag_m + min(0.0, z - floor))
+        return altered(body, position=(to[0], to[1], floor), velocity_m_s=velocity_m_s, lag_m=lag_m)
+    if to == body.position and velocity_m_s == body.velocity_m_s:
+        return body
+    return replace(body, position=to, velocity_m_s=velocity_m_s)
+
+
+def _driven(body: Body, intent: Intent, dt_s: float, config: MoveConfig) -> tuple[Point, Point]:
+    """Return how fast a flying body goes after `dt_s`, and its way until then."""
+    wish = _wish(body, intent)
+    if wish == body.velocity_m_s == STILL:
+        return STILL, STILL
+    speed = config.fly_speed_m_s * speed_factor(intent, config)
+    (vx, dx), (vy, dy), (vz, dz) = (
+        approach(now, way * speed, DRAG_PER_S, dt_s) for now, way in zip(body.velocity_m_s, wish, strict=True)
+    )
+    return (vx, vy, vz), (dx, dy, dz)
 
 
 def _wish(body: Body, intent: Intent) -> Point:
     """Return the wanted direction, no longer than 1."""
+    if not (intent.forward or intent.right or intent.up or intent.crouch):
+        return STILL
     heading = math.radians(body.heading_deg)
     ahead = body.gaze
     up = intent.up - (1.0 if intent.crouch else 0.0)
@@ -85,8 +98,10 @@ def _wish(body: Body, intent: Intent) -> Point:
 
 def _bounded(point: Point, config: MoveConfig) -> Point:
     x, y, z = point
-    shrink = min(1.0, config.bound_m / max(math.hypot(x, y), 1e-9))
-    return x * shrink, y * shrink, max(config.water_m, min(config.top_m, z))
+    away_m = math.hypot(x, y)
+    if away_m > config.bound_m:
+        x, y = x * config.bound_m / away_m, y * config.bound_m / away_m
+    return x, y, max(config.water_m, min(config.top_m, z))
 
 
 def _rings(point: Point, bound_m: float) -> Iterator[tuple[float, float]]:

@@ -8,7 +8,7 @@ from typing import Any
 import panda3d.core as p3d
 
 from layerwalk.game.move import controls
-from layerwalk.game.move.intent import Reading
+from layerwalk.game.move.intent import SILENT, Reading
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +33,8 @@ class Gamepads:
         """Return how far everything is pushed, the furthest of all gamepads, and what has newly been pressed."""
         self._manager.update()
         devices = list(self._manager.get_devices(p3d.InputDevice.DeviceClass.gamepad))
+        if not devices and not self._known:
+            return SILENT
         self._tell({str(device.name) for device in devices})
         pushed: dict[str, float] = {}
         for device in devices:

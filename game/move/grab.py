@@ -39,8 +39,8 @@ class Room:
 
     def inward(self, point: Point) -> Point:
         """Return in the room what is at `point` in the world."""
-        x, y, z = ((there - here) / self.scale for there, here in zip(point, self.point, strict=True))
-        return _turned((x, y, z), -self.heading_deg)
+        (x, y, z), (ox, oy, oz), scale = point, self.point, self.scale
+        return _turned(((x - ox) / scale, (y - oy) / scale, (z - oz) / scale), -self.heading_deg)
 
     @property
     def is_life(self) -> bool:
@@ -64,26 +64,28 @@ def grabbed(held: Pair, hands: Pair, *, now: Room) -> Room:
 
 def anchored(world: Point, room: Point, *, heading_deg: float, scale: float = LIFE) -> Room:
     """Return the room so turned and so large in which a point of it is at a point of the world."""
-    ahead = Room(heading_deg=heading_deg, scale=scale).outward(room)
-    x, y, z = (there - here for there, here in zip(world, ahead, strict=True))
-    return Room(point=(x, y, z), heading_deg=heading_deg, scale=scale)
+    (x, y, z), (ox, oy, oz) = _turned(room, heading_deg), world
+    return Room(point=(ox - scale * x, oy - scale * y, oz - scale * z), heading_deg=heading_deg, scale=scale)
 
 
 def turned(room: Room, about: Point, by_deg: float) -> Room:
     """Return the room turned to the left round an upright line through a point of the world."""
-    return anchored(about, room.inward(about), heading_deg=room.heading_deg + by_deg, scale=room.scale)
+    (x, y, z), (ox, oy, oz) = room.point, about
+    x, y, z = _turned((x - ox, y - oy, z - oz), by_deg)
+    return Room(point=(ox + x, oy + y, oz + z), heading_deg=room.heading_deg + by_deg, scale=room.scale)
 
 
 def moved(room: Room, by: Point) -> Room:
     """Return the room moved in the world."""
-    x, y, z = (here + there for here, there in zip(room.point, by, strict=True))
-    return Room(point=(x, y, z), heading_deg=room.heading_deg, scale=room.scale)
+    (x, y, z), (dx, dy, dz) = room.point, by
+    return Room(point=(x + dx, y + dy, z + dz), heading_deg=room.heading_deg, scale=room.scale)
 
 
 def _turned(point: Point, by_deg: float) -> Point:
     turn = math.radians(by_deg)
+    cos, sin = math.cos(turn), math.sin(turn)
     x, y, z = point
-    return x * math.cos(turn) - y * math.sin(turn), x * math.sin(turn) + y * math.cos(turn), z
+    return x * cos - y * sin, x * sin + y * cos, z
 
 
 def _middle(pair: Pair) -> Point:

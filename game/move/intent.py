@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from layerwalk.game.move import bindings as bound
 from layerwalk.game.move import controls
@@ -19,9 +18,6 @@ MOTIONS = frozenset(
 )
 """Actions that last as long as their control is held; of these only `up` is also told once, for the jump."""
 HELD = (*MOTIONS, "use")
-NOTHING: Bindings = {}
-NONE = MappingProxyType(dict.fromkeys(HELD, 0.0))
-"""How far each of them is pushed where nothing is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +41,20 @@ class Intent:
     actions: tuple[str, ...] = ()
 
 
+IDLE = Intent()
+"""Nothing is wanted."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """Hold what one device says: how far each control is pushed (0 to 1), and which were pressed since last asked."""
 
     pushed: Mapping[str, float] = field(default_factory=dict)
     pressed: frozenset[str] = frozenset()
+
+
+SILENT = Reading()
+"""Nothing is pushed."""
 
 
 def compose(
@@ -71,12 +75,13 @@ def compose(
     stick's look round; the mouse's has been turned already. menu_open: the menu's controls do what they do there, and
     not what they do in the world.
     """
-    all_readings = tuple(readings)
-    pushed = _together(all_readings)
-    pressed = frozenset[str]().union(*(reading.pressed for reading in all_readings))
-    if not (pushed or pressed):
-        turn_deg += _steps_deg(snap, NONE, NOTHING, pressed, dt_s=dt_s) if snap else 0.0
-        return Intent(turn_deg=turn_deg, look_deg=look_deg)
+    told = [reading for reading in readings if reading.pushed or reading.pressed]
+    if not told:
+        if snap:
+            snap.rest()
+        return Intent(turn_deg=turn_deg, look_deg=look_deg) if turn_deg or look_deg else IDLE
+    pushed = _together(told)
+    pressed = frozenset[str]().union(*(reading.pressed for reading in told))
     now = bound.active(bindings, menu_open=menu_open)
     push = {name: _push(now.get(name, ()), pushed) for name in HELD}
     stick_deg = stick_deg_s * dt_s
@@ -102,7 +107,7 @@ def _steps_deg(snap: Snap, push: Mapping[str, float], now: Bindings, pressed: fr
     return snap.turn(left=push["look_left"], right=push["look_right"], begun=begun, dt_s=dt_s)
 
 
-def _together(readings: tuple[Reading, ...]) -> Mapping[str, float]:
+def _together(readings: Iterable[Reading]) -> Mapping[str, float]:
     """Return how far each control is pushed that is, by whatever device pushes it farthest."""
     pushed: dict[str, float] = {}
     for reading in readings:

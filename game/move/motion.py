@@ -48,12 +48,13 @@ def step(
     """
     time_s = min(dt_s, LONGEST_FRAME_S) if dt_s > 0 else 0.0
     count = max(1, math.ceil(time_s / LONGEST_STEP_S - 1e-9))
-    for _ in range(count):
+    step_s = max(time_s / count, 1e-6)
+    for left in reversed(range(count)):
         before = body
         for provider in providers:
-            body = provider(body, intent, max(time_s / count, 1e-6), ground, config)
+            body = provider(body, intent, step_s, ground, config)
         # What is done once is done in the first of the steps; who rests then goes on resting.
-        if body is before:
+        if body is before or not left:
             break
         if intent.turn_deg or intent.look_deg or intent.actions:
             intent = replace(intent, turn_deg=0.0, look_deg=0.0, actions=())
@@ -61,6 +62,7 @@ def step(
 
 
 def _is_safe(body: Body, ground: Ground) -> bool:
-    if not all(map(math.isfinite, (*body.position, *body.velocity_m_s, body.heading_deg, body.pitch_deg))):
+    # Their sum is finite only where all of them are.
+    if not math.isfinite(sum(body.position) + sum(body.velocity_m_s) + body.heading_deg + body.pitch_deg):
         return False
     return body.flying or body.landing is not None or ground.floor_at(*body.position) is not None

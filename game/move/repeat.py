@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from layerwalk.game.move.bindings import Bindings
-from layerwalk.game.move.intent import Reading
+from layerwalk.game.move.intent import SILENT, Reading
 
 FIRST_S, EVERY_S = 0.45, 0.09
 """So long after a press it counts again for the first time, and so long after that every time."""
@@ -11,7 +11,6 @@ HELD = 0.5
 """From here on a control counts as held."""
 ACTIONS = ("menu_up", "menu_down", "menu_left", "menu_right", "menu_next", "menu_previous")
 """What goes on while its control is held: nothing that chooses or leaves."""
-NOTHING = Reading()
 
 
 class Repeat:
@@ -29,7 +28,7 @@ class Repeat:
         """
         if not menu_open:
             self._left_s = {}
-            return NOTHING
+            return SILENT
         mine = {control for action in self._actions for control in bindings[action]}
         pressed = {name for reading in readings for name in reading.pressed & mine}
         held = {name for reading in readings for name in mine if reading.pushed.get(name, 0.0) > HELD}

@@ -30,3 +30,7 @@ class Snap:
             self._held_s -= REPEAT_S
             return side * self.step_deg
         return 0.0
+
+    def rest(self) -> None:
+        """Take note of a frame in which nothing is pushed; it turns nobody."""
+        self._side, self._held_s = 0, 0.0

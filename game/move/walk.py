@@ -27,6 +27,8 @@ def crouch(body: Body, intent: Intent, dt_s: float, ground: Ground, config: Move
 
 def follow(body: Body, intent: Intent, dt_s: float, ground: Ground, config: MoveConfig) -> Body:
     """Let the eye follow the feet over steps."""
+    if body.lag_m == 0.0:
+        return body
     lag_m = body.lag_m * math.exp(-LAG_PER_S * dt_s)
     return altered(body, lag_m=lag_m if abs(lag_m) > LEAST_LAG_M else 0.0)
 
@@ -99,6 +101,8 @@ def _rise_or_fall(body: Body, intent: Intent, dt_s: float, ground: Ground, confi
     vx, vy, vz = body.velocity_m_s
     if body.grounded and "up" in intent.actions:
         vz = config.jump_speed_m_s
+    elif body.grounded and z == floor and not vz:
+        return body
     elif body.grounded and abs(z - floor) <= config.step_m:
         lag = max(-config.step_m, min(config.step_m, body.lag_m + z - floor))
         return altered(body, position=(x, y, floor), velocity_m_s=(vx, vy, 0.0), lag_m=lag)
