@@ -133,7 +133,8 @@ def _grad_cam(question: Question) -> Iterator[Found]:
         question.traced.run(question.picture.detach().clone()[None].requires_grad_(), keep, question.change)
         score, values = kept[taps[spec.answer.name]].flatten()[question.target], kept[taps[question.layer]]
         (gradients,) = torch.autograd.grad(score, values, allow_unused=True, materialize_grads=True)
-    yield of_maps(question, (gradients.mean((2, 3), keepdim=True) * values.detach())[0])
+    maps, slopes = (question.traced.shaped(question.layer, each.detach())[0] for each in (values, gradients))
+    yield of_maps(question, slopes.mean((1, 2), keepdim=True) * maps)
 
 
 def _occlusion(question: Question) -> Iterator[Found]:

@@ -79,17 +79,17 @@ def _grad_cam(question: Question) -> Iterator[Found]:
     from captum import attr
 
     assert question.layer is not None
-    probe, taps = nn.Identity(), question.traced.taps
-    layer, answer = taps[question.layer], taps[question.traced.spec.answer.name]
+    probe, node, traced = nn.Identity(), question.layer, question.traced
+    layer, answer = traced.taps[node], traced.taps[traced.spec.answer.name]
 
     def changed(operation: str, value: Tensor, read: Tensor | None) -> Tensor:
-        """Lead the layer's value through the probe, where Captum listens."""
+        """Lead the layer's maps through the probe, where Captum listens."""
         value = value if question.change is None else question.change(operation, value, read)
-        return probe(value) if operation == layer else value  # type: ignore[no-any-return]
+        return probe(traced.shaped(node, value)).reshape(value.shape) if operation == layer else value
 
     def answered(pictures: Tensor) -> Tensor:
         kept = dict[str, Tensor]()
-        question.traced.run(pictures, lambda operation, value: kept.update({operation: value}), changed)
+        traced.run(pictures, lambda operation, value: kept.update({operation: value}), changed)
         return kept[answer].flatten(1)
 
     with torch.inference_mode(False), torch.enable_grad():

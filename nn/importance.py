@@ -37,15 +37,13 @@ def by_gradient(traced: Traced, node: str, pictures: Floats, labels: Ints) -> Jo
     To first order that is what the loss rises by when the unit is removed (Molchanov et al. 2017, section 2.2, with
     its sign kept).
     """
-    return (yield from _over_values(traced, node, pictures, labels, _gradient_times_activation))
+    return (yield from _over_values(traced, node, pictures, labels, _gradient_times_activation, torch.sum))
 
 
 def by_activation(traced: Traced, node: str, pictures: Floats, labels: Ints) -> Job[Floats]:
     """Return how strongly a unit answers: the mean size of its values."""
     return (
-        yield from _over_values(
-            traced, node, pictures, labels, lambda value, loss: _by_unit(value.detach().abs()).mean(2)
-        )
+        yield from _over_values(traced, node, pictures, labels, lambda value, loss: value.detach().abs(), torch.mean)
     )
 
 
@@ -65,13 +63,19 @@ def _right(traced: Traced, node: str, pictures: Floats, labels: Ints, *, removed
 
 
 def _over_values(
-    traced: Traced, node: str, pictures: Floats, labels: Ints, measure: Callable[[Tensor, Tensor], Tensor]
+    traced: Traced,
+    node: str,
+    pictures: Floats,
+    labels: Ints,
+    measure: Callable[[Tensor, Tensor], Tensor],
+    put_together: Callable[[Tensor, int], Tensor],
 ) -> Job[Floats]:
-    """Run once over all pictures and return what is measured in each unit."""
+    """Run once over all pictures and return what is measured of each value, put together for each unit."""
     parts = []
     for start in range(0, len(labels), BATCH):
         value, loss = _value_and_loss(traced, node, pictures[start : start + BATCH], labels[start : start + BATCH])
-        parts.append(measure(value, loss).numpy())
+        units = traced.shaped(node, measure(value, loss))
+        parts.append(put_together(units.reshape(*units.shape[:2], -1), 2).numpy())
         yield min(1.0, (start + BATCH) / len(labels))
     return np.concatenate(parts)
 
@@ -88,9 +92,4 @@ def _value_and_loss(traced: Traced, node: str, pictures: Floats, labels: Ints) -
 
 def _gradient_times_activation(value: Tensor, loss: Tensor) -> Tensor:
     (gradient,) = torch.autograd.grad(loss, value)
-    return -_by_unit((gradient * value).detach()).sum(2)
-
-
-def _by_unit(value: Tensor) -> Tensor:
-    """Return values as (N, units, values of a unit)."""
-    return value.reshape(*value.shape[:2], -1)
+    return -(gradient * value).detach()

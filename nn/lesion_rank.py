@@ -49,10 +49,11 @@ def _scores(
     def apply(operation: str, value: Tensor, read: Tensor | None) -> Tensor:
         value = change(operation, value, read) if change else value
         if operation == tap:
-            value = value.clone()
+            maps = traced.shaped(node, value.clone())
             for row, map in enumerate(left_out):
                 if map is not None:
-                    value[row, map] = 0
+                    maps[row, map] = 0
+            value = maps.reshape(value.shape)
         return value
 
     with torch.inference_mode():

@@ -27,7 +27,8 @@ def log_probabilities(traced: Traced, node: str, pictures: Floats, kept: Bools) 
     def remove(operation: str, value: Tensor, read: Tensor | None) -> Tensor:
         if operation != tap:
             return value
-        return value * torch.from_numpy(kept).view(kept.shape + (1,) * (value.ndim - 2))
+        maps = traced.shaped(node, value)
+        return (maps * torch.from_numpy(kept).view(kept.shape + (1,) * (maps.ndim - 2))).reshape(value.shape)
 
     def keep(operation: str, value: Tensor) -> None:
         if operation == answer:

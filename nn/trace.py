@@ -41,6 +41,10 @@ class Traced:
     ops: Mapping[str, tuple[Op, ...]] = field(default_factory=dict)
     until: Until | None = None
 
+    def shaped(self, node: str, value: Tensor) -> Tensor:
+        """Return a node's value as (N, *shape): what was folded into it behind a flatten leaves its maps in a line."""
+        return value.reshape(-1, *self.spec.node(node).shape)
+
 
 def trace(model: nn.Module, example: Tensor, *, name: str, classes: Sequence[str] = ()) -> NetworkSpec:
     """Return the description of `model`; see `follow`."""
