@@ -3,7 +3,7 @@
 import functools
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -17,18 +17,16 @@ class Words:
     def __init__(self, table: Mapping[str, Any], *, language: str = "en") -> None:
         """Keep the tables of a language's files."""
         self._table = table
+        self._texts = dict(_texts(table))
         self.language = language
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the text called `key` with its places filled in; raise KeyError where there is none."""
-        return str(self._found(key)).format(**values)
+        return self._texts[key].format(**values)
 
     def find(self, key: str) -> str | None:
         """Return the text called `key` as it is written, None where there is none."""
-        try:
-            return str(self._found(key))
-        except KeyError:
-            return None
+        return self._texts.get(key)
 
     def say(self, said: Said) -> str:
         """Return what the model loop has said; what it says within it, and its numbers, are put into words too."""
@@ -79,14 +77,6 @@ class Words:
         entry = kinds.get(kind, kinds["other"])
         return str(entry["title"]), str(entry["sentence"])
 
-    def _found(self, key: str) -> Any:
-        found: Any = self._table
-        for part in key.split("."):
-            if not isinstance(found, Mapping) or part not in found:
-                raise KeyError(key)
-            found = found[part]
-        return found
-
     def _spoken(self, value: str | int | float | Said) -> str:
         if isinstance(value, Said):
             return self.say(value)
@@ -96,8 +86,21 @@ class Words:
 
     def _written(self, number: str) -> str:
         """Put a number's marks as this language does; its minus is as wide as its digits."""
-        marks = self._table["numbers"]
-        return number.translate(str.maketrans({".": marks["decimal"], ",": marks["group"], "-": "−"}))
+        return number.translate(self._marks)
+
+    @functools.cached_property
+    def _marks(self) -> dict[int, str]:
+        numbers = self._table["numbers"]
+        return str.maketrans({".": numbers["decimal"], ",": numbers["group"], "-": "−"})
+
+
+def _texts(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text with its dotted name; what is asked for in a frame is found at once by that."""
+    for name, found in table.items():
+        if isinstance(found, Mapping):
+            yield from _texts(found, f"{above}{name}.")
+        else:
+            yield f"{above}{name}", str(found)
 
 
 @functools.cache
