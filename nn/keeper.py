@@ -8,7 +8,7 @@ from pathlib import Path
 
 from layerwalk.nn.keepsake import Keepsake
 from layerwalk.nn.letters import Kept
-from layerwalk.nn.loop import Server
+from layerwalk.nn.serving import Server
 
 logger = logging.getLogger(__name__)
 EVERY_S = 1.0

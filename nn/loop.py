@@ -3,13 +3,9 @@
 Importing this module leaves torch alone; it is loaded by a host's thread, or by the first `evaluate`.
 """
 
-import itertools
-import logging
-import threading
-import traceback
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from layerwalk.nn import data, store, synthetic
 from layerwalk.nn import evaluate as evaluation
@@ -17,224 +13,21 @@ from layerwalk.nn.blueprint import presets
 from layerwalk.nn.blueprint.datasets import Facts
 from layerwalk.nn.data import Dataset as Dataset
 from layerwalk.nn.idx import DataError as DataError
-from layerwalk.nn.keepsake import Keepsake
-from layerwalk.nn.mailbox import Mailbox
-from layerwalk.nn.messages import (
-    Attribute,
-    Explain,
-    Failed,
-    Infer,
-    LookAt,
-    Measured,
-    Progress,
-    Reply,
-    Request,
-    Restarted,
-    Saved,
-    Score,
-    TrainConfig,
-    Wanted,
-)
+from layerwalk.nn.inline_host import InlineHost as InlineHost
+from layerwalk.nn.messages import Progress, Score, TrainConfig, Wanted
 from layerwalk.nn.network import NetworkSpec
 from layerwalk.nn.prepare import prepare as prepare
-from layerwalk.nn.refusing import Refusing
-from layerwalk.nn.said import say
 from layerwalk.nn.saved import SavedNetwork as SavedNetwork
 from layerwalk.nn.saved import saved as saved
+from layerwalk.nn.serving import Host as Host
+from layerwalk.nn.serving import open_worker as open_worker
+from layerwalk.nn.serving import reply_box as reply_box
 from layerwalk.nn.store import StoreError as StoreError
+from layerwalk.nn.thread_host import ThreadHost as ThreadHost
 from layerwalk.nn.told import learnt as learnt
 
 if TYPE_CHECKING:
     from layerwalk.nn.alone import Trained
-
-logger = logging.getLogger(__name__)
-
-LAST = (Infer.key, Explain.key, Attribute.key)
-READING = (Infer.key, LookAt.key, Explain.key, Attribute.key)
-"""Requests that change nothing: they may be served in the middle of a training step."""
-
-
-class Host(Protocol):
-    """Run the model loop somewhere. Called from the main thread only."""
-
-    def submit(self, request: Request) -> None:
-        """Hand a request over; of several with one key that wait, only the newest is served. Never blocks."""
-
-    def poll(self, *, wait_s: float = 0.0) -> list[Reply]:
-        """Return the replies that came since the last call; of several answers to a drawing the newest.
-
-        Of several reports of a training run that goes on too, save for those of an epoch that ended.
-
-        wait_s: how long to wait for the first reply where there is none yet; at once by default.
-        """
-
-    def close(self) -> None:
-        """End the loop; nothing may be submitted after that. Closing twice does no harm."""
-
-
-class Server(Protocol):
-    """Serve requests, and do a long job in small pieces. Used from one thread; nothing here raises an Exception."""
-
-    def handle(self, request: Request) -> Reply:
-        """Return the reply to `request`."""
-
-    @property
-    def busy(self) -> bool:
-        """Say whether a long job has more to do."""
-
-    def advance(self, breathe: Callable[[], None] = ...) -> Reply | None:
-        """Do a small piece of the long job; return a report where one is due.
-
-        breathe: called within it, at moments when a drawing may be answered and nothing else may be served.
-        """
-
-    def close(self) -> None:
-        """End what goes on beside; nothing may be asked after that."""
-
-    @property
-    def weights_version(self) -> int:
-        """Return a number that grows whenever the weights have changed."""
-
-    def keepsake(self) -> Keepsake | None:
-        """Return what brings the network and its last good weights again; None where there is no network."""
-
-
-class InlineHost:
-    """Serve requests in `poll`, on the caller's thread: for tests and single pictures.
-
-    Each `poll` also does one piece of a long job, such as one training step.
-    """
-
-    def __init__(self, *, device: Wanted = "auto") -> None:
-        """Open the host. device: 'cpu', 'gpu', or 'auto' for the GPU where there is one that works."""
-        self._requests, self._device = _requests(), device
-        self._server: Server | None = None
-
-    def submit(self, request: Request) -> None:
-        """Keep a request for the next `poll`."""
-        self._requests.put(request)
-
-    def poll(self, *, wait_s: float = 0.0) -> list[Reply]:
-        """Serve what waits, do one piece of a long job, and return the replies."""
-        replies = []
-        for request in self._requests.drain():
-            self._server = self._server or open_worker(device=self._device, warms_up=False)
-            replies.append(self._server.handle(request))
-        report = self._server.advance() if self._server and self._server.busy else None
-        return [*replies, report] if report else replies
-
-    @property
-    def busy(self) -> bool:
-        """Say whether the next `poll` has something to do."""
-        return self._requests.waits or (self._server is not None and self._server.busy)
-
-    def close(self) -> None:
-        """Throw away what waits."""
-        self._requests.close()
-
-
-class ThreadHost:
-    """Serve requests on a thread of its own, which also loads torch; frames go on meanwhile."""
-
-    def __init__(self, *, device: Wanted = "auto") -> None:
-        """Start the thread. device: 'cpu', 'gpu', or 'auto' for the GPU where there is one that works."""
-        self._requests, self._device = _requests(), device
-        self._replies = reply_box()
-        self._leaves = False
-        self._left: Keepsake | None = None
-        self._thread = threading.Thread(target=self._run, name="model loop", daemon=True)
-        self._thread.start()
-
-    def submit(self, request: Request) -> None:
-        """Hand a request to the thread."""
-        self._requests.put(request)
-
-    def poll(self, *, wait_s: float = 0.0) -> list[Reply]:
-        """Return the replies that came since the last call, or the first that comes within `wait_s`."""
-        first = self._replies.take(timeout_s=wait_s) if wait_s > 0 else None
-        return [*([first] if first else []), *self._replies.drain()]
-
-    def close(self, *, timeout_s: float = 10.0) -> None:
-        """End the thread after the request that it serves now, and wait for it."""
-        self._requests.close()
-        self._thread.join(timeout_s)
-        if self._thread.is_alive():
-            logger.warning("The model loop did not end within %g s.", timeout_s)
-
-    @property
-    def rests(self) -> bool:
-        """Say whether everything is answered, and nothing is under way."""
-        return self._requests.rests
-
-    def leave(self) -> None:
-        """Begin to end the loop; `left` is soon what brings the network and its weights again. Never blocks."""
-        self._leaves = True
-        self._requests.close()
-
-    @property
-    def left(self) -> Keepsake | None:
-        """Return what was left behind, None as long as nothing is."""
-        return self._left
-
-    def _run(self) -> None:
-        server = open_worker(device=self._device)
-
-        def breathe() -> None:
-            while (request := self._requests.take_among(READING)) is not None:
-                self._replies.put(server.handle(request))
-
-        while not self._requests.closed:
-            # While a job goes on, all that waits is served before its next piece: neither can starve the other.
-            for request in self._requests.drain() if server.busy else [self._requests.take()]:
-                if request is not None:
-                    self._replies.put(server.handle(request))
-            report = server.advance(breathe) if server.busy else None
-            if report is not None:
-                self._replies.put(report)
-        self._left = server.keepsake() if self._leaves else None
-        server.close()
-
-
-def _requests() -> Mailbox[Request]:
-    """Return a mailbox that keeps of each request the newest, and every one that says that it must not be lost."""
-    number = itertools.count()
-    return Mailbox(lambda request: next(number) if request.key is None else request.key, last=LAST)
-
-
-def reply_box() -> Mailbox[Reply]:
-    """Return a mailbox that keeps every reply that must not be lost, and of the others the newest of each type."""
-    number = itertools.count()
-
-    def key(reply: Reply) -> Hashable:
-        return next(number) if _must_be_heard(reply) else type(reply).__name__
-
-    return Mailbox(key)
-
-
-def _must_be_heard(reply: Reply) -> bool:
-    if isinstance(reply, Progress):
-        return reply.state != "training" or reply.validation_loss is not None
-    if isinstance(reply, Measured):
-        return reply.state != "measuring"
-    return isinstance(reply, Failed | Saved | Restarted)
-
-
-def open_worker(*, device: Wanted = "auto", warms_up: bool = True) -> Server:
-    """Load torch, for one thread's use, and return what serves requests; where torch fails, what says so.
-
-    warms_up: import, soon after the first network is there and beside the answers, what the first training step needs.
-    """
-    try:
-        import torch
-
-        from layerwalk.nn.worker import Worker
-
-        torch.set_num_threads(1)
-        return Worker(wanted=device, warms_up=warms_up)
-    except (ImportError, OSError) as error:
-        logger.exception("PyTorch cannot be loaded")
-        sentence = f"PyTorch cannot be loaded ({error})."
-        return Refusing(sentence, say("failed.no_torch"), details=traceback.format_exc())
 
 
 def process_host(*, device: Wanted = "auto") -> Host:

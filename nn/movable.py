@@ -1,9 +1,10 @@
 """A host that begins on a thread and can go on in a process of its own, without losing anything."""
 
 from layerwalk.nn.keepsake import Keepsake
-from layerwalk.nn.loop import Host, ThreadHost
 from layerwalk.nn.messages import Loaded, Progress, Reply, Request, Restarted, Said, Wanted
 from layerwalk.nn.process import ProcessHost
+from layerwalk.nn.serving import Host
+from layerwalk.nn.thread_host import ThreadHost
 
 
 class MovableHost:

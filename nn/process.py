@@ -14,7 +14,7 @@ import time
 from collections.abc import Hashable
 from pathlib import Path
 
-from layerwalk.nn import keeper, letters, loop
+from layerwalk.nn import keeper, letters, serving
 from layerwalk.nn.child import Child
 from layerwalk.nn.keepsake import Keepsake
 from layerwalk.nn.letters import Free, Kept, Letter, News, Ready, Restore, Told
@@ -47,7 +47,7 @@ class ProcessHost:
         keepsake: of the network with which it begins.
         """
         self._device = device
-        self._replies = loop.reply_box()
+        self._replies = serving.reply_box()
         self._numbers = itertools.count(1)
         self._folder = Path(tempfile.mkdtemp(prefix="layerwalk-"))
         self._lock = threading.RLock()  # for all that follows, which several threads use
@@ -105,9 +105,9 @@ class ProcessHost:
             self._recover(was_ready=end.was_ready, gives_up=quick == QUICK_LOSSES)
         # What crashes a process of its own as soon as torch is loaded would crash the world as well.
         if crashes == QUICK_LOSSES:
-            server: loop.Server = Refusing(NO_PROCESS, Said(key="process.no_process"))
+            server: serving.Server = Refusing(NO_PROCESS, Said(key="process.no_process"))
         else:
-            server = loop.open_worker(device=self._device)
+            server = serving.open_worker(device=self._device)
         serve(self._box, server, self._hear)
         server.close()
 

@@ -16,12 +16,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, NoReturn, cast
 
-from layerwalk.nn import letters, loop
+from layerwalk.nn import letters, serving
 from layerwalk.nn.keeper import Keeper
 from layerwalk.nn.letters import Free, Letter, News, Ready, Restore, Told
-from layerwalk.nn.loop import Server
 from layerwalk.nn.mailbox import Mailbox
 from layerwalk.nn.messages import Loaded, LoadWeights, Reply, Wanted
+from layerwalk.nn.serving import Server
 from layerwalk.nn.shared import Memory, Packer
 
 logger = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ def main(words: Sequence[str]) -> NoReturn:
         letters.write(outgoing, packer.pack(news))
 
     try:
-        server = loop.open_worker(device=cast(Wanted, device))
+        server = serving.open_worker(device=cast(Wanted, device))
         ready.set()
         tell(Ready())
         serve(box, server, tell, keeper=Keeper(server, tell, folder=Path(folder), name=f"kept-{os.getpid()}"))
@@ -62,7 +62,7 @@ def serve(
     """Answer letters, and do long jobs between them, until the box is closed."""
 
     def breathe() -> None:
-        while isinstance(letter := box.take_among(loop.READING), Letter):
+        while isinstance(letter := box.take_among(serving.READING), Letter):
             _tell_answers(server, letter, tell)
 
     while not box.closed:
