@@ -1,6 +1,6 @@
 """What a hand feels of a visit: short ticks, found by comparing each frame with the one before."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from layerwalk.game.move.handed import Side, other
@@ -48,23 +48,26 @@ class Pulses:
         """Return what is to be felt of this frame: the strongest of it."""
         before, self._before = self._before or now, now
         self._since_s += dt_s
-        found = max(_changes(before, now), key=lambda pulse: pulse.strength, default=None)
+        found = _strongest(before, now)
         if found is None or self._since_s < SHORTEST_GAP_S:
             return []
         self._since_s = 0.0
         return [found]
 
 
-def _changes(before: Felt, now: Felt) -> Iterator[Pulse]:
-    if now.arrived:
-        yield Pulse(hand=now.hand, seconds=0.03, strength=0.5)
+def _strongest(before: Felt, now: Felt) -> Pulse | None:
     if now.pressed and (now.on or now.neuron is not None):
-        yield Pulse(hand=now.hand, seconds=0.02, strength=0.6)
+        return Pulse(hand=now.hand, seconds=0.02, strength=0.6)
     if now.beside:
-        yield Pulse(hand=other(now.hand), seconds=0.02, strength=0.6)
+        return Pulse(hand=other(now.hand), seconds=0.02, strength=0.6)
+    if now.arrived:
+        return Pulse(hand=now.hand, seconds=0.03, strength=0.5)
     if now.arc != before.arc and now.arc[0] and before.arc[0]:
-        yield Pulse(hand=now.hand, seconds=0.01, strength=0.3)
-    if now.hand == before.hand and now.on not in ("", before.on):
-        yield Pulse(hand=now.hand, seconds=0.01, strength=0.25)
-    if now.hand == before.hand and now.neuron not in (None, before.neuron):
-        yield Pulse(hand=now.hand, seconds=0.006, strength=0.15)
+        return Pulse(hand=now.hand, seconds=0.01, strength=0.3)
+    if now.hand != before.hand:
+        return None
+    if now.on and now.on != before.on:
+        return Pulse(hand=now.hand, seconds=0.01, strength=0.25)
+    if now.neuron is not None and now.neuron != before.neuron:
+        return Pulse(hand=now.hand, seconds=0.006, strength=0.15)
+    return None

@@ -34,11 +34,15 @@ class Pushes:
         mine = (name for name in names if name in raw.pushed and controls.device(name) == "headset")
         return max((raw.pushed[name] for name in mine if (controls.hand(name) or main) == side), default=0.0)
 
+    def rest(self) -> None:
+        """Take note of a frame in which nothing is pressed that could call the menu."""
+        self._waited_s = None
+
     def waits(self, press: Press, *, is_free: bool, dt_s: float) -> bool:
         """Return whether a press that began where it is free has now been held for long enough to call the menu."""
         if press.begins:
             self._waited_s = 0.0 if is_free else None
-        elif not press.use or not is_free:
+        elif not is_free:
             self._waited_s = None
         if self._waited_s is None:
             return False

@@ -1,20 +1,20 @@
 """A visit in a headset: from where head and hands are to what the visitor wants, frame by frame. Main thread."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 from layerwalk.game.aiming import Aiming
 from layerwalk.game.move import handed, teleport
+from layerwalk.game.move.grab import Pair
 from layerwalk.game.move.handed import SIDES, Handed, Press, Side
-from layerwalk.game.move.intent import Intent, Reading
+from layerwalk.game.move.intent import IDLE, SILENT, Intent, Reading
 from layerwalk.game.move.tapping import Tapping
 from layerwalk.game.move.teleport import Aim
 from layerwalk.game.pulses import Felt, Pulse, Pulses
 from layerwalk.game.pushes import Pushes
 from layerwalk.game.reach import end_m, points_at_floor
 from layerwalk.game.rigging import Rigging
-from layerwalk.game.steering import Steering
+from layerwalk.game.steering import Steering, allowed
 from layerwalk.game.stretching import Stretching
 from layerwalk.game.touching import Touching
 from layerwalk.game.ui.menu import standing
@@ -32,7 +32,6 @@ OPEN_S = 0.16
 """So long it grows light after the visitor was put elsewhere."""
 UPWARDS = 0.3
 """A hand that points more steeply upwards than this means nothing of the world."""
-EMPTY = Reading()
 
 
 class Wearing:
@@ -98,13 +97,14 @@ class Wearing:
         rig = self.rigging.begin(tracked, seated=vr.posture == "seated")
         if self.rigging.was_put:
             self._blink.open(length_s=min(OPEN_S, vr.blink_s))
-        raw = tracked.reading if tracked.focused else EMPTY
+        raw = tracked.reading if tracked.focused else SILENT
         if self._pushes.note(raw, long=visit.bindings["recentre"], dt_s=dt_s):
             self._recentre()
             rig = self.rigging.begin(tracked, seated=vr.posture == "seated")
         touches = self._touching.rays(tracked, self.rigging.room, visit.scene.easel.frames.get("board"))
         press = self._press(raw, touches)
-        rays = tuple(touch or ray for touch, ray in zip(touches, rig.pointers, strict=True))
+        main = SIDES.index(press.main)
+        rays = (touches[0] or rig.pointers[0], touches[1] or rig.pointers[1])
         if not tracked.focused:
             self._tapping.spend()
         waits = press.begins and self._can_go(tracked, rays, press.main)
@@ -117,11 +117,10 @@ class Wearing:
         if visit.plan.listening:
             visit.bind(raw.pressed)
         else:
-            main = SIDES.index(press.main)
             ray, other = rays[main] or rays[1 - main] or rigs.ray(rig.head), rays[1 - main]
             visit.act(wanted, dt_s=dt_s, ray=ray, other=other, beside=press.beside)
-        if not tracked.hands[SIDES.index(press.main)].has_stick:
-            self._begin_by_press(rig, press, is_long=is_long, dt_s=dt_s)
+        if not tracked.hands[main].has_stick:
+            self._begin_by_press(rig.pointers[main], press, is_long=is_long, dt_s=dt_s)
         self._steering.darken(wanted, before, dt_s=dt_s)
         self._grant()
         rig = self.rigging.end(tracked)
@@ -131,39 +130,33 @@ class Wearing:
 
     def _press(self, raw: Reading, touches: tuple[Ray | None, Ray | None]) -> Press:
         """Return which hand presses: by a trigger, by a pinch, or by touching the board."""
-        names, vr = self.visit.bindings["use"], self.visit.settings.vr
-        if vr.main_hand != self._main:
-            self._main = vr.main_hand
-            self._handed = Handed(self._main)
-        left, right = (
-            1.0 if touch is not None else self._pushes.of(raw, names, side, main=self._handed.main)
-            for side, touch in zip(SIDES, touches, strict=True)
-        )
+        names, main = self.visit.bindings["use"], self.visit.settings.vr.main_hand
+        if main != self._main:
+            self._main = main
+            self._handed = Handed(main)
+        left = 1.0 if touches[0] is not None else self._pushes.of(raw, names, "left", main=self._handed.main)
+        right = 1.0 if touches[1] is not None else self._pushes.of(raw, names, "right", main=self._handed.main)
         return self._handed.press(left, right, beside=self.visit.can_press_beside)
 
     def _wanted(self, raw: Reading, tracked: Tracked, press: Press, *, dt_s: float) -> Intent:
         """Return the intent of this frame; what is done here is no part of it."""
         visit = self.visit
-        arranged, found = self._steering.read(raw, alone=_alone(tracked), dt_s=dt_s)
-        if not visit.pointing_at_menu:
+        arranged, found = self._steering.read(raw, tracked.hands, dt_s=dt_s)
+        if arranged.pressed and not visit.pointing_at_menu:
             self._aiming.start(raw, arranged, visit.bindings, main=visit.settings.vr.main_hand)
-        actions = tuple(name for name in found.actions if name not in OWN and name != "use")
-        found = replace(found, use=press.use, actions=actions + (("use",) if press.begins else ()), look_deg=0.0)
-        return self._stilled(found)
-
-    def _stilled(self, wanted: Intent) -> Intent:
-        """Return the intent without what has no sense now: turning while a stick aims, walking beside a model."""
-        if self._aiming.by_stick:
-            wanted = replace(wanted, turn_deg=0.0, swing_deg=0.0)
-        if not self.rigging.room.is_life or self.rigging.is_holding:
+        if found is IDLE and not press.use:
+            return found
+        begun = tuple(name for name in found.actions if name not in OWN and name != "use")
+        goes = self.rigging.room.is_life and not self.rigging.is_holding
+        if "menu" in begun and not goes:
             # Menus stand in the world at life size, and so does who calls one.
-            if "menu" in wanted.actions:
-                self.rigging.step_in()
-            wanted = replace(wanted, forward=0.0, right=0.0, up=0.0, turn_deg=0.0, swing_deg=0.0)
-        return wanted
+            self.rigging.step_in()
+        return allowed(found, press, begun=begun, goes=goes, turns=goes and not self._aiming.by_stick)
 
     def _go(self, raw: Reading, rig: Rig, press: Press, *, dt_s: float) -> bool:
         """Follow the arc; return whether it was let go where one can stand."""
+        if self._aiming.side is None:
+            return False
         if any(name in raw.pressed for name in self.visit.bindings["grab"]):
             self._aiming.cancel()
         uses = press.use and press.main == self._aiming.side
@@ -183,16 +176,18 @@ class Wearing:
         ray = rays[which]
         return ray is not None and not tracked.hands[which].has_stick and points_at_floor(ray, self.visit)
 
-    def _begin_by_press(self, rig: Rig, press: Press, *, is_long: bool, dt_s: float) -> None:
+    def _begin_by_press(self, ray: Ray | None, press: Press, *, is_long: bool, dt_s: float) -> None:
         """Let a hand without a stick press where nothing is: downwards an arc goes there, upwards the menu comes.
 
         is_long: it has pressed what lies on a floor for so long that the floor is meant.
         """
         visit, scene = self.visit, self.visit.scene
-        is_free = not (visit.pointing_at_menu or scene.hands.hovered or visit.met or scene.lab.takes_use)
-        ray = rig.pointers[SIDES.index(press.main)]
+        if not press.use:
+            self._pushes.rest()
+            return
         if ray is None:
             return
+        is_free = not (visit.pointing_at_menu or scene.hands.hovered or visit.met or scene.lab.takes_use)
         begins = is_long or (press.begins and is_free)
         if begins and self._aiming.side is None and ray.direction[2] <= UPWARDS:
             self._tapping.spend()
@@ -203,10 +198,7 @@ class Wearing:
 
     def _grab(self, raw: Reading, tracked: Tracked, rig: Rig) -> None:
         """Hold a map that was pulled out, or else the world, while both hands squeeze."""
-        names = self.visit.bindings["grab"]
-        squeezed = [self._pushes.of(raw, names, side, main=self._handed.main) > handed.HELD for side in SIDES]
-        left, right = (hand.grip or hand.aim for hand in tracked.hands)
-        hands = (left.point, right.point) if all(squeezed) and left is not None and right is not None else None
+        hands = self._squeezing(raw, tracked) if raw.pushed else None
         if hands is not None:
             self._aiming.cancel()
         if self._stretching.hold(hands, rig.pointers):
@@ -215,6 +207,14 @@ class Wearing:
             self.rigging.hold(hands)
         elif self.rigging.hold(None):
             self._blink.open(length_s=min(OPEN_S, self.visit.settings.vr.blink_s))
+
+    def _squeezing(self, raw: Reading, tracked: Tracked) -> Pair | None:
+        """Return where both hands are, where both squeeze."""
+        names, main = self.visit.bindings["grab"], self._handed.main
+        if not all(self._pushes.of(raw, names, side, main=main) > handed.HELD for side in SIDES):
+            return None
+        left, right = (hand.grip or hand.aim for hand in tracked.hands)
+        return (left.point, right.point) if left is not None and right is not None else None
 
     def _recentre(self) -> None:
         self.rigging.step_in()
@@ -233,6 +233,8 @@ class Wearing:
 
     def _grant(self) -> None:
         """Do what the menu wished for that only a headset can do."""
+        if not self.visit.wishes:
+            return
         mine = [wish for wish in self.visit.wishes if wish in OWN]
         self.visit.wishes = [wish for wish in self.visit.wishes if wish not in OWN]
         if "recentre" in mine:
@@ -248,17 +250,18 @@ class Wearing:
 
     def _show(self, rig: Rig, press: Press, touches: tuple[Ray | None, Ray | None]) -> None:
         """Say how far each hand's ray goes; a hand that touches the board or throws an arc has none."""
-        found: list[Beam | None] = []
-        for side, ray, touch in zip(SIDES, rig.pointers, touches, strict=True):
-            if ray is None or touch is not None or side == self._aiming.side or self.rigging.is_holding:
-                found.append(None)
-            else:
-                is_main = side == press.main
-                length_m = end_m(ray, self.visit, is_main=is_main)
-                found.append(
-                    Beam(ray=ray, length_m=length_m, is_main=is_main, presses=press.use if is_main else press.beside)
-                )
-        self.beams = (found[0], found[1])
+        left, right = rig.pointers
+        self.beams = (
+            self._beam("left", left, press) if touches[0] is None else None,
+            self._beam("right", right, press) if touches[1] is None else None,
+        )
+
+    def _beam(self, side: Side, ray: Ray | None, press: Press) -> Beam | None:
+        if ray is None or side == self._aiming.side or self.rigging.is_holding:
+            return None
+        is_main = side == press.main
+        length_m = end_m(ray, self.visit, is_main=is_main)
+        return Beam(ray=ray, length_m=length_m, is_main=is_main, presses=press.use if is_main else press.beside)
 
     def _feel(self, press: Press, *, arrived: bool, dt_s: float) -> None:
         visit, aim = self.visit, self.aim
@@ -274,9 +277,3 @@ class Wearing:
             arrived=arrived,
         )
         self.pulses = self._pulses.feel(now, dt_s=dt_s)
-
-
-def _alone(tracked: Tracked) -> Side | None:
-    """Return the only hand that is seen, None where both are, or none."""
-    seen = [side for side, hand in zip(SIDES, tracked.hands, strict=True) if hand.aim is not None]
-    return seen[0] if len(seen) == 1 else None

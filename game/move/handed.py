@@ -34,6 +34,10 @@ class Press:
     begins_beside: bool = False
 
 
+RESTING = {side: Press(main=side) for side in SIDES}
+HOLDING = {side: Press(main=side, use=True) for side in SIDES}
+
+
 class Handed:
     """Hold which hand presses; `press` once a frame."""
 
@@ -44,6 +48,7 @@ class Handed:
         self._uses = False
         self._next: Side | None = None
         self._beside: Side | None = None
+        self._rests = False
 
     def press(self, left: float, right: float, *, beside: bool = False) -> Press:
         """Return what the hands press that are so far closed, 0 to 1.
@@ -51,6 +56,9 @@ class Handed:
         A hand that presses while the other one holds something has the other one let go first, in this frame, and
         presses in the next. beside: it presses beside it, and nothing is let go.
         """
+        if self._rests and not (left or right):
+            return RESTING[self.main]
+        self._rests = not (left or right)
         begun = [side for side, pushed in zip(SIDES, (left, right), strict=True) if self._begins(side, pushed)]
         begins = beside and self._uses and self._down[self.main] and other(self.main) in begun
         if begins:
@@ -68,13 +76,13 @@ class Handed:
         for side in begun:
             if self._uses and side != self.main:
                 self._next, self._uses = side, False
-                return Press(main=self.main)
+                return RESTING[self.main]
             wanted = side
         if wanted is not None:
             self.main, self._uses = wanted, True
             return Press(main=wanted, use=True, begins=True)
         self._uses = self._uses and self._down[self.main]
-        return Press(main=self.main, use=self._uses)
+        return (HOLDING if self._uses else RESTING)[self.main]
 
     def _begins(self, side: Side, pushed: float) -> bool:
         was = self._down[side]

@@ -27,7 +27,7 @@ class Repeat:
         Only what was pressed while the menu was open goes on there; a control counts once a frame at most.
         """
         if not menu_open:
-            self._left_s = {}
+            self.rest()
             return SILENT
         mine = {control for action in self._actions for control in bindings[action]}
         pressed = {name for reading in readings for name in reading.pressed & mine}
@@ -38,3 +38,7 @@ class Repeat:
         waited.update({name: max(0.0, waited[name] + EVERY_S) for name in again})
         self._left_s = waited | dict.fromkeys(pressed, FIRST_S)
         return Reading(pressed=again)
+
+    def rest(self) -> None:
+        """Take note of a frame in which nothing is held."""
+        self._left_s = {}

@@ -46,6 +46,8 @@ class Blink:
     def update(self, *, dt_s: float) -> None:
         """Let time pass; what waits is done where it has become dark."""
         self._since_s += dt_s
+        if self._then is None and self.darkness == 0.0:
+            return
         step = dt_s / self._half_s if self._half_s > 0 else 1.0
         if self._then is None:
             self.darkness = max(0.0, self.darkness - step)
