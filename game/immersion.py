@@ -5,7 +5,7 @@ from typing import Protocol
 import panda3d.core as p3d
 
 from layerwalk.game import worn
-from layerwalk.game.view.rig import Rig, Tracked
+from layerwalk.game.view.rig import Pose, Rig, Tracked
 from layerwalk.game.visit import Visit
 from layerwalk.game.wearing import Wearing
 
@@ -37,6 +37,7 @@ class Immersion:
         device.origin.reparent_to(visit.scene.path)
         self.wearing = Wearing(visit)
         self._worn = worn.Worn(visit.scene, head=head)
+        self._placed: Pose | None = None
         self.rig: Rig | None = None
         """Where the visitor is, None as long as the headset has not said it."""
 
@@ -46,7 +47,9 @@ class Immersion:
         if tracked is None:
             return False
         self.rig = self.wearing.act(tracked, dt_s=dt_s)
-        worn.place(self._device.origin, self.rig)
+        if self.rig.origin is not self._placed:
+            self._placed = self.rig.origin
+            worn.place(self._device.origin, self.rig)
         for pulse in self.wearing.pulses:
             self._device.pulse(pulse.hand, seconds=pulse.seconds, strength=pulse.strength)
         if self.wearing.was_recentred:

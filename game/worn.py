@@ -16,11 +16,12 @@ from layerwalk.game.ui.said import Said
 from layerwalk.game.view import rig as rigs
 from layerwalk.game.view.arc import Arc
 from layerwalk.game.view.pointers import Pointers
-from layerwalk.game.view.rig import Rig
+from layerwalk.game.view.rig import Pose, Rig
 from layerwalk.game.view.veil import Veil
 from layerwalk.game.visit import Visit
 from layerwalk.game.wearing import Wearing
 from layerwalk.game.world.placement import Point
+from layerwalk.game.world.world import World
 
 FAR_M = 6.0
 """Who points into the sky points so far."""
@@ -36,6 +37,8 @@ class Worn:
         self._said, self._label = Said(scene.path), Label(scene.path)
         self._hands = OwnHands(scene.path)
         self._turn = functools.partial(scene.turns.take, "label")
+        self._origin: Pose | None = None
+        self._scaled: tuple[World, float] | None = None
 
     def show(self, wearing: Wearing, rig: Rig, *, dt_s: float) -> None:
         """Bring everything up to date."""
@@ -47,7 +50,9 @@ class Worn:
         if wearing.tells_controls:
             wearing.tells_controls = False
             self._hands.tell()
-        place(self._hands.path, rig)
+        if rig.origin is not self._origin:
+            self._origin = rig.origin
+            place(self._hands.path, rig)
         self._hands.show(wearing.visit, rig, wearing.beams, dt_s=dt_s)
         self._pointers.show(wearing.beams, scale=rig.scale)
         self._arc.show(wearing.aim, scale=rig.scale)
@@ -61,6 +66,9 @@ class Worn:
             part.close()
 
     def _set_scale(self, scale: float) -> None:
+        if (self._scene.world, scale) == self._scaled:
+            return
+        self._scaled = (self._scene.world, scale)
         self._scene.world.set_scale(scale)
         # Levels of detail are chosen by how far off things are in the eye's own metres, which are the room's.
         eye: Any = self._head.node()
@@ -69,16 +77,14 @@ class Worn:
 
 def place(origin: p3d.NodePath, rig: Rig) -> None:
     """Put the visitor's room, whose frame is the headset's, where it stands in the world."""
-    origin.set_pos_quat_scale(
-        p3d.LPoint3(*rig.origin.point), p3d.LQuaternion(*rig.origin.turn), p3d.LVecBase3(rig.scale)
-    )
+    origin.set_pos_quat_scale(rig.origin.point, rig.origin.turn, rig.scale)
 
 
 def _pointed(wearing: Wearing, rig: Rig) -> Point | None:
     """Return where the main hand points, or the head of one who shows no hand; None while they do something else."""
     if wearing.aim is not None or wearing.rigging.is_holding:
         return None
-    if rig.pointers == (None, None):
+    if not any(rig.pointers):
         return rigs.ray(rig.head).at(FAR_M)
     beam = wearing.beams[SIDES.index(wearing.main)]
     return beam.ray.at(min(beam.length_m, FAR_M * rig.scale)) if beam is not None else None

@@ -37,6 +37,7 @@ class Arc:
         self.path.set_shader_input("fog_distance_m", FAR_M)
         self.path.hide(MIRRORED)
         self.path.hide()
+        self._is_seen = False
         self._line = self.path.attach_new_node("line")
         self._can = _rings([_circle(RING_M), _circle(INNER_M)], CAN)
         self._way = _rings([_head()], CAN)
@@ -48,10 +49,11 @@ class Arc:
 
     def show(self, aim: Aim | None, *, scale: float = 1.0) -> None:
         """Show where an arc leads, None for nothing; scale: metres of the world to one of the visitor's room."""
+        if (aim is not None) != self._is_seen:
+            self._is_seen = aim is not None
+            (self.path.show if self._is_seen else self.path.hide)()
         if aim is None:
-            self.path.hide()
             return
-        self.path.show()
         self._draw(aim, scale)
         size = max(1.0, scale / FAR)
         self._set(self._can, aim.target, size)

@@ -56,28 +56,31 @@ class _Seen:
         self._glove.reparent_to(parent)
         self._controller.hide()
         self._glove.hide()
-        self._told: tuple[Pose | None, tuple[Joint, ...] | None] = (None, None)
+        self._grip: Pose | None = None
+        self._known: tuple[Joint, ...] | None = None
+        self._shown: p3d.NodePath | None = None
 
     def show(self, hand: Hand) -> None:
         if hand.grip is not None and hand.joints is None and hand.parts != self._parts:
             self._parts = hand.parts
             self._controller.get_children().detach()
             _controller(self._side, hand.parts).reparent_to(self._controller)
-        told = (hand.grip if hand.joints is None else None, hand.joints)
-        if told == self._told:
-            return
-        grip, joints = self._told = told
-        if grip is not None:
-            self._controller.set_pos_quat(p3d.LPoint3(*grip.point), p3d.LQuaternion(*grip.turn))
-        if joints:
+        grip, joints = hand.grip if hand.joints is None else None, hand.joints
+        if grip is not None and grip is not self._grip:
+            self._controller.set_pos_quat(grip.point, grip.turn)
+        if joints and joints is not self._known:
             self._joints.set_data(JOINTS.pack(*itertools.chain.from_iterable(joints)))
-        _set_seen(self._controller, grip is not None)
-        _set_seen(self._glove, bool(joints))
+        self._grip, self._known = grip, joints
+        shown = self._controller if grip is not None else self._glove if joints else None
+        if shown is not self._shown:
+            self._change(shown)
 
-
-def _set_seen(path: p3d.NodePath, is_seen: bool) -> None:
-    if path.is_hidden() == is_seen:
-        (path.show if is_seen else path.hide)()
+    def _change(self, shown: p3d.NodePath | None) -> None:
+        if self._shown is not None:
+            self._shown.hide()
+        if shown is not None:
+            shown.show()
+        self._shown = shown
 
 
 def _controller(side: Side, parts: frozenset[str]) -> p3d.NodePath:

@@ -14,7 +14,7 @@ LONG_M = 2.5
 """No beam is longer, in metres of the room: farther off the dot alone says where it goes."""
 OFF_M = 0.04
 """It begins so far before the hand."""
-HALF_M = 0.0035
+HALF_M, LEAST_M = 0.0035, 1e-4
 BRIGHT, FAINT = 0.80, 0.06
 """How bright a beam is at the hand, and at its end."""
 FAR_M = 1e6
@@ -66,30 +66,33 @@ class _Hand:
         self._dot.reparent_to(parent)
         self._beam.hide()
         self._dot.hide()
-        self._bright: float | None = None
+        self._beams = self._meets = False
+        self._as: tuple[bool, bool] | None = None
 
     def show(self, beam: Beam | None, scale: float) -> None:
-        _set_seen(self._beam, beam is not None)
-        _set_seen(self._dot, beam is not None and not math.isinf(beam.length_m))
+        meets = beam is not None and beam.length_m != math.inf
+        if (beam is not None) != self._beams or meets != self._meets:
+            self._set_seen(beam is not None, meets)
         if beam is None:
             return
-        start = OFF_M * scale
-        self._beam.set_mat(_along(beam.ray, start, max(0.0, min(beam.length_m, LONG_M * scale) - start)))
-        self._shine(1.0 if beam.is_main else LESS)
-        if not math.isinf(beam.length_m):
-            self._dot.set_pos(*beam.ray.at(beam.length_m))
-            self._dot.set_scale((1.0 if beam.is_main else OTHERS) * (PRESSED if beam.presses else 1.0))
+        if (beam.is_main, beam.presses) != self._as:
+            self._set_look(beam)
+        start_m, end_m = OFF_M * scale, min(beam.length_m, LONG_M * scale)
+        _lay(self._beam, beam.ray, start_m, end_m - start_m)
+        if meets:
+            self._dot.set_pos(beam.ray.at(beam.length_m))
 
-    def _shine(self, bright: float) -> None:
-        if bright != self._bright:
-            self._bright = bright
-            self._beam.set_color_scale(1, 1, 1, bright)
-            self._dot.set_color_scale(*light.TEXT, max(bright, 0.6))
+    def _set_seen(self, beams: bool, meets: bool) -> None:
+        self._beams, self._meets = beams, meets
+        (self._beam.show if beams else self._beam.hide)()
+        (self._dot.show if meets else self._dot.hide)()
 
-
-def _set_seen(path: p3d.NodePath, is_seen: bool) -> None:
-    if path.is_hidden() == is_seen:
-        (path.show if is_seen else path.hide)()
+    def _set_look(self, beam: Beam) -> None:
+        self._as = (beam.is_main, beam.presses)
+        bright = 1.0 if beam.is_main else LESS
+        self._beam.set_color_scale(1, 1, 1, bright)
+        self._dot.set_color_scale(*light.TEXT, max(bright, 0.6))
+        self._dot.set_scale((1.0 if beam.is_main else OTHERS) * (PRESSED if beam.presses else 1.0))
 
 
 def _line() -> p3d.NodePath:
@@ -118,13 +121,8 @@ def _dot() -> p3d.NodePath:
     return path
 
 
-def _along(ray: Ray, start_m: float, length_m: float) -> p3d.LMatrix4:
-    """Return what lays a unit line along a ray."""
+def _lay(line: p3d.NodePath, ray: Ray, start_m: float, length_m: float) -> None:
+    """Lay a unit line along a ray; how it is rolled is not seen."""
     x, y, z = ray.direction
-    # Across and level; of a ray that goes up or down, across and ahead.
-    a, b, c = (y, -x, 0.0) if abs(z) < 0.9 else (0.0, z, -y)
-    aside = math.sqrt(a * a + b * b + c * c)
-    a, b, c, long_m = a / aside, b / aside, c / aside, max(length_m, 1e-4)
-    up = b * z - c * y, c * x - a * z, a * y - b * x
-    ahead = x * long_m, y * long_m, z * long_m
-    return p3d.LMatrix4(a, b, c, 0, *ahead, 0, *up, 0, *ray.at(start_m), 1)
+    heading_deg, pitch_deg = math.degrees(math.atan2(-x, y)), math.degrees(math.atan2(z, math.hypot(x, y)))
+    line.set_pos_hpr_scale(ray.at(start_m), (heading_deg, pitch_deg, 0.0), (1.0, max(length_m, LEAST_M), 1.0))

@@ -41,12 +41,13 @@ class Spectator:
 
     def show_eye(self, eyes: Eyes, *, aspect: float) -> None:
         """Show what the left eye sees, as much of it as fills a window of the shape `aspect`."""
+        wanted = (*eyes.drawn, *eyes.size, aspect)
+        if wanted == self._shown:
+            return
+        self._shown = wanted
         self._draw(active=False)
         share = (eyes.drawn[0] / eyes.size[0], eyes.drawn[1] / eyes.size[1])
         eye_aspect = eyes.drawn[0] / eyes.drawn[1]
-        if (*share, eye_aspect, aspect) == self._shown:
-            return
-        self._shown = (*share, eye_aspect, aspect)
         self._root.get_children().detach()
         across, up = min(1.0, aspect / eye_aspect) / 2, min(1.0, eye_aspect / aspect) / 2
         wide, tall = share[0] / 2, share[1]

@@ -33,9 +33,13 @@ class Veil:
         self.path.set_bin("fixed", BIN)
         self.path.hide(MIRRORED | SPECTATOR)
         self.path.hide()
+        self._shown = (0.0, 0.0)
 
     def update(self, *, darkness: float, edges: float) -> None:
         """Be as dark as is wanted, each from 0 to 1; where nothing is dark, nothing is drawn."""
+        if (darkness, edges) == self._shown:
+            return
+        self._shown = (darkness, edges)
         if max(darkness, edges) < LEAST:
             self.path.hide()
             return
