@@ -1,5 +1,5 @@
-uniform vec3 glow_colour;
 in vec2 uv;
+in vec3 glow_colour;
 out vec4 fragment;
 
 void main() {

@@ -81,8 +81,6 @@ class Answer:
             self._plates = Plates(self.path, placement, half_m=self._half_m)
             self._names().reparent_to(self.path)
             self._columns().reparent_to(self._columns_path)
-            furniture.ghosts(placement).reparent_to(self.path)
-        furniture.halo(placement.lantern.point, placement.lantern_m * 1.5, strength=0.34).reparent_to(self.path)
         self.show(None)
 
     def _columns(self) -> p3d.NodePath:

@@ -1,10 +1,8 @@
-"""What stands about: the desk, the rack, the plinths with their ghost columns, the paper lantern."""
+"""What stands about: the desk, the rack, the plinths, the paper lantern."""
 
 import numpy as np
-import panda3d.core as p3d
 
-from layerwalk.game.view.mirror import MIRRORED
-from layerwalk.game.world import light, mesh, shaders
+from layerwalk.game.world import light, mesh
 from layerwalk.game.world.mesh import Mesh
 from layerwalk.game.world.placement import Placement, Pose
 
@@ -97,39 +95,6 @@ def plinths(placement: Placement, *, stage: int) -> Mesh:
     return mesh.tagged(mesh.joined(parts), stage=stage)
 
 
-def ghosts(placement: Placement) -> p3d.NodePath:
-    """Build the faint columns up to 100 % behind the real ones, with marks at one half and at the whole."""
-    width = placement.plinth_m
-    points: list[np.ndarray] = []
-    places: list[tuple[float, float]] = []
-    triangles: list[tuple[int, int, int]] = []
-    for pose in placement.plinths:
-        forward = -mesh.forward(pose.heading_deg).astype(np.float64)
-        back, right = forward * (width * 0.5), np.array([forward[1], -forward[0], 0]) * width / 2
-        foot = np.asarray(pose.point) + back + [0, 0, PLINTH_TALL_M + PLINTH_TOP_M]
-        for low, high, strength in ((0, 1, 0.55), (0.492, 0.508, 0.0), (0.985, 1.0, 0.0)):
-            a, b = foot + [0, 0, low * COLUMN_TALL_M], foot + [0, 0, high * COLUMN_TALL_M]
-            start = len(points)
-            points += [a - right, a + right, b + right, b - right]
-            places += [(0.0, strength), (0.0, strength), (0.0, strength + 0.2 * (strength > 0)), (0.0, strength)]
-            triangles += [(start, start + 1, start + 2), (start, start + 2, start + 3)]
-    columns = [("vertex", np.array(points, np.float32)), ("place", np.array(places, np.float32))]
-    path = p3d.NodePath(mesh.geom_node("ghosts", columns, np.array(triangles, np.uint32)))
-    path.set_two_sided(True)
-    return added_light(path, tuple(0.36 * c for c in light.AMBER))
-
-
-def added_light(path: p3d.NodePath, colour: tuple[float, ...]) -> p3d.NodePath:
-    """Make a node a soft light that is added to what lies behind it."""
-    path.set_shader(shaders.load("glow"))
-    path.set_shader_input("glow_colour", p3d.LVecBase3(*colour))
-    path.set_attrib(p3d.ColorBlendAttrib.make(p3d.ColorBlendAttrib.M_add))
-    path.set_depth_write(False)
-    path.set_bin("fixed", 8)
-    path.hide(MIRRORED)
-    return path
-
-
 def lantern(pose: Pose, *, width_m: float, floor_z: float, stage: int) -> Mesh:
     """Build the paper lantern: four glowing faces in a wooden frame between two posts."""
     x, y, z = pose.point
@@ -176,23 +141,3 @@ def _paper(centre: tuple[float, float, float], heading_deg: float, *, width_m: f
         face.colours[:, 3] = 0
         faces.append(face)
     return mesh.moved(mesh.joined(faces), by=centre, heading_deg=heading_deg)
-
-
-def halo(centre: tuple[float, float, float], radius_m: float, *, strength: float) -> p3d.NodePath:
-    """Build a soft glow in the air that always faces the eye."""
-    corners = np.array([[-1, 0, -1], [1, 0, -1], [1, 0, 1], [-1, 0, 1]], np.float32)
-    columns = [("vertex", corners * radius_m), ("place", corners[:, [0, 2]].copy())]
-    path = p3d.NodePath(mesh.geom_node("halo", columns, np.array([[0, 1, 2], [0, 2, 3]])))
-    path.set_pos(*centre)
-    path.set_billboard_point_eye()
-    path.set_two_sided(True)
-    return added_light(path, tuple(strength * c for c in (1.0, 0.62, 0.30)))
-
-
-def pool(centre: tuple[float, float, float], radius_m: float, *, strength: float) -> p3d.NodePath:
-    """Build a pool of warm light on the lake round a floor."""
-    corners = np.array([[-1, -1, 0], [1, -1, 0], [1, 1, 0], [-1, 1, 0]], np.float32)
-    points = corners * radius_m + np.array([centre[0], centre[1], 0.03], np.float32)
-    columns = [("vertex", points), ("place", corners[:, :2].copy())]
-    path = p3d.NodePath(mesh.geom_node("pool", columns, np.array([[0, 1, 2], [0, 2, 3]])))
-    return added_light(path, tuple(strength * c for c in (1.0, 0.64, 0.38)))

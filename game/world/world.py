@@ -13,6 +13,7 @@ from layerwalk.game.world import (
     cubes,
     floors,
     furniture,
+    glows,
     links,
     mesh,
     palette,
@@ -33,7 +34,8 @@ from layerwalk.nn.network import NetworkSpec
 MAX_LIGHTS = 128
 LIGHT_STRENGTH = 0.85
 FOG_RADII = 2.6
-POOL_LIGHT = 0.17
+POOL_RADII, HALO_WIDTHS = 1.8, 1.5
+"""How far the light round a floor and round the lantern reaches."""
 LANTERN_LIGHT = (0.56, 0.34, 0.16)
 
 
@@ -64,7 +66,7 @@ class World:
         self._gaps = gaps_of(placement)
         self._build_stages(words, palette_name)
         self._build_court()
-        self._build_pools()
+        self._build_glows()
         self._build_lines()
         gaps = self._gaps(placement.island.centre, placement.island.radius_m)
         last = len(placement.stages) + 1
@@ -111,11 +113,13 @@ class World:
         parts.append(furniture.stand(self.placement.desk, furniture.DESK_M, furniture.DESK_M, floor_z=court.centre[2]))
         signs.stone_path(mesh.joined(parts), name="court").reparent_to(self.path)
 
-    def _build_pools(self) -> None:
-        self._pools = pools = self.path.attach_new_node("pools")
-        for floor in self.placement.discs:
-            furniture.pool(floor.centre, floor.radius_m * 1.8, strength=POOL_LIGHT).reparent_to(pools)
-        pools.flatten_strong()
+    def _build_glows(self) -> None:
+        there = self.placement
+        parts = [glows.pool(floor.centre, floor.radius_m * POOL_RADII) for floor in there.discs]
+        if there.plinths:
+            parts.append(glows.ghosts(there))
+        parts.append(glows.halo(there.lantern.point, there.lantern_m * HALO_WIDTHS))
+        glows.joined(parts).reparent_to(self.path)
 
     def _build_lines(self) -> None:
         self._thread = thread.build(self.placement.threads)
@@ -128,7 +132,7 @@ class World:
         self.sky, self.water = sky.build_sky(picture), sky.build_water(picture, mirror)
         for part in (self.sky, self.water):
             part.reparent_to(self.path)
-        for small in (self.sky, self.water, self._pools, self._thread):
+        for small in (self.sky, self.water, self._thread):
             small.hide(MIRRORED)
 
     def _set_inputs(self, palette_name: str) -> None:

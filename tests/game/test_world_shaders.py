@@ -39,6 +39,7 @@ def everything():
         ("glyph", CORNERS[:, [0, 2]].copy()),
         *((name, np.full((4, 4), 200, np.uint8)) for name in ("fill", "rim", "tint")),
         *((name, np.array([[1, 0, 0]] * 4, np.float32)) for name in ("along", "facing")),
+        ("glow", np.array([[0.5, 0.4, 0.3, 0]] * 4, np.float32)),
         ("bone", np.repeat(four, 2, axis=1)),
         ("towards", four),
         ("ribbon", np.array([[-1, 0.5, 0, -1], [-1, 0.5, 0, -1], [1, 0.5, 0, -1], [1, 0.5, 0, -1]], np.float32)),
@@ -54,7 +55,7 @@ def everything():
         path.set_shader_input(name, picture(150))
     path.set_shader_input("palette", palette.texture("viridis"))
     path.set_texture(picture(150))
-    for name in ("origin", "right", "down", "normal", "focus", "ink", "paper", "glow_colour", "thread_colour"):
+    for name in ("origin", "right", "down", "normal", "focus", "ink", "paper", "thread_colour"):
         path.set_shader_input(name, p3d.LVecBase3(0.5, 0.4, 0.3))
     for name in ("fog_distance_m", "flash", "low_m", "tall_m", "reach_m", "time_s", "wave_m", "scrolled_m", "fade_m"):
         path.set_shader_input(name, 1.0)
