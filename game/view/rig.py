@@ -14,6 +14,8 @@ from layerwalk.game.world.rays import Ray
 
 Quaternion = tuple[float, float, float, float]
 """(w, x, y, z), of length 1."""
+Heading = tuple[float, float]
+"""The cosine and the sine of how far something upright is turned."""
 UNTURNED: Quaternion = (1.0, 0.0, 0.0, 0.0)
 Joint = tuple[float, float, float, float]
 """x, y, z and a radius, in metres."""
@@ -25,17 +27,6 @@ class Pose:
 
     point: Point = (0.0, 0.0, 0.0)
     turn: Quaternion = UNTURNED
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Eye:
-    """Hold what one eye sees: its pose in the room, and the tangents of its field; left and down are negative."""
-
-    pose: Pose
-    left: float
-    right: float
-    up: float
-    down: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +59,6 @@ class Tracked:
     """
 
     head: Pose
-    eyes: tuple[Eye, ...] = ()
     hands: tuple[Hand, Hand] = (Hand(), Hand())
     reading: Reading = field(default_factory=Reading)
     focused: bool = True
@@ -77,7 +67,7 @@ class Tracked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rig:
-    """Hold the visitor in the world. origin: of the room; scale: metres of the world to one of the room.
+    """Hold the visitor in the world. origin: of the room, never tilted; scale: metres of the world to one of the room.
 
     pointers: of the left and the right hand, None for a hand that does not point. hands, room_head: both hands and the
     head in the room.
@@ -92,17 +82,20 @@ class Rig:
 
 
 def rig(tracked: Tracked, *, origin: Pose, scale: float = 1.0) -> Rig:
-    """Return where head and pointers are in the world, of a room whose origin is there."""
-    aims = tuple(placed(hand.aim, origin=origin, scale=scale) if hand.aim else None for hand in tracked.hands)
-    left, right = (ray(aim) if aim else None for aim in aims)
-    head = placed(tracked.head, origin=origin, scale=scale)
+    """Return where head and pointers are in the world, of a room that stands upright and whose origin is there."""
+    w, _, _, z = origin.turn
+    heading, at = (1.0 - 2.0 * z * z, 2.0 * w * z), origin.point
+    head, (left, right) = tracked.head, tracked.hands
     return Rig(
         origin=origin,
-        head=head,
-        pointers=(left, right),
+        head=Pose(point=_stood(head.point, heading, at, scale), turn=multiplied(origin.turn, head.turn)),
+        pointers=(
+            _pointer(left.aim, heading, at, scale) if left.aim else None,
+            _pointer(right.aim, heading, at, scale) if right.aim else None,
+        ),
         scale=scale,
         hands=tracked.hands,
-        room_head=tracked.head,
+        room_head=head,
     )
 
 
@@ -127,7 +120,7 @@ def headed(heading_deg: float) -> Quaternion:
 def heading_deg(turn: Quaternion) -> float:
     """Return the heading of what is ahead; of one who looks straight up or down, that of their feet."""
     x, y, z = ahead(turn)
-    if math.hypot(x, y) < 1e-6:
+    if x * x + y * y < 1e-12:
         x, y, _ = rotated((0.0, 0.0, -math.copysign(1.0, z)), turn)
     return math.degrees(math.atan2(-x, y))
 
@@ -163,3 +156,18 @@ def multiplied(first: Quaternion, second: Quaternion) -> Quaternion:
         a * g - b * h + c * e + d * f,
         a * h + b * g - c * f + d * e,
     )
+
+
+def _pointer(aim: Pose, heading: Heading, at: Point, scale: float) -> Ray:
+    """Return in the world the ray straight ahead of a pose of the room."""
+    x, y, z = ahead(aim.turn)
+    cos, sin = heading
+    return Ray(origin=_stood(aim.point, heading, at, scale), direction=(cos * x - sin * y, sin * x + cos * y, z))
+
+
+def _stood(point: Point, heading: Heading, at: Point, scale: float) -> Point:
+    """Return in the world a point of a room that stands upright at a place."""
+    x, y, z = point
+    cos, sin = heading
+    ox, oy, oz = at
+    return ox + scale * (cos * x - sin * y), oy + scale * (sin * x + cos * y), oz + scale * z

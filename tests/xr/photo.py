@@ -17,7 +17,7 @@ def both_eyes(headset: Any, window: Any) -> Image.Image:
     size = (SCALE * headset.eyes.size[0], SCALE * headset.eyes.size[1])
     eyes = Eyes(window, headset.origin, size=size, multisamples=4)
     try:
-        eyes.look(headset._views.eyes, head=headset._head)
+        eyes.look(headset._views, head=headset._head)
         eyes.buffer.set_active(True)
         window.get_engine().render_frame()
         window.get_engine().extract_texture_data(eyes.texture, window.get_gsg())

@@ -11,7 +11,8 @@ from OpenGL import GL
 
 from layerwalk.game.view import offscreen
 from layerwalk.game.view.frame import Frame
-from layerwalk.game.view.rig import Tracked
+from layerwalk.game.view.rig import Pose, Tracked
+from layerwalk.game.view.xr import wide
 from layerwalk.game.view.xr.headset import Headset
 from layerwalk.game.view.xr.opening import open_headset
 
@@ -68,6 +69,10 @@ class Showing:
     def focus(self) -> Tracked:
         """Do frames until the visitor's input is ours."""
         return self.until(lambda tracked: tracked is not None and tracked.focused)
+
+    def eyes(self) -> list[wide.Eye]:
+        """Return both eyes of the frame that was done last, in the room."""
+        return [wide.eye(wide.seen_from(view, head=Pose())) for view in self.headset._views]
 
     def look(self) -> tuple[Picture, Picture]:
         """Do a frame, and return what the left and the right eye were given, (height, width, 3), top row first."""

@@ -129,6 +129,28 @@ def test_a_controller_that_sleeps_is_nowhere_until_it_wakes(remote, show):
     shown.until(lambda tracked: tracked.hands[0].aim is not None)
 
 
+def asked_for(shown):
+    """Return what the runtime is asked for every frame."""
+    return sorted(control.name for control in shown.headset._link.actions._controls._there)
+
+
+def test_what_no_controller_has_is_not_asked_for(remote, show, monkeypatch):
+    only(monkeypatch, "khr/simple_controller")
+    shown = show()
+    shown.until(lambda tracked: asked_for(shown) == ["vr_left_trigger", "vr_menu", "vr_menu", "vr_right_trigger"])
+
+
+def test_a_controller_that_wakes_is_asked_for_everything_again(remote, show):
+    shown = show()
+    remote.left.active = False
+    remote.send()
+    shown.until(lambda tracked: "vr_left_trigger" not in asked_for(shown))
+    remote.left.active, remote.left.trigger = True, 0.8
+    remote.send()
+    shown.until(lambda tracked: tracked.reading.pushed.get("vr_left_trigger"))
+    shown.until(lambda tracked: "vr_left" in asked_for(shown))
+
+
 def test_a_bare_hand_that_pinches_presses(remote, show):
     shown = show()
     remote.right.active, remote.right.hand_tracking, remote.right.finger_curl = False, True, [0.9] * 5

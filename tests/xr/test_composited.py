@@ -52,7 +52,8 @@ def test_colours_places_and_eyes_come_through_whatever_the_resolution(resolution
     shown.headset.adapts = False
     shown.headset.eyes.set_resolution(resolution)
     left, right = composited(shown)
-    eyes = shown.focus().eyes
+    shown.focus()
+    eyes = shown.eyes()
     for middle, eye in zip((left, right), eyes, strict=True):
         across, upward = (0.1 - eye.pose.point[0]) / 0.8, (1.75 - eye.pose.point[2]) / 0.8
         told = (across - eye.left) / (eye.right - eye.left), (eye.up - upward) / (eye.up - eye.down)

@@ -165,7 +165,8 @@ def test_what_both_eyes_see_is_in_the_head_cameras_field(base, remote, show):
     shown = show()
     camera = shown.headset.eyes.camera
     span = camera.node().get_lens().make_bounds()
-    for eye in shown.focus().eyes:
+    shown.focus()
+    for eye in shown.eyes():
         for across in (eye.left, eye.right):
             for upward in (eye.up, eye.down):
                 turn = p3d.LQuaternion(*eye.pose.turn)

@@ -42,14 +42,20 @@ class Actions:
             self._suggest(profile)
         xr.attach_session_action_sets(session, xr.SessionActionSetsAttachInfo(action_sets=[self._set]))
         self._controls = Controls(session, self._actions, self._hands)
-        self._spaces = {(name, side): self._space(name, side) for name in profiles.POSES for side in profiles.SIDES}
+        self._spaces = {side: (self._space("aim", side), self._space("grip", side)) for side in profiles.SIDES}
         self._shaken = {side: self._pulsed(path) for side, path in self._hands.items()}
         self._shake = xr.HapticVibration(frequency=xr.FREQUENCY_UNSPECIFIED)
-        self._active = xr.ActionsSyncInfo(active_action_sets=[xr.ActiveActionSet(self._set, xr.NULL_PATH)])
+        self._active = ctypes.byref(
+            xr.ActionsSyncInfo(active_action_sets=[xr.ActiveActionSet(self._set, xr.NULL_PATH)])
+        )
 
     def sync(self) -> bool:
         """Take over what the controllers say now; False where the visitor's input is not for us."""
-        return not SYNC(self._session, ctypes.byref(self._active))
+        return not SYNC(self._session, self._active)
+
+    def expect_all(self) -> None:
+        """Ask for every control from now on: the hands hold others."""
+        self._controls.expect_all()
 
     def pushed(self) -> dict[str, float]:
         """Return how far each control is pushed, 0 to 1, of those that are."""
@@ -57,8 +63,8 @@ class Actions:
 
     def hand(self, side: str, spaces: Spaces, *, time: int, parts: frozenset[str] = frozenset()) -> Hand:
         """Return where a hand's controller aims and grips; parts: what it has."""
-        aim, grip = (spaces.locate(self._spaces[name, side], time=time) for name in profiles.POSES)
-        return Hand(aim=aim, grip=grip, parts=parts)
+        aim, grip = self._spaces[side]
+        return Hand(aim=spaces.locate(aim, time=time), grip=spaces.locate(grip, time=time), parts=parts)
 
     def pulse(self, side: str, *, seconds: float, strength: float) -> None:
         """Let a hand's controller tremble; strength from 0 to 1."""

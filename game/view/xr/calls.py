@@ -20,7 +20,16 @@ def call(name: str, *kinds: Any, told: tuple[Any, ...] = ()) -> Callable[..., in
 
     told: the results beside success that are returned. Every other is raised, as an exception of xr.
     """
-    function = ctypes.CFUNCTYPE(ctypes.c_int, *kinds)((name, loader))
+    return _checked(ctypes.CFUNCTYPE(ctypes.c_int, *kinds)((name, loader)), told)
+
+
+def extension(instance: Any, name: str, *kinds: Any) -> Callable[..., int]:
+    """Return such a function of one of the runtime's extensions; every result but success is raised."""
+    found = ctypes.cast(xr.get_instance_proc_addr(instance, name), ctypes.CFUNCTYPE(ctypes.c_int, *kinds))
+    return _checked(found, ())
+
+
+def _checked(function: Any, told: tuple[Any, ...]) -> Callable[..., int]:
     returned = frozenset((0, *(result.value for result in told)))
 
     def checked(result: int, *_: Any) -> int:
@@ -28,5 +37,6 @@ def call(name: str, *kinds: Any, told: tuple[Any, ...] = ()) -> Callable[..., in
             raise xr.check_result(xr.Result(result))
         return result
 
-    function.errcheck = checked  # type: ignore[assignment]
-    return function
+    function.errcheck = checked
+    found: Callable[..., int] = function
+    return found

@@ -4,17 +4,22 @@ The camera has two lenses: the first spans what both eyes see, for whoever asks 
 has a projection for each eye, in which where the eye is and how it is turned are contained.
 """
 
+import math
+from collections.abc import Iterable
 from typing import Any
 
 import panda3d.core as p3d
 
-from layerwalk.game.view.rig import Eye, Pose
+from layerwalk.game.view.rig import Pose
 from layerwalk.game.view.xr import wide
+from layerwalk.game.view.xr.wide import Eye
 
 NEAR_M = 0.05
 FAR_M = 5000.0
 SORT = -8
 CHANNELS = (p3d.Lens.SC_left, p3d.Lens.SC_right)
+ALIKE = 1e-5
+"""Eyes that differ by less, in metres and in radians, differ by rounding alone: a pixel covers a hundred times more."""
 
 
 class Eyes:
@@ -27,11 +32,12 @@ class Eyes:
         self.texture = p3d.Texture("eyes")
         self.texture.set_wrap_u(p3d.SamplerState.WM_clamp)
         self.texture.set_wrap_v(p3d.SamplerState.WM_clamp)
-        self._engine = window.get_engine()
+        self._engine, self._gsg = window.get_engine(), window.get_gsg()
+        self._prepared = self._gsg.get_prepared_objects()
         self.buffer = self._open(window, multisamples)
         self.camera = p3d.NodePath(p3d.Camera("head"))
         self.camera.reparent_to(origin)
-        self._views: tuple[Eye, ...] = ()
+        self._seen: wide.Numbers = (math.inf,) * (len(CHANNELS) * wide.COUNT)
         self._lens = p3d.MatrixLens()
         self._lens.set_film_size(2, 2)
         self.camera.node().set_lens(1, self._lens)
@@ -40,13 +46,14 @@ class Eyes:
         self.set_resolution(1.0)
         self.buffer.set_active(False)
 
-    def look(self, eyes: tuple[Eye, ...], *, head: Pose) -> None:
-        """Look from a head in the room with both its eyes."""
+    def look(self, views: Iterable[Any], *, head: Pose) -> None:
+        """Look from a head in the room with both its eyes, XrViews."""
         self.camera.set_pos_quat(p3d.LPoint3(*head.point), p3d.LQuaternion(*head.turn))
-        views = tuple(wide.seen_from(eye, head=head) for eye in eyes)
-        if not wide.alike(views, self._views):
-            self._views = views
-            self._set_lenses(views)
+        left, right = views
+        seen = wide.seen_from(left, head=head) + wide.seen_from(right, head=head)
+        if math.dist(seen, self._seen) > ALIKE:
+            self._seen = seen
+            self._set_lenses(wide.eye(seen[: wide.COUNT]), wide.eye(seen[wide.COUNT :]))
 
     def set_resolution(self, factor: float) -> None:
         """Draw so many pixels per side beside the runtime's own wish, at most 1; costs nothing to change."""
@@ -57,6 +64,10 @@ class Eyes:
         across, up = width / (2 * self.size[0]), height / self.size[1]
         for number, region in enumerate(self._regions):
             region.set_dimensions(number * across, (number + 1) * across, 0, up)
+
+    def prepared(self) -> int:
+        """Return the picture's name in OpenGL. Draw thread only."""
+        return int(self.texture.prepare_now(0, self._prepared, self._gsg).get_native_id())
 
     @property
     def pixels_per_radian(self) -> float:
@@ -70,14 +81,14 @@ class Eyes:
 
     tall: float = 2.0
 
-    def _set_lenses(self, views: tuple[Eye, ...]) -> None:
-        left, right = (wide.projection(view, near_m=NEAR_M, far_m=FAR_M) for view in views)
+    def _set_lenses(self, *eyes: Eye) -> None:
+        left, right = (wide.projection(eye, near_m=NEAR_M, far_m=FAR_M) for eye in eyes)
         self._lens.set_left_eye_mat(left)
         self._lens.set_right_eye_mat(right)
-        spanning = wide.spanning(views)
+        spanning = wide.spanning(eyes)
         self._lens.set_user_mat(wide.projection(spanning, near_m=NEAR_M, far_m=FAR_M))
         self.camera.node().set_lens(0, wide.lens(spanning, near_m=NEAR_M, far_m=FAR_M))
-        self.tall = views[0].up - views[0].down
+        self.tall = eyes[0].up - eyes[0].down
 
     def _region(self, channel: int) -> Any:
         region = self.buffer.make_display_region()

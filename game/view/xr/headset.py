@@ -9,10 +9,9 @@ import xr
 from layerwalk.game.move.gamepad import LET_GO, PRESSED
 from layerwalk.game.move.intent import Reading
 from layerwalk.game.view.rig import Hand, Pose, Tracked
-from layerwalk.game.view.xr import instance, profiles
+from layerwalk.game.view.xr import instance
 from layerwalk.game.view.xr.events import Events
 from layerwalk.game.view.xr.eyes import Eyes
-from layerwalk.game.view.xr.frames import Views
 from layerwalk.game.view.xr.hook import Hook
 from layerwalk.game.view.xr.instance import Runtime
 from layerwalk.game.view.xr.link import Link
@@ -24,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 GONE = (xr.InstanceLostError, xr.SessionLostError, xr.RuntimeFailureError)
 """What every call may raise once the runtime is gone."""
+NO_HANDS = Hand(), Hand()
+NOTHING_PUSHED = Reading()
 OVER = ("ended", "lost")
 """States from which nothing follows but closing, and perhaps opening anew."""
 
@@ -37,12 +38,12 @@ class Headset:
 
     def __init__(self, window: Any, runtime: Runtime, *, eye_height_m: float, multisamples: int) -> None:
         """Let the graphics card of `window` draw for `runtime`; raise HeadsetError where it cannot."""
-        self._runtime, self._window = runtime, window
+        self._runtime = runtime
         self.origin = p3d.NodePath("room")
         self._events = Events(runtime.instance)
         self._link: Link | None = None
         self._state: State = "waiting"
-        self._views: Views | None = None
+        self._views: Any = None
         self._head = Pose()
         self._time = self._period_ns = 0
         self._was_moved = False
@@ -158,25 +159,22 @@ class Headset:
         self._was_moved = link.spaces.settle(time=self._time) or self._was_moved
         self._views = link.frames.locate(link.spaces.room)
         self._head = link.spaces.locate(link.spaces.head, time=self._time) or self._head
-        self.eyes.buffer.set_active(bool(state.should_render and self._views))
+        self.eyes.buffer.set_active(self._views is not None and bool(state.should_render))
         if self._views is None:
             return None
-        self.eyes.look(self._views.eyes, head=self._head)
-        return self._tracked(link, self._views)
+        self.eyes.look(self._views, head=self._head)
+        return self._tracked(link)
 
-    def _tracked(self, link: Link, views: Views) -> Tracked:
+    def _tracked(self, link: Link) -> Tracked:
         is_focused = link.actions.sync() and self._state == "focused"
-        left, right = (link.hand(side, time=self._time) for side in profiles.SIDES)
-        pushed = {}
-        if is_focused:
-            pinched = zip(profiles.SIDES, (left[1], right[1]), strict=True)
-            pushed = link.actions.pushed() | {f"vr_{side}_{profiles.PINCH}": pinch for side, pinch in pinched if pinch}
-        hands: tuple[Hand, Hand] = (left[0], right[0]) if is_focused else (Hand(), Hand())
+        hands, pushed = link.read(time=self._time) if is_focused else (NO_HANDS, {})
         moved, self._was_moved = self._was_moved, False
-        reading = self._reading(pushed)
-        return Tracked(head=self._head, eyes=views.eyes, hands=hands, reading=reading, focused=is_focused, moved=moved)
+        return Tracked(head=self._head, hands=hands, reading=self._reading(pushed), focused=is_focused, moved=moved)
 
     def _reading(self, pushed: dict[str, float]) -> Reading:
+        if not pushed:
+            self._down = frozenset()
+            return NOTHING_PUSHED
         down = frozenset(name for name, value in pushed.items() if value > (LET_GO if name in self._down else PRESSED))
         pressed, self._down = down - self._down, down
         return Reading(pushed=pushed, pressed=pressed)
@@ -209,5 +207,5 @@ class Headset:
         link = self._link
         if link is None or self._state in OVER or not link.frames.is_under_way:
             return
-        submit(link, self.eyes, self._views, gsg=self._window.get_gsg())
+        submit(link, self.eyes, self._views)
         self._adapt(link)

@@ -26,9 +26,9 @@ class Hook:
         self.buffer = window.make_texture_buffer("headset", 1, 1)
         self.buffer.set_sort(LAST)
         self.buffer.disable_clears()
-        self._listen(eyes, begin)
-        self._listen(self.buffer, end)
-        self._listen(self.buffer, self._once)
+        self._begin, self._end = begin, end
+        self._listen(eyes, self._begun)
+        self._listen(self.buffer, self._ended)
 
     def run(self, job: Work) -> None:
         """Do a job once within a frame that is drawn now, and raise what it raises."""
@@ -49,19 +49,24 @@ class Hook:
             region.clear_draw_callback()
         self._engine.remove_window(self.buffer)
 
-    def _once(self) -> None:
-        jobs, self._jobs = self._jobs, []
-        for job in jobs:
-            job()
+    def _begun(self, _: Any) -> None:
+        self._guard(self._begin)
 
-    def _listen(self, buffer: Any, work: Work) -> None:
+    def _ended(self, _: Any) -> None:
+        self._guard(self._end)
+        while self._jobs:
+            self._guard(self._jobs.pop(0))
+
+    def _listen(self, buffer: Any, called: Callable[[Any], None]) -> None:
         region = buffer.make_display_region()
         region.disable_clears()
+        # What is copied while it is drawn shall not be cut.
+        region.set_scissor_enabled(False)
         region.set_sort(FIRST)
         self._regions.append(region)
-        region.set_draw_callback(p3d.PythonCallbackObject(lambda data: self._guarded(work)))
+        region.set_draw_callback(p3d.PythonCallbackObject(called))
 
-    def _guarded(self, work: Work) -> None:
+    def _guard(self, work: Work) -> None:
         """Keep an error for `check`: Panda3D would only print it."""
         try:
             work()

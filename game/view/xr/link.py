@@ -45,12 +45,10 @@ class Link:
         self._told: Mapping[str, str] = {}
         self._parts: Mapping[str, frozenset[str]] = dict.fromkeys(profiles.SIDES, frozenset())
 
-    def hand(self, side: str, *, time: int) -> tuple[Hand, float]:
-        """Return a hand, and how far it pinches: the controller's while it is seen, else the bare hand's."""
-        held = self.actions.hand(side, self.spaces, time=time, parts=self._parts[side])
-        if held.aim or not self.hands:
-            return held, 0.0
-        return self.hands.find(side, self.spaces, time=time) or (held, 0.0)
+    def read(self, *, time: int) -> tuple[tuple[Hand, Hand], dict[str, float]]:
+        """Return both hands, and how far everything that they hold is pushed and they pinch, 0 to 1."""
+        pushed = self.actions.pushed()
+        return (self._hand("left", pushed, time=time), self._hand("right", pushed, time=time)), pushed
 
     def close(self) -> None:
         """Give everything back; what the session holds goes with it."""
@@ -61,7 +59,19 @@ class Link:
         self.actions.close()
         xr.destroy_session(self.session.handle)
 
+    def _hand(self, side: str, pushed: dict[str, float], *, time: int) -> Hand:
+        """Return the controller's hand while it is seen, else the bare one, and add how far that pinches."""
+        held = self.actions.hand(side, self.spaces, time=time, parts=self._parts[side])
+        bare = self.hands.find(side, self.spaces, time=time) if self.hands and held.aim is None else None
+        if bare is None:
+            return held
+        hand, pinch = bare
+        if pinch:
+            pushed[f"vr_{side}_{profiles.PINCH}"] = pinch
+        return hand
+
     def _tell_profiles(self) -> None:
+        self.actions.expect_all()
         told, self._told = self._told, self.actions.profiles()
         self._parts = profiles.parts(self._told)
         for side in profiles.SIDES:

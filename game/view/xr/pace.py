@@ -38,7 +38,7 @@ def paced(pace: Pace, *, drawn_s: float, shown_s: float) -> Pace:
         # The time goes with the number of pixels, that is with the square of the factor.
         return Pace(factor=max(LEAST, pace.factor * math.sqrt(AIM_SHARE / share)))
     if share > ROOM_SHARE or pace.factor >= 1.0:
-        return Pace(factor=pace.factor)
+        return Pace(factor=pace.factor) if pace.late or pace.room_s else pace
     room_s = pace.room_s + shown_s
     return (
         Pace(factor=min(1.0, pace.factor * STEP)) if room_s >= PATIENCE_S else Pace(factor=pace.factor, room_s=room_s)

@@ -1,21 +1,24 @@
-"""Poses and fields of view, from OpenXR's axes (right +X, up +Y, back +Z) to ours (right +X, ahead +Y, up +Z)."""
+"""Poses and fields of view, from OpenXR's axes (right +X, up +Y, back +Z) to ours (right +X, ahead +Y, up +Z).
+
+The numbers of a structure are taken out of its memory at once: each attribute that one asks for makes an object.
+"""
 
 import math
+import struct
 from typing import Any
 
 import xr
 
-from layerwalk.game.view.rig import Eye, Pose, Quaternion, headed, heading_deg, multiplied, rotated
-from layerwalk.game.world.placement import Point
+from layerwalk.game.view.rig import Pose, Quaternion, headed, heading_deg
 
 TURNED = xr.SpaceLocationFlags.ORIENTATION_VALID_BIT.value
 PLACED = TURNED | xr.SpaceLocationFlags.POSITION_VALID_BIT.value
-
-
-def pose(found: Any) -> Pose:
-    """Return an XrPosef as a pose of ours."""
-    p, q = found.position, found.orientation
-    return Pose(point=(p.x, -p.z, p.y), turn=unit((q.w, q.x, -q.z, q.y)))
+LOCATION = struct.Struct("Q7f")
+"""Flags, and an XrPosef: x, y, z, w of its turn, then its point."""
+LOCATION_AT = xr.SpaceLocation._location_flags.offset
+"""Where they begin in an XrSpaceLocation."""
+ROUNDING = 1e-6
+"""So far from 1 may the length of a turn be that was calculated with 32 bits."""
 
 
 def posef(mine: Pose) -> Any:
@@ -24,35 +27,23 @@ def posef(mine: Pose) -> Any:
     return xr.Posef(orientation=xr.Quaternionf(qx, qz, -qy, qw), position=xr.Vector3f(x, z, -y))
 
 
-def located(location: Any) -> Pose | None:
-    """Return the pose of an XrSpaceLocation or a hand's joint, None where it is not known where that is."""
-    return pose(location.pose) if location._location_flags & PLACED == PLACED else None
-
-
-def eye(view: Any) -> Eye:
-    """Return an XrView as an eye of ours."""
-    fov, tan = view.fov, math.tan
-    left, right = tan(fov.angle_left), tan(fov.angle_right)
-    return Eye(pose=pose(view.pose), left=left, right=right, up=tan(fov.angle_up), down=tan(fov.angle_down))
+def located(memory: Any, at: int = LOCATION_AT) -> Pose | None:
+    """Return the pose of an XrSpaceLocation, or of a location anywhere; None where it is not known where that is."""
+    flags, a, b, c, w, x, y, z = LOCATION.unpack_from(memory, at)
+    return Pose(point=(x, -z, y), turn=unit((w, a, -c, b))) if flags & PLACED == PLACED else None
 
 
 def unit(turn: Quaternion) -> Quaternion:
-    """Return a turn with its length set to 1; one of no length is no turn at all."""
-    w, x, y, z = turn
-    length = math.sqrt(w * w + x * x + y * y + z * z)
+    """Return a turn with its length set to 1, but for rounding; one of no length is no turn at all."""
+    length = math.hypot(*turn)
+    if abs(length - 1.0) < ROUNDING:
+        return turn
     if length < 1e-6:
         return 1.0, 0.0, 0.0, 0.0
+    w, x, y, z = turn
     return w / length, x / length, y / length, z / length
 
 
 def upright(mine: Pose) -> Pose:
     """Return where someone stands and faces whose head is there: on the floor, without tilt."""
     return Pose(point=(mine.point[0], mine.point[1], 0.0), turn=headed(heading_deg(mine.turn)))
-
-
-def relative(mine: Pose, *, to: Pose) -> Pose:
-    """Return a pose as it is seen from another one of the same frame."""
-    w, x, y, z = to.turn
-    back = (w, -x, -y, -z)
-    gone: Point = (mine.point[0] - to.point[0], mine.point[1] - to.point[1], mine.point[2] - to.point[2])
-    return Pose(point=rotated(gone, back), turn=multiplied(back, mine.turn))

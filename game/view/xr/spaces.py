@@ -24,6 +24,7 @@ class Spaces:
         """Take the best kind of room that the runtime has; where it has no floor the eyes are so high at the start."""
         self._session = session
         self._found = xr.SpaceLocation()
+        self._found_place = ctypes.byref(self._found)
         offered = {xr.ReferenceSpaceType(found) for found in xr.enumerate_reference_spaces(session)}
         self.kind = next(kind for kind in KINDS if kind in offered)
         logger.info("The room is of the kind %s.", self.kind.name.lower())
@@ -40,7 +41,8 @@ class Spaces:
 
     def locate(self, space: Any, *, time: int) -> Pose | None:
         """Return where a space is in the room at a time of the runtime's, None where that is not known."""
-        return self._locate(space, self.room, time)
+        LOCATE(space, self.room, time, self._found_place)
+        return poses.located(self._found)
 
     def recentre(self, *, time: int, eye_height_m: float | None = None) -> bool:
         """Make the middle of the room where the head is, and ahead where it looks; False where it is not known where.
@@ -48,7 +50,8 @@ class Spaces:
         eye_height_m: the eyes are to be so high from now on, however high they are above the true floor; None keeps
         the floor where there is one.
         """
-        head = self._locate(self.head, self._base, time)
+        LOCATE(self.head, self._base, time, self._found_place)
+        head = poses.located(self._found)
         if head is None:
             return False
         if eye_height_m is None and not self.has_floor:
@@ -70,10 +73,6 @@ class Spaces:
         self._changes_at = None
         self._move(self._start())
         return True
-
-    def _locate(self, space: Any, base: Any, time: int) -> Pose | None:
-        LOCATE(space, base, time, ctypes.byref(self._found))
-        return poses.located(self._found)
 
     def _start(self) -> Pose:
         return Pose() if self.has_floor else Pose(point=(0.0, 0.0, -self._eye_height_m))

@@ -4,10 +4,14 @@ import ctypes
 from collections import deque
 
 from OpenGL import GL
-from OpenGL.raw.GL.ARB.timer_query import glGetQueryObjectui64v
+
+from layerwalk.game.view.xr import opengl
 
 MOST = 8
 """A card that is so many frames behind is not asked for more."""
+TELL = opengl.asking(
+    "glGetQueryObjectui64v", opengl.NAME, opengl.NAME, answer=ctypes.c_uint64, extension="GL_ARB_timer_query"
+)
 
 
 class Stopwatch:
@@ -17,6 +21,7 @@ class Stopwatch:
         """Time nothing yet; where the driver has no clock, nothing ever."""
         self._names = (ctypes.c_uint * (2 * MOST))()
         self._answer = ctypes.c_uint64()
+        self._answer_place = ctypes.byref(self._answer)
         self._free: deque[tuple[int, int]] = deque()
         self._asked: deque[tuple[int, int]] = deque()
         self._is_running = False
@@ -54,5 +59,5 @@ class Stopwatch:
         self._asked.clear()
 
     def _told(self, name: int, question: int = GL.GL_QUERY_RESULT) -> int:
-        glGetQueryObjectui64v(name, question, ctypes.byref(self._answer))
+        TELL(name, question, self._answer_place)
         return self._answer.value

@@ -6,15 +6,12 @@ conversion may take place on the way.
 
 import ctypes
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import xr
 from OpenGL import GL
-from OpenGL.raw.GL.VERSION.GL_1_1 import glGetIntegerv
 
-from layerwalk.game.view.xr import calls
+from layerwalk.game.view.xr import calls, opengl
 from layerwalk.game.view.xr.trouble import HeadsetError
 
 logger = logging.getLogger(__name__)
@@ -26,6 +23,7 @@ FORMATS = (SRGB8_ALPHA8, 0x8C41, 0x8058, 0x8051, 0x881A, 0x805B)
 ACQUIRE = calls.call("xrAcquireSwapchainImage", calls.HANDLE, calls.ADDRESS, calls.ADDRESS)
 WAIT = calls.call("xrWaitSwapchainImage", calls.HANDLE, calls.ADDRESS)
 RELEASE = calls.call("xrReleaseSwapchainImage", calls.HANDLE, calls.ADDRESS)
+GET = opengl.asking("glGetIntegerv", opengl.NAME, answer=ctypes.c_int)
 
 
 class Swapchain:
@@ -50,24 +48,31 @@ class Swapchain:
         images = xr.enumerate_swapchain_images(self.handle, xr.SwapchainImageOpenGLKHR)
         self.images = tuple(int(image.image) for image in images)
         self._number = ctypes.c_uint32()
-        self._patience = xr.SwapchainImageWaitInfo(timeout=xr.INFINITE_DURATION)
+        self._number_place = ctypes.byref(self._number)
+        self._patience = ctypes.byref(xr.SwapchainImageWaitInfo(timeout=xr.INFINITE_DURATION))
+        self._bound = ctypes.c_int()
+        self._bound_place = ctypes.byref(self._bound)
         self._attached = Attached()
 
     def fill(self, texture: int, *, size: tuple[int, int]) -> None:
         """Copy the lower left `size` pixels of an OpenGL texture into the next picture."""
-        ACQUIRE(self.handle, None, ctypes.byref(self._number))
-        WAIT(self.handle, ctypes.byref(self._patience))
+        ACQUIRE(self.handle, None, self._number_place)
+        WAIT(self.handle, self._patience)
+        GET(GL.GL_DRAW_FRAMEBUFFER_BINDING, self._bound_place)
         try:
-            with _untouched():
-                self.copy(texture, self.images[self._number.value], size=size)
+            self.copy(texture, self.images[self._number.value], size=size)
         finally:
+            # Panda3D remembers what it has bound, always to both.
+            GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, self._bound.value)
             RELEASE(self.handle, None)
 
     def copy(self, texture: int, image: int, *, size: tuple[int, int]) -> None:
-        """Copy the lower left `size` pixels from one texture to another, byte for byte."""
+        """Copy the lower left `size` pixels from one texture to another, byte for byte; nothing may be scissored."""
         source, target = self._attached.to(texture), self._attached.to(image)
         GL.glBindFramebuffer(GL.GL_READ_FRAMEBUFFER, source)
         GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, target)
+        # Panda3D turns it on itself when it begins to draw into what holds such colours.
+        GL.glDisable(GL.GL_FRAMEBUFFER_SRGB)
         GL.glBlitFramebuffer(0, 0, *size, 0, 0, *size, GL.GL_COLOR_BUFFER_BIT, GL.GL_NEAREST)
 
     def close(self) -> None:
@@ -104,25 +109,3 @@ def chosen(offered: list[int]) -> int:
     if usable[0] != SRGB8_ALPHA8:
         logger.warning("The runtime has no pictures in SRGB8_ALPHA8, only %s: colours may be off.", offered)
     return usable[0]
-
-
-@contextmanager
-def _untouched() -> Iterator[None]:
-    """Leave bindings and switches of OpenGL as they were found: Panda3D remembers what it has set."""
-    drawn, read = (_bound(name) for name in (GL.GL_DRAW_FRAMEBUFFER_BINDING, GL.GL_READ_FRAMEBUFFER_BINDING))
-    switches = [name for name in (GL.GL_SCISSOR_TEST, GL.GL_FRAMEBUFFER_SRGB) if GL.glIsEnabled(name)]
-    for name in switches:
-        GL.glDisable(name)
-    try:
-        yield
-    finally:
-        for name in switches:
-            GL.glEnable(name)
-        GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, drawn)
-        GL.glBindFramebuffer(GL.GL_READ_FRAMEBUFFER, read)
-
-
-def _bound(name: int) -> int:
-    found = ctypes.c_int()
-    glGetIntegerv(name, ctypes.byref(found))
-    return found.value

@@ -1,31 +1,54 @@
 """Fields of view as matrices: an eye's, seen from the head, and one field that spans both eyes'."""
 
 import math
+import struct
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import panda3d.core as p3d
+import xr
 
-from layerwalk.game.view.rig import Eye, Pose, rotated
+from layerwalk.game.view.rig import Pose, multiplied, rotated
 from layerwalk.game.view.xr import poses
 
 WIDEST = 10.0
 """The tangent of about 84 degrees."""
 SPARE_M = 0.01
-ALIKE = 1e-5
-"""Eyes that differ by less, in metres and in radians, differ by rounding alone: a pixel covers a hundred times more."""
+COUNT = 11
+VIEW = struct.Struct(f"{COUNT}f")
+"""An XrPosef and an XrFovf."""
+VIEW_AT = xr.View.pose.offset
+
+Numbers = tuple[float, ...]
+"""Of one eye: its point, its turn, and the angles to the left, the right, the top and the bottom of its field."""
 
 
-def seen_from(eye: Eye, *, head: Pose) -> Eye:
-    """Return an eye of the room in the head's frame."""
-    turned = poses.relative(eye.pose, to=head)
-    return Eye(pose=turned, left=eye.left, right=eye.right, up=eye.up, down=eye.down)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Eye:
+    """Hold what one eye sees: its pose in the head, and the tangents of its field; left and down are negative."""
+
+    pose: Pose
+    left: float
+    right: float
+    up: float
+    down: float
 
 
-def alike(some: Sequence[Eye], others: Sequence[Eye]) -> bool:
-    """Say whether eyes are where others are, and see the same field."""
-    return len(some) == len(others) and all(
-        math.dist(_numbers(one), _numbers(other)) < ALIKE for one, other in zip(some, others, strict=True)
-    )
+def seen_from(view: Any, *, head: Pose) -> Numbers:
+    """Return an XrView of the room in the head's frame."""
+    a, b, c, w, x, y, z, left, right, up, down = VIEW.unpack_from(view, VIEW_AT)
+    (ox, oy, oz), (hw, hx, hy, hz) = head.point, head.turn
+    back = hw, -hx, -hy, -hz
+    point, turn = rotated((x - ox, -z - oy, y - oz), back), multiplied(back, (w, a, -c, b))
+    return *point, *turn, left, right, up, down
+
+
+def eye(numbers: Numbers) -> Eye:
+    """Return an eye of which these are the numbers."""
+    x, y, z, a, b, c, d, *angles = numbers
+    left, right, up, down = (math.tan(angle) for angle in angles)
+    return Eye(pose=Pose(point=(x, y, z), turn=poses.unit((a, b, c, d))), left=left, right=right, up=up, down=down)
 
 
 def lens(eye: Eye, *, near_m: float, far_m: float) -> p3d.PerspectiveLens:
@@ -62,10 +85,6 @@ def spanning(eyes: Sequence[Eye]) -> Eye:
     left, right, down, up = min(across), max(across), min(upward), max(upward)
     back_m = SPARE_M + max(0.0, *(_behind(eye, left, right, down, up) for eye in eyes))
     return Eye(pose=Pose(point=(0.0, -back_m, 0.0)), left=left, right=right, up=up, down=down)
-
-
-def _numbers(eye: Eye) -> tuple[float, ...]:
-    return (*eye.pose.point, *eye.pose.turn, eye.left, eye.right, eye.up, eye.down)
 
 
 def _corner(eye: Eye, across: float, upward: float) -> tuple[float, float]:
