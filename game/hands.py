@@ -6,26 +6,22 @@ A ray is all that is asked for, so the eye's, the mouse's and a controller's do 
 import math
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
-
-import numpy as np
 
 from layerwalk.game.move.intent import Intent
-from layerwalk.game.ui import board, pointer
+from layerwalk.game.ui import planes, pointer
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.pad import Pad
+from layerwalk.game.ui.planes import Plane
 from layerwalk.game.ui.rack import Rack
-from layerwalk.game.world import rays
-from layerwalk.game.world.faces import Face
-from layerwalk.game.world.placement import Point
 from layerwalk.game.world.rays import Ray
 
 REACH_M = 14.0
 """From farther off nothing is drawn or taken: the board is too small to aim at."""
-KNOWN = 8
+KNOWN = 4
 """So many rays are remembered with what they meet."""
-SLACK_M = 0.01
 Frames = Mapping[str, Mapping[str, Frame]]
+Met = tuple[str, pointer.Hit]
+"""The board that is met, and where."""
 
 
 class Hands:
@@ -41,9 +37,9 @@ class Hands:
         """What is pressed on other boards, for whoever knows what it does: 'board slider', and where, (u, v)."""
         self._pad, self._rack = pad, rack
         self._frames: Frames = {}
-        self._boards: dict[str, Frame] = {}
-        self._groups: tuple[_Group, ...] = ()
-        self._known: dict[Ray, tuple[str, pointer.Hit] | None] = {}
+        self._by_place: dict[str, tuple[Plane, ...]] = {}
+        self._planes: tuple[Plane, ...] = ()
+        self._known: tuple[tuple[Ray, Met | None], ...] = ()
         self.stand_before(pad, rack, frames=frames)
 
     def stand_before(self, pad: Pad, rack: Rack, *, frames: Frames) -> None:
@@ -59,10 +55,13 @@ class Hands:
         """Go on with boards some of which have come, gone or moved."""
         if frames == self._frames:
             return
-        self._frames = {place: dict(parts) for place, parts in frames.items()}
-        self._boards = {f"{place} {part}": frame for place, parts in frames.items() for part, frame in parts.items()}
-        self._groups = tuple(_group(place, parts) for place, parts in frames.items() if parts)
-        self._known.clear()
+        before, self._frames = self._frames, {place: dict(parts) for place, parts in frames.items()}
+        self._by_place = {
+            place: self._by_place[place] if parts == before.get(place) else planes.planes(_named(place, parts))
+            for place, parts in self._frames.items()
+        }
+        self._planes = tuple(plane for found in self._by_place.values() for plane in found)
+        self._known = ()
 
     def show_first(self) -> None:
         """Take what is on the pad as a demonstration: the first stroke wipes it off, unless something else came."""
@@ -78,14 +77,14 @@ class Hands:
         met = self._nearest(ray)
         return met[1].distance_m if met else math.inf
 
-    def _nearest(self, ray: Ray) -> tuple[str, pointer.Hit] | None:
+    def _nearest(self, ray: Ray) -> Met | None:
         """Return which board a ray meets first; in one frame several ask for the same few rays."""
-        if ray not in self._known:
-            if len(self._known) >= KNOWN:
-                self._known.clear()
-            near = (group for group in self._groups if rays.passes(ray, group.centre, group.radius_m))
-            self._known[ray] = pointer.first(ray, (named for group in near for named in group.faces))
-        return self._known[ray]
+        for known, met in self._known:
+            if known is ray:
+                return met
+        found = planes.first(ray, self._planes)
+        self._known = ((ray, found), *self._known[: KNOWN - 1])
+        return found
 
     def act(self, ray: Ray | None, intent: Intent) -> None:
         """Do what the visitor wants in this frame; without a ray nothing is pointed at."""
@@ -137,7 +136,7 @@ class Hands:
         elif part == "grey":
             self._pad.change_grey(-1 if self._pad.grey > 0 else 10)
 
-    def _drag(self, intent: Intent, met: tuple[str, pointer.Hit] | None) -> None:
+    def _drag(self, intent: Intent, met: Met | None) -> None:
         """Tell of a board that is pressed: once, and again wherever the ray goes on it."""
         if self._held and met is not None and met[0] == self._held:
             begins = "use" in intent.actions
@@ -168,12 +167,12 @@ class Hands:
         else:
             self._take(self._rack.beside(self._taken, by))
 
-    def _draw(self, ray: Ray, intent: Intent, met: tuple[str, pointer.Hit] | None) -> None:
+    def _draw(self, ray: Ray, intent: Intent, met: Met | None) -> None:
         begins = "use" in intent.actions and met is not None and met[0] == "easel board"
         if not intent.use or (self._stroke is None and not begins):
             self._stroke = None
             return
-        hit = pointer.hit_plane(ray, self._boards["easel board"])
+        hit = pointer.hit_plane(ray, self._frames["easel"]["board"])
         if hit is None:
             self._stroke = None
             return
@@ -190,21 +189,6 @@ class Hands:
             self._pad.begin()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Group:
-    """Hold boards that stand together, by their names, and a sphere round them."""
-
-    faces: tuple[tuple[str, Face], ...]
-    centre: Point
-    radius_m: float
-
-
-def _group(place: str, parts: Mapping[str, Frame]) -> _Group:
-    corners = np.concatenate([board.corners(frame) for frame in parts.values()])
-    low, high = corners.min(axis=0), corners.max(axis=0)
-    x, y, z = ((low + high) / 2).tolist()
-    return _Group(
-        faces=tuple((f"{place} {part}", pointer.face_of(frame)) for part, frame in parts.items()),
-        centre=(x, y, z),
-        radius_m=float(np.linalg.norm(high - low)) / 2 + SLACK_M,
-    )
+def _named(place: str, parts: Mapping[str, Frame]) -> dict[str, Frame]:
+    """Return boards by the names under which they are pressed."""
+    return {f"{place} {part}": frame for part, frame in parts.items()}

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from layerwalk.game.world import answer, faces, furniture, posts, rays, targets
+from layerwalk.game.world.balls import Balls
 from layerwalk.game.world.faces import Face
 from layerwalk.game.world.placement import Placement, Point, Stage
-from layerwalk.game.world.rays import Balls, Ray
+from layerwalk.game.world.rays import Ray
 from layerwalk.game.world.relief import Share
 from layerwalk.game.world.targets import Met, Search, Target
 from layerwalk.nn.network import NetworkSpec, NodeSpec
@@ -43,10 +44,12 @@ class Picking:
 
     def __init__(self, placement: Placement, spec: NetworkSpec) -> None:
         """Take a world as it stands; each stage is worked out when a ray first comes near it."""
-        self._places = [_Place(stage, spec.node(stage.node)) for stage in placement.stages]
-        self._discs = [(disc.centre, disc.radius_m) for disc in placement.discs]
+        self._places: list[_Place | _Plinths] = [_Place(stage, spec.node(stage.node)) for stage in placement.stages]
+        if placement.plinths:
+            self._places.append(_Plinths(placement, spec.answer))
+        self._balls = Balls([place.centre for place in self._places], [place.reach_m for place in self._places])
+        self._floors = rays.levels((disc.centre, disc.radius_m) for disc in placement.discs)
         self._bridges = _bridges(placement)
-        self._plinths = _Plinths(placement, spec.answer) if placement.plinths else None
 
     def prepare(self) -> None:
         """Work out all stages now, a millisecond each, so that no frame has to in which a ray first comes near one."""
@@ -78,24 +81,23 @@ class Picking:
     def _first(self, ray: Ray, shares: Shares, focus: Point | None, met: Met, *, lies: bool = True) -> Met:
         """Return what is met first: `met`, or something nearer. lies: what lies in the floor counts, too."""
         search = Search(ray=ray, shares=shares, focus=focus)
-        ways = [(rays.ball(ray, place.centre, place.reach_m), place) for place in self._places]
-        for way_m, place in sorted((way for way in ways if way[0] < met.distance_m), key=lambda way: way[0]):
-            if way_m < met.distance_m:
-                met = _nearer(place.targets(lies=lies), search, met)
-        if self._plinths is not None and rays.ball(ray, self._plinths.centre, self._plinths.reach_m) < met.distance_m:
-            met = _nearer((self._plinths,), search, met)
+        for way_m, number in self._balls.near(ray):
+            if way_m >= met.distance_m:
+                break
+            for target in self._places[number].targets(lies=lies):
+                met = target.meet(search, met.distance_m) or met
         return met
 
     def _floor_m(self, ray: Ray) -> float:
         first_m = self.disc_m(ray)
         for bridge in self._bridges:
-            met = faces.inside(ray, bridge, two_sided=True)
-            first_m = met[0] if met is not None and met[0] < first_m else first_m
+            met = faces.inside(ray, bridge, two_sided=True, within_m=first_m)
+            first_m = met[0] if met is not None else first_m
         return first_m
 
     def disc_m(self, ray: Ray) -> float:
         """Return how far along `ray` the first round floor is, inf for none."""
-        return rays.discs(ray, self._discs)
+        return rays.discs(ray, self._floors)
 
 
 def pick(
@@ -108,12 +110,6 @@ def pick(
 def floor_and_wall_m(ray: Ray, placement: Placement, spec: NetworkSpec) -> tuple[float, float]:
     """Return how far along one ray floor and wall are; see `Picking.floor_and_wall_m`."""
     return Picking(placement, spec).floor_and_wall_m(ray)
-
-
-def _nearer(among: tuple[Target, ...], search: Search, met: Met) -> Met:
-    for target in among:
-        met = target.meet(search, met.distance_m) or met
-    return met
 
 
 class _Place:
@@ -155,10 +151,16 @@ class _Plinths:
         aside_m = max(math.dist(pose.point, self.centre) for pose in placement.plinths)
         self.reach_m = aside_m + width + tall_m
 
+    def targets(self, *, lies: bool) -> tuple[Target, ...]:
+        """Return itself: all of it stands."""
+        return (self,)
+
     def meet(self, search: Search, within_m: float) -> Met | None:
         """Return where one of them is met."""
         found: Met | None = None
-        for number in self._balls.near(search.ray):
+        for near_m, number in self._balls.near(search.ray):
+            if near_m >= within_m:
+                break
             stone, column = self._posts[number]
             column_m = posts.meet(search.ray, column, tall_m=self._talls_m(search)[number])
             first_m = min(column_m, posts.meet(search.ray, stone, tall_m=self._top_m))

@@ -28,13 +28,16 @@ def post(foot: Point, heading_deg: float, *, width_m: float, depth_m: float) -> 
 def meet(ray: Ray, post: Post, *, tall_m: float) -> float:
     """Return the distance to a pillar of some height, infinite where a ray misses it or begins in it."""
     (ox, oy, oz), (dx, dy, dz), (fx, fy, fz) = ray.origin, ray.direction, post.foot
-    half_m = tall_m / 2
-    reach_m = math.sqrt(post.wide * post.wide + post.deep * post.deep + half_m * half_m)
-    if rays.ball(ray, (fx, fy, fz + half_m), reach_m) == math.inf:
-        return math.inf
     x, y, cos, sin = ox - fx, oy - fy, post.cos, post.sin
-    across = rays.between(x * cos + y * sin, dx * cos + dy * sin, -post.wide, post.wide)
-    along = rays.between(y * cos - x * sin, dy * cos - dx * sin, -post.deep, post.deep)
-    upwards = rays.between(oz - fz, dz, 0.0, tall_m)
-    enter = max(across[0], along[0], upwards[0])
-    return enter if 0.0 < enter <= min(across[1], along[1], upwards[1]) else math.inf
+    sides = (
+        (oz - fz, dz, 0.0, tall_m),
+        (x * cos + y * sin, dx * cos + dy * sin, -post.wide, post.wide),
+        (y * cos - x * sin, dy * cos - dx * sin, -post.deep, post.deep),
+    )
+    enter, leave = 0.0, math.inf
+    for start, way, low, high in sides:
+        first, last = rays.between(start, way, low, high)
+        enter, leave = max(enter, first), min(leave, last)
+        if leave < enter:
+            return math.inf
+    return enter if enter > 0.0 else math.inf

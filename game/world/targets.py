@@ -7,10 +7,12 @@ from typing import Protocol
 
 import numpy as np
 
-from layerwalk.game.world import faces, panels, posts, rays, shells
+from layerwalk.game.world import faces, panels, posts, walls
+from layerwalk.game.world.balls import Balls
 from layerwalk.game.world.placement import Choir, Point, Shell, Stage
-from layerwalk.game.world.rays import Balls, Part, Ray
+from layerwalk.game.world.rays import Ray
 from layerwalk.game.world.relief import Share, Standing
+from layerwalk.game.world.walls import Walls
 from layerwalk.nn.network import NodeSpec
 
 Shape = tuple[int, int, int]
@@ -58,10 +60,10 @@ def map_shape(node: NodeSpec) -> Shape:
 def upright(stage: Stage, node: NodeSpec) -> Iterator[Target]:
     """Yield what stands on a stage: its wall with its panels, its steps with their pillars."""
     if stage.shell:
-        yield _Wall(stage, stage.shell)
+        yield _Stone(walls.of_shell(stage, stage.shell))
         yield _Panels(stage, stage.shell, map_shape(node))
     if stage.choir:
-        yield _Steps(stage, stage.choir)
+        yield _Stone(walls.of_choir(stage, stage.choir))
         yield _Pillars(stage, stage.choir)
 
 
@@ -79,26 +81,15 @@ def reach_m(stage: Stage) -> float:
     return floor.radius_m + (choir.steps[-1][2] + choir.low_m + choir.tall_m if choir else 0.0)
 
 
-class _Wall:
-    """The round wall behind the panels, inside or outside, or its foot that goes straight down to the floor."""
+class _Stone:
+    """What hides the neurons behind it."""
 
-    def __init__(self, stage: Stage, shell: Shell) -> None:
-        self._part = Part(heading_deg=stage.heading_deg, azimuth_deg=shell.azimuth_deg)
-        self._eye, self._low_deg, self._floor_m = shell.eye, shell.low_deg, stage.floor.centre[2]
-        low, inner_m = math.radians(shell.low_deg), shells.wall_radius_m(shell)
-        self._shells = tuple(
-            (radius, radius * math.cos(low), shell.high_deg + math.degrees(shells.CREST_M / radius),
-             shell.eye[2] + radius * math.sin(low))
-            for radius in (inner_m, inner_m + shells.THICK_M)
-        )  # fmt: skip
+    def __init__(self, walls: Walls) -> None:
+        self._walls = walls
 
     def meet(self, search: Search, within_m: float) -> Met | None:
-        ray, eye, part = search.ray, self._eye, self._part
-        first_m = within_m
-        for radius, foot, high_deg, edge_m in self._shells:
-            dome_m = rays.dome(ray, eye, radius, part, low_deg=self._low_deg, high_deg=high_deg)
-            first_m = min(first_m, dome_m, rays.drum(ray, eye, foot, part, low_m=self._floor_m, high_m=edge_m))
-        return Met(first_m) if first_m < within_m else None
+        away_m = self._walls.meet(search.ray, within_m)
+        return Met(away_m) if away_m < within_m else None
 
 
 class _Panels:
@@ -114,10 +105,12 @@ class _Panels:
     def meet(self, search: Search, within_m: float) -> Met | None:
         found: Met | None = None
         share = self._share(search)
-        for panel in self._balls.near(search.ray):
+        for near_m, panel in self._balls.near(search.ray):
+            if near_m >= within_m:
+                break
             face, map = self._faces[panel], self._first + panel
-            met = faces.inside(search.ray, face)
-            if met is not None and met[0] < within_m:
+            met = faces.inside(search.ray, face, within_m=within_m)
+            if met is not None:
                 found, within_m = Met(met[0], self._node, map, *_cell(met[1], met[2], self._shape[1:])), met[0]
             if share is not None and search.focus is not None:
                 cell = self._standing.pick(search.ray, panel, face, share, map, focus=search.focus, within_m=within_m)
@@ -142,8 +135,8 @@ class _Mosaic:
         self._face = faces.face(origin + (right + down) / 2, right / 2, -down / 2)
 
     def meet(self, search: Search, within_m: float) -> Met | None:
-        met = faces.inside(search.ray, self._face)
-        if met is None or met[0] >= within_m:
+        met = faces.inside(search.ray, self._face, within_m=within_m)
+        if met is None:
             return None
         row, column = _cell(met[1], met[2], self._size)
         return Met(met[0], self._node, None, row, column)
@@ -166,45 +159,14 @@ class _Pillars:
         near, (first, _), choir = self._balls.near(search.ray), self._page, self._choir
         found, share = None, search.shares.get(self._node) if near else None
         line = share.reshape((-1,)) if share is not None else None
-        for number in near:
+        for near_m, number in near:
+            if near_m >= within_m:
+                break
             tall_m = choir.low_m + (choir.tall_m * float(line[first + number]) if line is not None else 0.0)
             away_m = posts.meet(search.ray, self._posts[number], tall_m=tall_m)
             if away_m < within_m:
                 found, within_m = Met(away_m, self._node, first + number), away_m
         return found
-
-
-class _Steps:
-    """The steps of a choir, the round wall behind its last row, and the straight ends of both."""
-
-    def __init__(self, stage: Stage, choir: Choir) -> None:
-        back_m, wall_m = choir.steps[-1][1], shells.choir_top_m(choir)
-        self._floor = stage.floor.centre
-        self._part = Part(heading_deg=stage.heading_deg, azimuth_deg=choir.azimuth_deg)
-        walls = [(inner, height) for inner, _, height in choir.steps]
-        self._walls = (*walls, (back_m, wall_m), (back_m + shells.THICK_M, wall_m))
-        profile = (*choir.steps, (back_m, back_m + shells.THICK_M, wall_m))
-        bearings_deg = (stage.heading_deg - choir.azimuth_deg, stage.heading_deg + choir.azimuth_deg)
-        self._ends = tuple(_end(self._floor, bearing_deg, *piece) for bearing_deg in bearings_deg for piece in profile)
-
-    def meet(self, search: Search, within_m: float) -> Met | None:
-        ray, floor, first_m = search.ray, self._floor, within_m
-        for radius_m, tall_m in self._walls:
-            wall_m = rays.drum(ray, floor, radius_m, self._part, low_m=floor[2], high_m=floor[2] + tall_m)
-            first_m = min(first_m, wall_m)
-        for end in self._ends:
-            met = faces.inside(ray, end, two_sided=True)
-            first_m = met[0] if met is not None and met[0] < first_m else first_m
-        return Met(first_m) if first_m < within_m else None
-
-
-def _end(floor: Point, bearing_deg: float, inner_m: float, outer_m: float, tall_m: float) -> faces.Face:
-    """Return an upright face that runs outward from the middle of a floor."""
-    turn, (x, y, z) = math.radians(bearing_deg), floor
-    out_x, out_y = -math.sin(turn), math.cos(turn)
-    away_m, half_m = (inner_m + outer_m) / 2, (outer_m - inner_m) / 2
-    middle = (x + out_x * away_m, y + out_y * away_m, z + tall_m / 2)
-    return faces.face(middle, (out_x * half_m, out_y * half_m, 0.0), (0.0, 0.0, tall_m / 2))
 
 
 def _cell(u: float, v: float, size: tuple[int, int]) -> tuple[int, int]:

@@ -1,0 +1,99 @@
+"""Balls in larger balls, so that a ray is compared with few of many things: arithmetic, nothing drawn. World, metres.
+
+In plain numbers: the first array of a frame alone would cost as much.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from layerwalk.game.world.placement import Point
+from layerwalk.game.world.rays import Ray
+
+TOGETHER = 4
+"""So many balls lie in a larger one, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ball:
+    """A ball: its middle, its radius, and the smaller ones in it; one that holds none has a number."""
+
+    centre: Point
+    radius_m: float
+    inner: "tuple[_Ball, ...]" = ()
+    number: int = -1
+
+
+_Node = tuple[float, float, float, float, "tuple[_Node, ...]", int]
+"""A ball for rays: its middle, its radius times itself, the smaller ones in it, its number."""
+
+
+class Balls:
+    """Hold n balls, so that one can ask which of them a ray passes through."""
+
+    def __init__(self, centres: ArrayLike, radii_m: ArrayLike) -> None:
+        """Take their middles, (n, 3), and the radius of each or of all of them."""
+        points = np.asarray(centres, np.float64).reshape(-1, 3)
+        radii = np.broadcast_to(np.asarray(radii_m, np.float64), len(points)).tolist()
+        balls = [
+            _Ball((x, y, z), radius_m, number=number)
+            for number, ((x, y, z), radius_m) in enumerate(zip(points.tolist(), radii, strict=True))
+        ]
+        self._outer = tuple(map(_node, _gathered(balls)))
+
+    def near(self, ray: Ray) -> list[tuple[float, int]]:
+        """Return how far off a ray enters the balls that it passes through, and which they are, the nearest first.
+
+        It is 0 where the ray begins in one.
+        """
+        (ox, oy, oz), (dx, dy, dz) = ray.origin, ray.direction
+        found, waiting = list[tuple[float, int]](), list(self._outer)
+        for cx, cy, cz, square, inner, number in waiting:
+            x, y, z = cx - ox, cy - oy, cz - oz
+            along, away = x * dx + y * dy + z * dz, x * x + y * y + z * z - square
+            if away > 0.0 and (along <= 0.0 or along * along < away):
+                continue
+            if inner:
+                waiting += inner
+            else:
+                found.append((along - math.sqrt(along * along - away) if away > 0.0 else 0.0, number))
+        found.sort()
+        return found
+
+
+def _gathered(balls: Sequence[_Ball]) -> Sequence[_Ball]:
+    """Return few balls that hold all of them: in each lie those that are near each other."""
+    if len(balls) <= TOGETHER:
+        return balls
+    return [_round(part) for half in _halves(balls) for part in _halves(half)]
+
+
+def _halves(balls: Sequence[_Ball]) -> tuple[Sequence[_Ball], Sequence[_Ball]]:
+    """Part balls where they lie farthest apart."""
+    lows, highs = _extent(balls)
+    axis = max(range(3), key=lambda axis: highs[axis] - lows[axis])
+    ordered, half = sorted(balls, key=lambda ball: ball.centre[axis]), len(balls) // 2
+    return ordered[:half], ordered[half:]
+
+
+def _round(balls: Sequence[_Ball]) -> _Ball:
+    """Return a ball round some others."""
+    if len(balls) == 1:
+        return balls[0]
+    lows, highs = _extent(balls)
+    x, y, z = ((low + high) / 2 for low, high in zip(lows, highs, strict=True))
+    reach_m = max(math.dist(ball.centre, (x, y, z)) + ball.radius_m for ball in balls)
+    return _Ball((x, y, z), reach_m, tuple(_gathered(balls)))
+
+
+def _extent(balls: Sequence[_Ball]) -> tuple[list[float], list[float]]:
+    """Return the lowest and the highest of the coordinates of balls' middles."""
+    axes = list(zip(*(ball.centre for ball in balls), strict=True))
+    return [min(axis) for axis in axes], [max(axis) for axis in axes]
+
+
+def _node(ball: _Ball) -> _Node:
+    return *ball.centre, ball.radius_m * ball.radius_m, tuple(map(_node, ball.inner)), ball.number
