@@ -33,8 +33,6 @@ logger = logging.getLogger(__name__)
 LONGEST_FRAME_S = 0.1
 AT_DESK = ("help", "screenshot", "quit", "headset")
 """What whoever stands at the desk can do by key while somebody else wears the headset."""
-UNUSED_TASKS = ("ivalLoop", "collisionLoop", "resetPrevTransform", "audioLoop")
-"""What Panda3D would do in every frame, and what nothing here is for; `Sounds` looks after its own manager."""
 Trouble = Callable[[str], None]
 
 
@@ -92,8 +90,6 @@ class App:
         self._resize()
         self.base.accept("window-event", self._window_changed)
         self.base.task_mgr.add(self._step, "layerwalk frame", sort=0)
-        for unused in UNUSED_TASKS:
-            self.base.task_mgr.remove(unused)
         self._frames = 0
 
     def run(self) -> None:
@@ -195,6 +191,7 @@ class App:
         """Leave the desk for the headset, or come back to it; whoever comes back takes the mouse with a click."""
         if self._mirror:
             self._mirror.set_active(not self.vr.is_worn)
+        self.base.rests_hidden = not self.vr.is_worn
         self.pause()
         self._was_at = self.visit.visitor.body.position
         self._vignette.update(speed_m_s=0.0, turn_deg_s=0.0, strength=0.0, dt_s=1.0)

@@ -168,7 +168,7 @@ class Visitor:
         return self._device
 
     def _step(self) -> None:
-        self._base.task_mgr.step()
+        self._base.step()
 
     def _note(self, task: Any) -> Any:
         self._simulated_s = time.thread_time()

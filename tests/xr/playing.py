@@ -37,7 +37,7 @@ class Playing:
 
     def frames(self, count: int = 1) -> None:
         for _ in range(count):
-            self.app.base.task_mgr.step()
+            self.app.base.step()
 
     def until(self, holds: Callable[[], object], what: str) -> None:
         """Let frames pass until something is so; fail where it does not become so for long."""
