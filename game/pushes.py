@@ -29,7 +29,7 @@ class Pushes:
 
     def of(self, raw: Reading, names: Iterable[str], side: Side, *, main: Side) -> float:
         """Return how far a hand pushes one of some controls; what lies in neither hand is the main one's."""
-        if not raw.pushed:
+        if raw.pushed.keys().isdisjoint(names):
             return 0.0
         mine = (name for name in names if name in raw.pushed and controls.device(name) == "headset")
         return max((raw.pushed[name] for name in mine if (controls.hand(name) or main) == side), default=0.0)

@@ -61,7 +61,7 @@ class Rigging:
             return 0.0
         head, feet = self._known[2].head.point, self._visitor.body.position
         gap_m = math.hypot(head[0] - feet[0], head[1] - feet[1])
-        return min(1.0, max(0.0, (gap_m - DARK_FROM_M) / (DARK_M - DARK_FROM_M)))
+        return 0.0 if gap_m <= DARK_FROM_M else min(1.0, (gap_m - DARK_FROM_M) / (DARK_M - DARK_FROM_M))
 
     def recentre(self) -> None:
         """Put the head over the body and measure its height anew, with the next frame."""

@@ -11,6 +11,9 @@ Bindings = Mapping[str, tuple[str, ...]]
 
 DEFAULTS: Bindings = MappingProxyType({action.name: action.controls for action in actions.ACTIONS})
 
+OF_MENU = frozenset(action.name for action in actions.ACTIONS if action.context == "menu")
+OF_WORLD = frozenset(action.name for action in actions.ACTIONS if action.context == "world")
+
 NEEDED = MappingProxyType({"pause": "it frees the mouse", "menu": "it leads to everything else"})
 """Actions that must keep a key, and why."""
 
@@ -76,12 +79,12 @@ def owner(bindings: Bindings, control: str, *, of: str) -> str | None:
 def active(bindings: Bindings, *, menu_open: bool) -> Bindings:
     """Return what counts now: with the menu open its own controls hide what they do in the world."""
     if not menu_open:
-        return {name: names for name, names in bindings.items() if actions.BY_NAME[name].context != "menu"}
-    taken = _taken(names for name, names in bindings.items() if actions.BY_NAME[name].context == "menu")
+        return {name: names for name, names in bindings.items() if name not in OF_MENU}
+    taken = _taken(bindings[name] for name in OF_MENU if name in bindings)
     return {
-        name: tuple(control for control in names if control not in taken)
-        if actions.BY_NAME[name].context == "world"
-        else names
+        name: names
+        if name not in OF_WORLD or taken.isdisjoint(names)
+        else tuple(control for control in names if control not in taken)
         for name, names in bindings.items()
     }
 

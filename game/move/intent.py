@@ -82,7 +82,8 @@ def compose(
         return Intent(turn_deg=turn_deg, look_deg=look_deg) if turn_deg or look_deg else IDLE
     pushed = _together(told)
     pressed = frozenset[str]().union(*(reading.pressed for reading in told))
-    now = bound.active(bindings, menu_open=menu_open)
+    # Nothing of the menu's lasts as long as it is held, so that with the menu closed only what begins is in question.
+    now = bound.active(bindings, menu_open=menu_open) if pressed or menu_open else bindings
     push = {name: _push(now.get(name, ()), pushed) for name in HELD}
     stick_deg = stick_deg_s * dt_s
     swing_deg = 0.0 if snap else stick_deg * (push["look_left"] - push["look_right"])
@@ -118,7 +119,7 @@ def _together(readings: Iterable[Reading]) -> Mapping[str, float]:
 
 
 def _push(names: tuple[str, ...], pushed: Mapping[str, float]) -> float:
-    return max((pushed[name] for name in names if name in pushed), default=0.0) if pushed else 0.0
+    return 0.0 if pushed.keys().isdisjoint(names) else max(pushed[name] for name in names if name in pushed)
 
 
 def _begun(bindings: Bindings, pressed: frozenset[str]) -> tuple[str, ...]:

@@ -3,20 +3,22 @@
 Whatever hand is the main one, whether one walks or is set down elsewhere, and with one controller alone.
 """
 
+import functools
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from layerwalk.game.move.handed import Side, other
+from layerwalk.game.move.handed import SIDES, Side, other
 from layerwalk.game.move.intent import Reading
 
 HALVES = ("x+", "x-", "y+", "y-")
 WALKS: Side = "left"
 TURNS: Side = "right"
+NAMES = MappingProxyType({side: tuple(f"vr_{side}_{half}" for half in HALVES) for side in SIDES})
 
 
 def names(side: Side) -> tuple[str, ...]:
     """Return the controls of a stick."""
-    return tuple(f"vr_{side}_{half}" for half in HALVES)
+    return NAMES[side]
 
 
 def of(reading: Reading, side: Side) -> tuple[float, float]:
@@ -33,17 +35,22 @@ def arranged(reading: Reading, *, main: Side, walks: bool, alone: Side | None = 
     """
     if not reading.pushed and not reading.pressed:
         return reading
-    if alone is not None:
-        taken = _alone(alone, walks=walks)
-    elif walks:
-        taken = {**_renamed(other(main), WALKS), **_renamed(main, TURNS)}
-    else:
-        taken = {**_renamed(WALKS, TURNS), **_renamed(TURNS, TURNS)}
+    taken = _taken(main, walks, alone)
     pushed: dict[str, float] = {}
     for name, value in reading.pushed.items():
         new = taken.get(name, name)
         pushed[new] = max(value, pushed.get(new, 0.0))
     return Reading(pushed=pushed, pressed=frozenset(taken.get(name, name) for name in reading.pressed))
+
+
+@functools.cache
+def _taken(main: Side, walks: bool, alone: Side | None) -> Mapping[str, str]:
+    """Return by what name each half of a stick goes that has another one."""
+    if alone is not None:
+        return _alone(alone, walks=walks)
+    if walks:
+        return {**_renamed(other(main), WALKS), **_renamed(main, TURNS)}
+    return {**_renamed(WALKS, TURNS), **_renamed(TURNS, TURNS)}
 
 
 def _renamed(side: Side, new: Side) -> Mapping[str, str]:

@@ -61,6 +61,8 @@ def level(intent: Intent) -> tuple[float, float]:
 
 def _along(body: Body, intent: Intent, dt_s: float, ground: Ground, config: MoveConfig) -> Body:
     """Move over the floor beneath, along whatever stands in the way."""
+    if not (intent.forward or intent.right or body.velocity_m_s[0] or body.velocity_m_s[1]):
+        return body
     x, y, z = body.position
     floor = ground.floor_at(x, y, z)
     if floor is None:
