@@ -138,6 +138,8 @@ class AppVr:
         """Write what is told in the headset larger or smaller."""
         if self._weights is not None:
             self._weights.set_text_size(text_size)
+        if self._immersion is not None:
+            self._immersion.set_text_size(text_size)
 
     def _open(self) -> str:
         """Open the headset; return the name of the text that says what is wrong, '' for nothing."""

@@ -63,6 +63,10 @@ class Immersion:
         if self.rig is not None:
             self._worn.show(self.wearing, self.rig, dt_s=dt_s)
 
+    def set_text_size(self, text_size: float) -> None:
+        """Write what the headset adds larger or smaller."""
+        self._worn.set_text_size(text_size)
+
     def close(self) -> None:
         """Take the headset off; the device stays open."""
         self._worn.close()

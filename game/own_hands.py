@@ -25,14 +25,19 @@ ASKED_S = 30.0
 class OwnHands:
     """Hold both hands and their labels; `show` once a frame. `path` is to be put where the visitor's room is."""
 
-    def __init__(self, root: p3d.NodePath) -> None:
+    def __init__(self, root: p3d.NodePath, *, text_size: float = 1.0) -> None:
         """Hang them, still unseen, under `root`."""
         self._seen = HandsSeen(root)
         self.path = self._seen.path
-        self._labels = {side: ControlLabels(self.path, side) for side in SIDES}
+        self._labels = {side: ControlLabels(self.path, side, text_size=text_size) for side in SIDES}
         self._glances = dict.fromkeys(SIDES, Glance())
         self._named: dict[Side, tuple[object, tuple[Named, ...]]] = dict.fromkeys(SIDES, (None, ()))
         self._asked_s = 0.0
+
+    def set_text_size(self, text_size: float) -> None:
+        """Write labels larger or smaller; `text_size` is a factor, and nothing is smaller than at 1."""
+        for labels in self._labels.values():
+            labels.set_text_size(text_size)
 
     def tell(self) -> None:
         """Say for a while what the buttons do, wherever the visitor looks."""

@@ -34,8 +34,9 @@ class Worn:
         """Hang everything under the scene, and the veil under the head, a camera."""
         self._scene, self._head = scene, head
         self._pointers, self._arc, self._veil = Pointers(scene.path), Arc(scene.path), Veil(head)
-        self._said, self._label = Said(scene.path), Label(scene.path)
-        self._hands = OwnHands(scene.path)
+        text_size = scene.parts.settings.view.text_size
+        self._said, self._label = Said(scene.path, text_size=text_size), Label(scene.path, text_size=text_size)
+        self._hands = OwnHands(scene.path, text_size=text_size)
         self._turn = functools.partial(scene.turns.take, "label")
         self._origin: Pose | None = None
         self._scaled: tuple[World, float] | None = None
@@ -43,10 +44,11 @@ class Worn:
     def show(self, wearing: Wearing, rig: Rig, *, dt_s: float) -> None:
         """Bring everything up to date."""
         self._said.write(told(wearing.visit), dt_s=dt_s)
-        self._said.stand(rig, low=wearing.visit.menu.is_open, dt_s=dt_s)
+        menu = wearing.visit.menu
+        self._said.stand(rig, under=menu.frame if menu.is_open else None, dt_s=dt_s)
         reads = (lambda: _read_by(wearing)) if _reads(wearing.visit) else None
         self._label.follow(reads, turn=self._turn, dt_s=dt_s)
-        self._label.stand(_pointed(wearing, rig), eye=rig.head.point, scale=rig.scale)
+        self._label.stand(_pointed(wearing, rig), eye=rig.head.point, scale=rig.scale, under=self._said.label)
         if wearing.tells_controls:
             wearing.tells_controls = False
             self._hands.tell()
@@ -58,6 +60,11 @@ class Worn:
         self._arc.show(wearing.aim, scale=rig.scale)
         self._veil.update(darkness=wearing.darkness, edges=wearing.edges)
         self._set_scale(rig.scale)
+
+    def set_text_size(self, text_size: float) -> None:
+        """Write everything larger or smaller; `text_size` is a factor, and nothing is smaller than at 1."""
+        for part in (self._said, self._label, self._hands):
+            part.set_text_size(text_size)
 
     def close(self) -> None:
         """Take everything away."""

@@ -14,7 +14,9 @@ from layerwalk.game.world import lettering, light, mesh, ribbons, shaders
 from layerwalk.game.world.placement import Point
 
 EM_RAD = 0.0255
-"""How large letters are: 25.5 mm for every metre from the eye."""
+"""How large letters are at text size 1: 25.5 mm for every metre from the eye."""
+TALLEST_RAD = 0.85
+"""Larger letters grow no farther than all labels of a hand can be seen at once."""
 WIDE = 12.5
 """How long lines are, in ems; so is all that follows."""
 PAD, GAP = 0.45, 0.30
@@ -33,7 +35,7 @@ BACK = (*light.PLATE, 0.93)
 class ControlLabels:
     """Hold the labels of one hand; `write` what they say, and `stand` once a frame while they are seen."""
 
-    def __init__(self, room: p3d.NodePath, side: Side) -> None:
+    def __init__(self, room: p3d.NodePath, side: Side, *, text_size: float = 1.0) -> None:
         """Hang them, still empty, under `room`, whose frame is that of the visitor's room."""
         self.path = room.attach_new_node(f"{side} labels")
         self.path.set_shader_input("fog_distance_m", FAR_M)
@@ -44,6 +46,11 @@ class ControlLabels:
         self._block = self.path.attach_new_node("block")
         self._lines: list[tuple[str, p3d.LPoint3, p3d.NodePath]] = []
         self._named: tuple[Named, ...] = ()
+        self._factor, self._tall = max(1.0, text_size), 0.0
+
+    def set_text_size(self, text_size: float) -> None:
+        """Write larger or smaller; `text_size` is a factor, and nothing is smaller than at 1."""
+        self._factor = max(1.0, text_size)
 
     def write(self, named: tuple[Named, ...]) -> None:
         """Say what each part does; it is written anew only when it is something else."""
@@ -57,7 +64,8 @@ class ControlLabels:
 
     def stand(self, hand: Point, places: Mapping[str, Point], *, head: Pose) -> None:
         """Stand beside a hand, upright for the head and as large as it is read from there, with lines to the places."""
-        turn, scale = p3d.LQuaternion(*head.turn), EM_RAD * max(NEAREST_M, math.dist(hand, head.point))
+        em_rad = max(EM_RAD, min(EM_RAD * self._factor, TALLEST_RAD / max(1.0, self._tall)))
+        turn, scale = p3d.LQuaternion(*head.turn), em_rad * max(NEAREST_M, math.dist(hand, head.point))
         at = p3d.LPoint3(*hand) + turn.get_right() * (self._outward * ASIDE_M)
         self._block.set_pos_quat_scale(at, turn, p3d.LVecBase3(scale))
         for part, end, line in self._lines:
@@ -85,7 +93,8 @@ class ControlLabels:
         wide = max(high.x for _, high in bounds)
         leading = lettering.font("text").get_line_height()
         talls = [RISE + FALL + leading * max(0, round((-low.z - FALL) / leading)) + 2 * PAD for low, _ in bounds]
-        top, lines, plates = sum(talls) / 2 + GAP * (len(talls) - 1) / 2, [], []
+        self._tall = sum(talls) + GAP * (len(talls) - 1)
+        top, lines, plates = self._tall / 2, [], []
         left = PAD if self._outward > 0 else -PAD - wide
         for each, path, tall in zip(self._named, made, talls, strict=True):
             path.reparent_to(letters)

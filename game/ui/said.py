@@ -7,46 +7,87 @@ import math
 
 import panda3d.core as p3d
 
+from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.label import Label
-from layerwalk.game.ui.weights_before import AWAY_M, Stand, followed
+from layerwalk.game.ui.weights_before import AWAY_M, LOOK_S, Stand, followed
 from layerwalk.game.view import rig as rigs
 from layerwalk.game.view.rig import Rig
+from layerwalk.game.world.placement import Point
 
-UP_DEG, LOW_DEG = 23.0, -22.0
-"""So far over what is straight ahead it hangs: over what one draws and looks at, as at the desk; and under the menu."""
+TOP_DEG, FOOT_DEG = 20.0, 6.0
+"""Its top is so far over what is straight ahead: over what one draws and looks at, as at the desk. A tall plate ends no
+lower than its foot."""
+LOW_DEG, GAP_DEG = -25.0, 1.5
+"""Under the menu its top is here, or lower where the menu is."""
 FAR_M = 2.0
+MOVED_M = 0.02
+"""Whose eye has moved so little sees it as large as before."""
+NOWHERE: Point = (math.inf, 0.0, 0.0)
 
 
 class Said:
     """Hold the plate; every frame `write`, and `stand`."""
 
-    def __init__(self, root: p3d.NodePath) -> None:
+    def __init__(self, root: p3d.NodePath, *, text_size: float = 1.0) -> None:
         """Hang it, still empty, under `root`, whose frame is the world's."""
-        self._label = Label(root)
+        self.label = Label(root, text_size=text_size, on_point=True)
         self._stand: Stand | None = None
         self._comes = False
+        self._rest_s = 0.0
+        self._for: tuple[str, Frame | None, float] = "", None, 1.0
+        self._eye = NOWHERE
+
+    def set_text_size(self, text_size: float) -> None:
+        """Write larger or smaller; `text_size` is a factor, and nothing is smaller than at 1."""
+        self.label.set_text_size(text_size)
+        self._rest_s = 0.0
 
     def write(self, text: str, *, dt_s: float) -> None:
         """Say `text`, or nothing; a text that is new stands before the visitor at once."""
-        if not self._label.text:
+        if not self.label.text:
             self._stand = None
-        self._label.write(text, dt_s=dt_s)
+        self.label.write(text, dt_s=dt_s)
 
-    def stand(self, rig: Rig, *, low: bool, dt_s: float) -> None:
-        """Stand high before the visitor, or low where the menu is, where it stood, or come after them."""
-        if not self._label.text:
-            self._label.stand(None, eye=rig.head.point)
+    def stand(self, rig: Rig, *, under: Frame | None = None, dt_s: float) -> None:
+        """Stand high before the visitor, or under the menu, where it stood, or come after them."""
+        text, eye = self.label.text, rig.head.point
+        if not text:
+            self._rest_s = 0.0
+            self.label.stand(None, eye=eye)
             return
+        self._rest_s -= dt_s
+        asked = text, under, rig.scale
+        if self._rest_s > 0 and asked == self._for and math.dist(eye, self._eye) < MOVED_M * rig.scale:
+            return
+        self._for, self._eye = asked, eye
+        self._follow(rig, dt_s=dt_s)
+        self._rest_s = 0.0 if self._comes else LOOK_S
+        self.label.stand(self._place(rig.scale, under), eye=eye, scale=rig.scale)
+
+    def _follow(self, rig: Rig, *, dt_s: float) -> None:
         head = Stand(eye=rig.head.point, heading_deg=rigs.heading_deg(rig.head.turn))
         if self._stand is None or math.dist(self._stand.eye, head.eye) > 4 * AWAY_M * rig.scale:
             self._stand, self._comes = head, False
         self._stand, self._comes = followed(self._stand, head, comes=self._comes, scale=rig.scale, dt_s=dt_s)
-        turn, up = math.radians(self._stand.heading_deg), math.radians(LOW_DEG if low else UP_DEG)
-        x, y, z = self._stand.eye
-        flat_m, rise_m = FAR_M * rig.scale * math.cos(up), FAR_M * rig.scale * math.sin(up)
-        there = (x - flat_m * math.sin(turn), y + flat_m * math.cos(turn), z + rise_m)
-        self._label.stand(there, eye=rig.head.point, scale=rig.scale)
+
+    def _place(self, scale: float, under: Frame | None) -> Point:
+        """Return where the plate's middle is."""
+        assert self._stand is not None
+        (x, y, z), half_deg = self._stand.eye, self.label.half_deg
+        if under is None:
+            up_deg = max(TOP_DEG - half_deg, FOOT_DEG + half_deg)
+        else:
+            up_deg = min(LOW_DEG, _foot_deg(under, self._stand.eye) - GAP_DEG) - half_deg
+        turn, up = math.radians(self._stand.heading_deg), math.radians(up_deg)
+        flat_m, rise_m = FAR_M * scale * math.cos(up), FAR_M * scale * math.sin(up)
+        return x - flat_m * math.sin(turn), y + flat_m * math.cos(turn), z + rise_m
 
     def close(self) -> None:
         """Take it away."""
-        self._label.close()
+        self.label.close()
+
+
+def _foot_deg(board: Frame, eye: Point) -> float:
+    """Return how far over the horizon the middle of a board's lower edge is seen."""
+    x, y, z = (board.centre - board.up).tolist()
+    return math.degrees(math.atan2(z - eye[2], math.hypot(x - eye[0], y - eye[1])))

@@ -23,7 +23,7 @@ from layerwalk.game.world import mesh
 from layerwalk.nn.messages import Weights
 
 AHEAD_M, BELOW_M = 1.0, 0.68
-ASIDE_DEG = (22.0, -22.0, -33.0, -40.0, 33.0)
+ASIDE_DEG = (22.0, -22.0, -33.0, -40.0, -50.0, 33.0)
 """So far to the right of what is ahead it may stand, best first: it hides neither that nor what is said of it."""
 OPACITY = 1.0
 """Nothing shines through it that has letters, too."""
@@ -35,6 +35,9 @@ AWAY_DEG, AWAY_M = 38.0, 0.45
 """Who turns or goes farther than this has the plate brought after them."""
 ARRIVED = 0.02
 COME_S = 0.2
+LOOK_S = 0.1
+"""A plate that rests looks so often whether it is to come."""
+THERE_DEG = 0.02
 NEAR_M = 4.0
 """What is farther off may be hidden."""
 Box = tuple[float, float, float, float]
@@ -60,10 +63,8 @@ def followed(
     """
     away_deg = (head.heading_deg - now.heading_deg + 180) % 360 - 180
     away_m = math.dist(now.eye, head.eye) / scale
-    least_deg, most_deg = sorted((0.0, -aside_deg))
-    turned_deg = away_deg - min(max(away_deg, least_deg), most_deg)
-    comes = comes or abs(turned_deg) > AWAY_DEG or away_m > AWAY_M
-    if not comes:
+    is_before = min(0.0, -aside_deg) - AWAY_DEG <= away_deg <= max(0.0, -aside_deg) + AWAY_DEG
+    if not comes and is_before and away_m <= AWAY_M:
         return now, False
     share = 1 - math.exp(-dt_s / COME_S)
     x, y, z = (here + share * (there - here) for here, there in zip(now.eye, head.eye, strict=True))
@@ -89,6 +90,8 @@ class WeightsBefore:
         self._is_working = False
         self._stand: Stand | None = None
         self._comes = False
+        self._is_shown, self._was_away, self._rest_s = False, False, 0.0
+        self._scale = 1.0
         self._box: Box | None = None
         self._aside_deg = self._now_deg = ASIDE_DEG[0]
         self._known: tuple[object, ...] = ()
@@ -108,6 +111,9 @@ class WeightsBefore:
         A frame does a piece of the work. What is under way is finished first, unless nothing is to be shown. turn:
         whether this frame is for a piece; it is asked while there is one.
         """
+        if weights is None and not self._is_shown:
+            return
+        self._is_shown = weights is not None
         wanted = (weights, words, kind)
         if wanted != self._shown and (weights is None or not self._is_working):
             self._shown, self._is_working = wanted, True
@@ -123,22 +129,35 @@ class WeightsBefore:
             half = (bounds[1].x - bounds[0].x) / 2
             self._box = -half, bounds[0].z, half, bounds[1].z
         self._lift()
+        self._rest_s = 0.0
 
     def stand(self, rig: Rig, *, boards: Collection[Frame] = (), dt_s: float) -> None:
         """Stand low before the visitor, where it stood, or come after them; boards: what it should not hide."""
-        head = Stand(eye=rig.head.point, heading_deg=rigs.heading_deg(rig.head.turn))
-        if self._stand is None or math.dist(self._stand.eye, head.eye) > 4 * AWAY_M * rig.scale:
-            self._stand, self._comes = head, False
-        self._stand, self._comes = followed(
-            self._stand, head, comes=self._comes, scale=rig.scale, dt_s=dt_s, aside_deg=self._aside_deg
-        )
-        if self._shown[:1] in ((), (None,)):
+        if not self._is_shown:
+            self._was_away = True
             return
-        self._give_way(self._stand, boards, scale=rig.scale, dt_s=dt_s)
-        x, y, z, heading_deg = _place(self._stand, self._now_deg, scale=rig.scale)
+        self._rest_s -= dt_s
+        if self._rest_s > 0 and rig.scale == self._scale:
+            return
+        self._scale = rig.scale
+        stand = self._follow(rig, dt_s=dt_s)
+        self._give_way(stand, boards, scale=rig.scale, dt_s=dt_s)
+        self._rest_s = 0.0 if self._comes or self._now_deg != self._aside_deg else LOOK_S
+        x, y, z, heading_deg = _place(stand, self._now_deg, scale=rig.scale)
         self.path.set_pos(x, y, z)
         self.path.set_hpr(heading_deg, -math.degrees(math.atan2(BELOW_M, AHEAD_M)), 0)
         self.path.set_scale(UNIT_M * rig.scale)
+
+    def _follow(self, rig: Rig, *, dt_s: float) -> Stand:
+        """Return where the plate stands now; one that was hidden meanwhile need not be seen coming."""
+        head = Stand(eye=rig.head.point, heading_deg=rigs.heading_deg(rig.head.turn))
+        now = head if self._stand is None else self._stand
+        now, self._comes = followed(now, head, comes=self._comes, scale=rig.scale, dt_s=dt_s, aside_deg=self._aside_deg)
+        is_far = math.dist(now.eye, head.eye) > 4 * AWAY_M * rig.scale
+        if is_far or (self._was_away and self._comes):
+            now, self._comes = head, False
+        self._stand, self._was_away = now, False
+        return now
 
     def _give_way(self, stand: Stand, boards: Collection[Frame], *, scale: float, dt_s: float) -> None:
         """Go where it hides less; that is found anew only when something has changed."""
@@ -149,6 +168,8 @@ class WeightsBefore:
             self._known, self._boards = known, tuple(boards)
             self._aside_deg = _aside_deg(self._aside_deg, self._box, stand, boards, scale=scale)
         self._now_deg += (1 - math.exp(-dt_s / COME_S)) * (self._aside_deg - self._now_deg)
+        if abs(self._aside_deg - self._now_deg) < THERE_DEG:
+            self._now_deg = self._aside_deg
 
     def close(self) -> None:
         """Take it away."""

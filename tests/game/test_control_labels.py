@@ -70,6 +70,23 @@ def test_they_are_written_anew_only_when_they_change(labels):
     assert labels.path.find_all_matches("line").get_num_paths() == 1
 
 
+@pytest.mark.parametrize("text_size", [0.75, 1.0, 1.5, 2.0])
+def test_they_follow_the_text_size_as_long_as_all_can_be_seen_at_once(labels, text_size):
+    many = tuple(Named(part="stick", text=f"Go there · Look round · Turn {number}") for number in range(8))
+    hand = (0.0, 0.5, 1.6)
+    labels.stand(hand, PLACES, head=HEAD)
+    small = labels.path.find("**/block").get_scale().x
+    labels.set_text_size(text_size)
+    labels.stand(hand, PLACES, head=HEAD)
+    assert labels.path.find("**/block").get_scale().x == pytest.approx(max(1.0, text_size) * small)
+    labels.write(many)
+    labels.stand(hand, PLACES, head=HEAD)
+    block = labels.path.find("**/block")
+    low, high = block.get_tight_bounds(labels.path)
+    assert math.degrees((high.z - low.z) / 0.5) < 50
+    assert block.get_scale().x >= LEAST_RAD * 0.5
+
+
 # Looking at one's hand
 
 

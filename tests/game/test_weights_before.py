@@ -5,9 +5,10 @@ import panda3d.core as p3d
 import pytest
 
 from layerwalk.game import words
-from layerwalk.game.ui import weights_before
+from layerwalk.game.ui import bearings, weights_before
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.weights_before import Stand, WeightsBefore
+from layerwalk.game.view import rig as rigs
 from layerwalk.game.view.rig import Pose, Rig
 from layerwalk.nn.messages import Weights
 
@@ -164,6 +165,41 @@ def test_it_stays_at_the_right_where_it_hides_nothing(there):
     before.set_text_size(2.0)
     shown(before, weights(1))
     assert stood(before, there) == pytest.approx(22, abs=0.1)
+
+
+def test_large_letters_give_way_to_a_board_that_takes_half_of_what_is_seen():
+    _, before = opened()
+    before.set_text_size(2.0)
+    shown(before, weights(1))
+    wide = board(12)
+    wide = Frame(centre=wide.centre, right=1.5 * wide.right, up=wide.up)
+    away = stood(before, wide)
+    found = weights_before._frame(before._box, before._stand, before._aside_deg, scale=1.0)
+    taken, own = (bearings.seen(each, HEAD.head.point, heading_deg=0.0) for each in (wide, found))
+    assert (away, own.hides_deg(taken)) == (pytest.approx(-50, abs=0.1), 0.0)
+
+
+def test_it_rests_while_nothing_moves_and_nothing_is_asked_while_nothing_is_shown(monkeypatch):
+    _, before = opened()
+    looked = []
+    monkeypatch.setattr(before, "_follow", lambda rig, **more: looked.append(rig) or HERE)
+    stood(before)
+    assert not looked
+    shown(before, weights(1))
+    stood(before, frames=60)
+    assert 5 <= len(looked) <= 11
+
+
+def test_one_that_was_hidden_meanwhile_is_at_once_before_whoever_turned_away():
+    _, before = opened()
+    shown(before, weights(1))
+    stood(before)
+    before.show(None, words.load())
+    turned = Rig(origin=Pose(), head=Pose(point=HEAD.head.point, turn=rigs.headed(120.0)))
+    before.stand(turned, dt_s=1 / 60)
+    shown(before, weights(1))
+    before.stand(turned, dt_s=1 / 60)
+    assert before.path.get_h() == pytest.approx(120.0 - 22.0)
 
 
 def test_what_it_is_taken_to_cover_is_what_it_covers():

@@ -7,8 +7,15 @@ import pytest
 
 from layerwalk.game import worn as worns
 from layerwalk.game.ui.label import EM_RAD, EVERY_S, NEAR_M, Label
+from layerwalk.game.ui.menu import standing
 from layerwalk.game.ui.said import Said
 from layerwalk.game.world.standpoints import of
+
+LONG = (
+    "Zum Zeichnen zeig auf die Tafel und drück, oder leg die Hand daran. Schau auf deine Hand: Sie sagt dir, wie du "
+    "woandershin gehst und das Menü rufst."
+)
+EYE = (0.0, 0.0, 2.0)
 
 
 @pytest.fixture
@@ -78,11 +85,14 @@ def test_who_has_drawn_nothing_yet_is_told_how(wearer):
     assert worns.told(wearer.visit) == ""
 
 
-@pytest.mark.parametrize(("low", "least_deg", "most_deg"), [(False, 5, 25), (True, -40, -23)])
-def test_it_is_told_over_what_one_looks_at_and_under_the_menu(wearer, low, least_deg, most_deg):
-    said = Said(wearer.guest.scene.path)
-    said.write("Hello", dt_s=0.0)
-    said.stand(wearer.rig, low=low, dt_s=0.0)
+@pytest.mark.parametrize("text", ["Hello", LONG])
+@pytest.mark.parametrize("text_size", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize(("has_menu", "least_deg", "most_deg"), [(False, 5, 36), (True, -60, -23)])
+def test_it_is_told_over_what_one_looks_at_and_under_the_menu(wearer, text, text_size, has_menu, least_deg, most_deg):
+    said = Said(wearer.guest.scene.path, text_size=text_size)
+    under = standing.in_front(wearer.rig.head.point, 0.0) if has_menu else None
+    said.write(text, dt_s=0.0)
+    said.stand(wearer.rig, under=under, dt_s=0.0)
     (label,) = wearer.guest.scene.path.find_all_matches("**/label")
     x, y, z = wearer.rig.head.point
     bottom, top = label.get_tight_bounds(wearer.guest.scene.path)
@@ -90,7 +100,7 @@ def test_it_is_told_over_what_one_looks_at_and_under_the_menu(wearer, low, least
     assert least_deg < math.degrees(math.atan2(bottom.z - z, away_m))
     assert math.degrees(math.atan2(top.z - z, away_m)) < most_deg
     said.write("", dt_s=0.0)
-    said.stand(wearer.rig, low=low, dt_s=0.0)
+    said.stand(wearer.rig, under=under, dt_s=0.0)
     assert label.is_hidden()
     said.close()
 
@@ -106,6 +116,52 @@ def test_it_is_as_large_from_near_as_from_far_and_on_the_way_there(label, away_m
     low, high = label.path.get_tight_bounds()
     assert high.z < 2.0, "it hides nothing that is pointed at"
     assert math.degrees((high.x - low.x) / y) < 30
+
+
+@pytest.mark.parametrize("text_size", [0.75, 1.0, 1.5, 2.0])
+def test_letters_follow_the_text_size_and_no_plate_is_wider_than_40_degrees(label, text_size):
+    label.write(LONG, dt_s=0.0)
+    label.stand((0.0, 1.0, 2.0), eye=EYE)
+    label.set_text_size(text_size)
+    label.stand((0.0, 1.0, 2.0), eye=EYE)
+    assert label.path.get_scale().x == pytest.approx(EM_RAD * max(1.0, text_size))
+    low, high = label.path.get_tight_bounds()
+    assert 2 * math.degrees(math.atan((high.x - low.x) / 2)) < 40
+    assert high.z < 2.0
+
+
+def seen(label):
+    """Return from where to where a plate is seen, in degrees over the horizon."""
+    low, high = label.path.get_tight_bounds()
+    return [math.degrees(math.atan2(z - EYE[2], label.path.get_y())) for z in (low.z, high.z)]
+
+
+def test_a_plate_hides_nothing_of_one_that_it_is_to_stand_under(guest, label):
+    other = Label(guest.scene.path, on_point=True, text_size=2.0)
+    other.write(LONG, dt_s=0.0)
+    label.write("Neuron 7", dt_s=0.0)
+    other.stand((0.0, 2.0, 2.5), eye=EYE)
+    label.stand((0.0, 3.0, 2.8), eye=EYE, under=other)
+    assert seen(label)[1] < seen(other)[0]
+    label.stand((-3.0, 3.0, 2.8), eye=EYE, under=other)
+    freed = label.path.get_tight_bounds()[1].z
+    other.stand(None, eye=EYE)
+    label.stand((-3.0, 3.0, 2.8), eye=EYE, under=other)
+    assert label.path.get_tight_bounds()[1].z == freed, "beside it, it stands where one points"
+    other.close()
+
+
+def test_what_is_told_rests_where_nobody_moves(wearer, monkeypatch):
+    said, stood = Said(wearer.guest.scene.path), []
+    said.write("Hello", dt_s=0.0)
+    monkeypatch.setattr(said.label, "stand", lambda *args, **more: stood.append(args))
+    for _ in range(30):
+        said.stand(wearer.rig, dt_s=1 / 60)
+    assert len(stood) <= 6
+    head = replace(wearer.rig.head, point=(0.1, 0.0, 1.65))
+    said.stand(replace(wearer.rig, head=head), dt_s=0.0)
+    said.close()
+    assert len(stood) <= 7
 
 
 def test_in_a_model_it_is_as_far_from_the_eye_in_the_room(label):
@@ -173,9 +229,9 @@ def test_a_text_waits_for_its_turn_to_be_found_to_be_made_and_to_be_hung(label):
 
 def test_letters_stay_for_a_text_that_comes_back(label):
     label.write("text", dt_s=0.0)
-    letters = label.path.find("letters").get_children()[0]
+    letters = label.path.find("**/letters").get_children()[0]
     for text in ("", "text"):
         label.write(text, dt_s=0.0)
-    assert label.path.find("letters").get_children()[0] == letters
+    assert label.path.find("**/letters").get_children()[0] == letters
     label.write("another", dt_s=0.0)
-    assert label.path.find("letters").get_children()[0] != letters
+    assert label.path.find("**/letters").get_children()[0] != letters
