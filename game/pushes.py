@@ -22,9 +22,9 @@ class Pushes:
 
     def note(self, raw: Reading, *, long: Iterable[str], dt_s: float) -> bool:
         """Take note of a frame; return whether one of the controls `long` has now been held for long, once."""
-        before = self._held_s
-        is_held = bool(raw.pushed) and any(raw.pushed.get(name, 0.0) > HELD for name in long)
-        self._held_s = before + dt_s if is_held else 0.0
+        before, self._held_s = self._held_s, 0.0
+        if raw.pushed and any(raw.pushed.get(name, 0.0) > HELD for name in long):
+            self._held_s = before + dt_s
         return before < LONG_S <= self._held_s
 
     def of(self, raw: Reading, names: Iterable[str], side: Side, *, main: Side) -> float:

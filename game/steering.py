@@ -56,10 +56,11 @@ class Steering:
 
         before: the body before the stick moved it in this frame.
         """
-        body, strength = self._visit.visitor.body, self._visit.settings.vr.vignette
+        body = self._visit.visitor.body
         is_still = body is before and not wanted.swing_deg and not self.edges
-        if dt_s <= 0 or is_still:
+        if is_still or dt_s <= 0:
             return
+        strength = self._visit.settings.vr.vignette
         gone_m_s = math.dist(before.position, body.position) / dt_s
         # Who is set down elsewhere did not go there.
         speed_m_s = min(gone_m_s, math.hypot(*body.velocity_m_s))

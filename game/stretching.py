@@ -23,13 +23,14 @@ class Stretching:
 
         They hold what is carried, or else what both point at when they begin to squeeze.
         """
-        begins, self._squeezes = hands is not None and not self._squeezes, hands is not None
+        begins, self._squeezes = not self._squeezes, hands is not None
         if hands is None:
             self._piece = None
-        elif begins:
+            return False
+        if begins:
             self._take(hands, rays)
         piece, pulled = self._piece, self._scene.state.pulled
-        if hands is None or piece is None or pulled.numbered(piece.number) is None:
+        if piece is None or pulled.numbered(piece.number) is None:
             return False
         pulled.grow(piece, times=self._size_m * max(math.dist(*hands), NEAREST_M) / self._apart_m / piece.size_m)
         return True

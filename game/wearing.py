@@ -102,7 +102,7 @@ class Wearing:
             self._recentre()
             rig = self.rigging.begin(tracked, seated=vr.posture == "seated")
         touches = self._touching.rays(tracked, self.rigging.room, visit.scene.easel.frames.get("board"))
-        press = self._press(raw, touches)
+        press = self._press(raw, touches, usual=vr.main_hand)
         main = SIDES.index(press.main)
         rays = (touches[0] or rig.pointers[0], touches[1] or rig.pointers[1])
         if not tracked.focused:
@@ -128,14 +128,17 @@ class Wearing:
         self._feel(press, arrived=arrived, dt_s=dt_s)
         return rig
 
-    def _press(self, raw: Reading, touches: tuple[Ray | None, Ray | None]) -> Press:
-        """Return which hand presses: by a trigger, by a pinch, or by touching the board."""
-        names, main = self.visit.bindings["use"], self.visit.settings.vr.main_hand
-        if main != self._main:
-            self._main = main
-            self._handed = Handed(main)
-        left = 1.0 if touches[0] is not None else self._pushes.of(raw, names, "left", main=self._handed.main)
-        right = 1.0 if touches[1] is not None else self._pushes.of(raw, names, "right", main=self._handed.main)
+    def _press(self, raw: Reading, touches: tuple[Ray | None, Ray | None], *, usual: Side) -> Press:
+        """Return which hand presses: by a trigger, by a pinch, or by touching the board.
+
+        usual: the hand that is the main one until the other one presses.
+        """
+        if usual != self._main:
+            self._main = usual
+            self._handed = Handed(usual)
+        names, main = self.visit.bindings["use"], self._handed.main
+        left = 1.0 if touches[0] is not None else self._pushes.of(raw, names, "left", main=main)
+        right = 1.0 if touches[1] is not None else self._pushes.of(raw, names, "right", main=main)
         return self._handed.press(left, right, beside=self.visit.can_press_beside)
 
     def _wanted(self, raw: Reading, tracked: Tracked, press: Press, *, dt_s: float) -> Intent:

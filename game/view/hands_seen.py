@@ -37,8 +37,9 @@ class HandsSeen:
 
     def show(self, hands: tuple[Hand, Hand]) -> None:
         """Show the hands that are tracked, the left one and the right one."""
-        for seen, hand in zip(self._hands, hands, strict=True):
-            seen.show(hand)
+        left, right = self._hands
+        left.show(hands[0])
+        right.show(hands[1])
 
     def close(self) -> None:
         """Take them away."""

@@ -50,8 +50,9 @@ class Pointers:
 
     def show(self, beams: tuple[Beam | None, Beam | None], *, scale: float = 1.0) -> None:
         """Show what each hand points at; scale: metres of the world to one of the visitor's room."""
-        for hand, beam in zip(self._hands, beams, strict=True):
-            hand.show(beam, scale)
+        left, right = self._hands
+        left.show(beams[0], scale)
+        right.show(beams[1], scale)
 
     def close(self) -> None:
         """Take them away."""
