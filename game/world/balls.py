@@ -1,5 +1,7 @@
 """Balls in larger balls, so that a ray is compared with few of many things: arithmetic, nothing drawn. World, metres.
 
+What is tall and thin is better held by columns.
+
 In plain numbers: the first array of a frame alone would cost as much.
 """
 
@@ -10,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from layerwalk.game.world import rays
 from layerwalk.game.world.placement import Point
 from layerwalk.game.world.rays import Ray
 
@@ -44,10 +47,10 @@ class Balls:
         ]
         self._outer = tuple(map(_node, _gathered(balls)))
 
-    def near(self, ray: Ray) -> list[tuple[float, int]]:
+    def near(self, ray: Ray, within_m: float = math.inf) -> list[tuple[float, int]]:
         """Return how far off a ray enters the balls that it passes through, and which they are, the nearest first.
 
-        It is 0 where the ray begins in one.
+        It is 0 where the ray begins in one. Those that it does not enter within so far are left out.
         """
         (ox, oy, oz), (dx, dy, dz) = ray.origin, ray.direction
         found, waiting = list[tuple[float, int]](), list(self._outer)
@@ -56,12 +59,38 @@ class Balls:
             along, away = x * dx + y * dy + z * dz, x * x + y * y + z * z - square
             if away > 0.0 and (along <= 0.0 or along * along < away):
                 continue
-            if inner:
-                waiting += inner
-            else:
-                found.append((along - math.sqrt(along * along - away) if away > 0.0 else 0.0, number))
+            entered_m = along - math.sqrt(along * along - away) if away > 0.0 else 0.0
+            if entered_m < within_m:
+                if inner:
+                    waiting += inner
+                else:
+                    found.append((entered_m, number))
         found.sort()
         return found
+
+
+class Columns:
+    """Hold n upright columns, so that one can ask which of them a ray passes through."""
+
+    def __init__(self, feet: ArrayLike, radius_m: float, *, tall_m: float) -> None:
+        """Take the middles of their feet, (n, 3), the radius of all of them, and how tall they are at most."""
+        points = np.asarray(feet, np.float64).reshape(-1, 3)
+        self._balls = Balls(points * [1.0, 1.0, 0.0], radius_m)
+        self._low_m, self._high_m = float(points[:, 2].min()), float(points[:, 2].max()) + tall_m
+
+    def near(self, ray: Ray, within_m: float = math.inf) -> list[tuple[float, int]]:
+        """Return how far off a ray enters the columns that it passes through, and which they are, as `Balls` does.
+
+        Those that it passes over or under may be among them.
+        """
+        (x, y, z), (dx, dy, dz) = ray.origin, ray.direction
+        _, over_m = rays.between(z, dz, self._low_m, self._high_m)
+        if over_m <= 0.0:
+            return []
+        # Seen from above they are balls, and a metre of the ray is shorter; one that is upright is in them or not.
+        short = math.sqrt(dx * dx + dy * dy) or 1.0
+        above = Ray(origin=(x, y, 0.0), direction=(dx / short, dy / short, 0.0))
+        return [(away_m / short, number) for away_m, number in self._balls.near(above, min(within_m, over_m) * short)]
 
 
 def _gathered(balls: Sequence[_Ball]) -> Sequence[_Ball]:

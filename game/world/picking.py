@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from layerwalk.game.world import answer, faces, furniture, posts, rays, targets
-from layerwalk.game.world.balls import Balls
+from layerwalk.game.world.balls import Balls, Columns
 from layerwalk.game.world.faces import Face
 from layerwalk.game.world.placement import Placement, Point, Stage
 from layerwalk.game.world.rays import Ray
@@ -49,7 +49,7 @@ class Picking:
             self._places.append(_Plinths(placement, spec.answer))
         self._balls = Balls([place.centre for place in self._places], [place.reach_m for place in self._places])
         self._floors = rays.levels((disc.centre, disc.radius_m) for disc in placement.discs)
-        self._bridges = _bridges(placement)
+        self._bridges = _Bridges(placement)
 
     def prepare(self) -> None:
         """Work out all stages now, a millisecond each, so that no frame has to in which a ray first comes near one."""
@@ -81,7 +81,7 @@ class Picking:
     def _first(self, ray: Ray, shares: Shares, focus: Point | None, met: Met, *, lies: bool = True) -> Met:
         """Return what is met first: `met`, or something nearer. lies: what lies in the floor counts, too."""
         search = Search(ray=ray, shares=shares, focus=focus)
-        for way_m, number in self._balls.near(ray):
+        for way_m, number in self._balls.near(ray, met.distance_m):
             if way_m >= met.distance_m:
                 break
             for target in self._places[number].targets(lies=lies):
@@ -89,11 +89,7 @@ class Picking:
         return met
 
     def _floor_m(self, ray: Ray) -> float:
-        first_m = self.disc_m(ray)
-        for bridge in self._bridges:
-            met = faces.inside(ray, bridge, two_sided=True, within_m=first_m)
-            first_m = met[0] if met is not None else first_m
-        return first_m
+        return self._bridges.meet(ray, self.disc_m(ray))
 
     def disc_m(self, ray: Ray) -> float:
         """Return how far along `ray` the first round floor is, inf for none."""
@@ -143,8 +139,7 @@ class _Plinths:
             for pose in placement.plinths
         )
         tall_m = self._top_m + answer.LOW_M + furniture.COLUMN_TALL_M
-        middles = [_over(pose.point, tall_m / 2) for pose in placement.plinths]
-        self._balls = Balls(middles, math.hypot(width, tall_m / 2))
+        self._columns = Columns([pose.point for pose in placement.plinths], width, tall_m=tall_m)
         self._known: tuple[object, list[float]] = (None, [answer.LOW_M] * len(self._posts))
         middle = np.mean([pose.point for pose in placement.plinths], axis=0).tolist()
         self.centre: Point = (middle[0], middle[1], middle[2])
@@ -158,7 +153,7 @@ class _Plinths:
     def meet(self, search: Search, within_m: float) -> Met | None:
         """Return where one of them is met."""
         found: Met | None = None
-        for near_m, number in self._balls.near(search.ray):
+        for near_m, number in self._columns.near(search.ray, within_m):
             if near_m >= within_m:
                 break
             stone, column = self._posts[number]
@@ -181,9 +176,26 @@ def _over(point: Point, by_m: float) -> Point:
     return point[0], point[1], point[2] + by_m
 
 
-def _bridges(placement: Placement) -> tuple[Face, ...]:
-    """Return the bridges, whose faces are their floors."""
-    return tuple(_bridge(way.start, way.end, way.width_m) for way in placement.walkways)
+class _Bridges:
+    """The bridges, whose faces are their floors."""
+
+    def __init__(self, placement: Placement) -> None:
+        ways = placement.walkways
+        self._faces = tuple(_bridge(way.start, way.end, way.width_m) for way in ways)
+        self._top_m = max((max(way.start[2], way.end[2]) for way in ways), default=-math.inf)
+        middles = (np.array([[way.start, way.end] for way in ways], np.float64).reshape(-1, 2, 3)).mean(axis=1)
+        self._balls = Balls(middles, [math.hypot(math.dist(way.start, way.end), way.width_m) / 2 for way in ways])
+
+    def meet(self, ray: Ray, within_m: float) -> float:
+        """Return the distance to the first bridge on a ray, `within_m` where there is none so near."""
+        if ray.origin[2] > self._top_m and ray.direction[2] >= 0.0:
+            return within_m
+        for near_m, number in self._balls.near(ray, within_m):
+            if near_m >= within_m:
+                break
+            met = faces.inside(ray, self._faces[number], two_sided=True, within_m=within_m)
+            within_m = met[0] if met is not None else within_m
+        return within_m
 
 
 def _bridge(start: Point, end: Point, width_m: float) -> Face:

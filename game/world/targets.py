@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from layerwalk.game.world import faces, panels, posts, walls
-from layerwalk.game.world.balls import Balls
+from layerwalk.game.world.balls import Balls, Columns
 from layerwalk.game.world.placement import Choir, Point, Shell, Stage
 from layerwalk.game.world.rays import Ray
 from layerwalk.game.world.relief import Share, Standing
@@ -60,8 +60,7 @@ def map_shape(node: NodeSpec) -> Shape:
 def upright(stage: Stage, node: NodeSpec) -> Iterator[Target]:
     """Yield what stands on a stage: its wall with its panels, its steps with their pillars."""
     if stage.shell:
-        yield _Stone(walls.of_shell(stage, stage.shell))
-        yield _Panels(stage, stage.shell, map_shape(node))
+        yield _Front(walls.of_shell(stage, stage.shell), _Panels(stage, stage.shell, map_shape(node)))
     if stage.choir:
         yield _Stone(walls.of_choir(stage, stage.choir))
         yield _Pillars(stage, stage.choir)
@@ -92,6 +91,24 @@ class _Stone:
         return Met(away_m) if away_m < within_m else None
 
 
+class _Front:
+    """The panels of a shell, and the wall behind them."""
+
+    def __init__(self, walls: Walls, panels: Target) -> None:
+        self._walls, self._stone, self._panels = walls, _Stone(walls), panels
+
+    def meet(self, search: Search, within_m: float) -> Met | None:
+        ray = search.ray
+        if not self._walls.surround(ray.origin):
+            met = self._stone.meet(search, within_m)
+            return self._panels.meet(search, met.distance_m if met else within_m) or met
+        met = self._panels.meet(search, within_m)
+        end_m = met.distance_m if met else within_m
+        # Between what is inside there is no wall.
+        is_free = end_m < math.inf and self._walls.surround(ray.at(end_m))
+        return met if is_free else self._stone.meet(search, end_m) or met
+
+
 class _Panels:
     """The panels of a shell, and the cells that stand up from them round the eye."""
 
@@ -105,7 +122,7 @@ class _Panels:
     def meet(self, search: Search, within_m: float) -> Met | None:
         found: Met | None = None
         share = self._share(search)
-        for near_m, panel in self._balls.near(search.ray):
+        for near_m, panel in self._balls.near(search.ray, within_m):
             if near_m >= within_m:
                 break
             face, map = self._faces[panel], self._first + panel
@@ -151,12 +168,11 @@ class _Pillars:
             posts.post((x, y, z), heading_deg, width_m=wide, depth_m=wide)
             for (x, y, z), heading_deg in zip(choir.feet.tolist(), choir.headings_deg.tolist(), strict=True)
         )
-        half_m = (choir.low_m + choir.tall_m) / 2
-        middles = np.asarray(choir.feet, np.float64) + [0.0, 0.0, half_m]
-        self._balls = Balls(middles, math.hypot(wide / 2, wide / 2, half_m) + SLACK_M)
+        radius_m, tall_m = math.hypot(wide, wide) / 2 + SLACK_M, choir.low_m + choir.tall_m
+        self._columns = Columns(choir.feet, radius_m, tall_m=tall_m)
 
     def meet(self, search: Search, within_m: float) -> Met | None:
-        near, (first, _), choir = self._balls.near(search.ray), self._page, self._choir
+        near, (first, _), choir = self._columns.near(search.ray, within_m), self._page, self._choir
         found, share = None, search.shares.get(self._node) if near else None
         line = share.reshape((-1,)) if share is not None else None
         for near_m, number in near:

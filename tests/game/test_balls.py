@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from layerwalk.game.world import rays
-from layerwalk.game.world.balls import Balls
+from layerwalk.game.world.balls import Balls, Columns
 
 spots = st.tuples(*[st.floats(-4, 4)] * 3)
 
@@ -36,3 +36,27 @@ def test_ball_in_ball_finds_what_one_by_one_finds(origin, to, balls):
     assert {number: away_m for away_m, number in found} == pytest.approx(
         {number: away_m for number, away_m in expected.items() if away_m is not None}, abs=1e-6
     )
+
+
+@given(spots, spots, st.lists(spots, min_size=1, max_size=30), st.floats(0.01, 2), st.floats(0.1, 3))
+def test_no_column_that_is_met_is_left_out(origin, to, feet, radius, tall):
+    assume(math.hypot(*to) > 0.1)
+    ray = rays.ray(origin, to)
+    steps = np.arange(0.0, 12.0, 0.05)
+    points = np.asarray(ray.origin) + steps[:, None] * np.asarray(ray.direction)
+    found = {number: away_m for away_m, number in Columns(feet, radius, tall_m=tall).near(ray)}
+    for number, (x, y, z) in enumerate(feet):
+        is_in = (
+            (np.hypot(points[:, 0] - x, points[:, 1] - y) < radius - 1e-9)
+            & (points[:, 2] > z)
+            & (points[:, 2] < z + tall)
+        )
+        assert not is_in.any() or found[number] <= steps[is_in.argmax()]
+
+
+def test_a_ray_over_all_columns_comes_near_none():
+    columns = Columns([(0, 5, 0), (0, 6, 0.5)], 0.3, tall_m=1.0)
+    assert columns.near(rays.ray((0, 0, 1.6), (0, 1, 0))) == []
+    assert [number for _, number in columns.near(rays.ray((0, 0, 1.4), (0, 1, 0)))] == [0, 1]
+    assert [number for _, number in columns.near(rays.ray((0, 6, 9), (0, 0, -1)))] == [1]
+    assert columns.near(rays.ray((0, 0, 1.4), (0, 1, 0)), 4.7) == []
