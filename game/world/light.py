@@ -6,9 +6,11 @@ Colours are sRGB in [0, 1]; the sun stands low in the north (+Y).
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from layerwalk.game.world.mesh import Floats, Mesh
 
+Bytes = NDArray[np.uint8]
 Colour = tuple[float, float, float]
 
 STONE: Colour = (0.272, 0.240, 0.228)
@@ -39,6 +41,12 @@ def baked(mesh: Mesh) -> Mesh:
     colours = mesh.colours.copy()
     colours[:, :3] *= light * (1 - emits) + emits
     return replace(mesh, colours=colours)
+
+
+def seen(mesh: Mesh) -> Bytes:
+    """Return every vertex's colour in that light as bytes; the fourth still says how much else it receives."""
+    colours: Bytes = np.clip(baked(mesh).colours * 255 + 0.5, 0, 255).astype(np.uint8)
+    return colours
 
 
 def received(mesh: Mesh, amount: Floats | float) -> Mesh:

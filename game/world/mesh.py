@@ -14,6 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.uint32]
+Column = tuple[str, NDArray[np.generic]]
+"""A vertex column by its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -236,7 +238,7 @@ def _unit(vectors: ArrayLike) -> Floats:
     return unit
 
 
-def geom_node(name: str, columns: Sequence[tuple[str, NDArray[np.generic]]], triangles: Ints) -> p3d.GeomNode:
+def geom_node(name: str, columns: Sequence[Column], triangles: Ints) -> p3d.GeomNode:
     """Make a GeomNode from named vertex columns and triangles.
 
     columns: ('vertex', (V, 3) float32) first; 'color' as (V, 4) uint8; others (V, 1 to 4) float32.

@@ -3,24 +3,29 @@
 import numpy as np
 import panda3d.core as p3d
 
-from layerwalk.game.world import mesh, shaders, shells
+from layerwalk.game.world import light, mesh, shaders, shells
 from layerwalk.game.world.placement import Choir, Shell, Stage
 from layerwalk.game.world.textures import LayerTextures
 
 SIDE_SHADES = (0.80, 0.62, 0.74, 0.56)
 MOSAIC_LIFT_M = 0.03
+NO_MAP = np.array([0, 0, -1], np.float32)
+"""The place of what belongs to no map."""
 
 
-def build_panels(shell: Shell, textures: LayerTextures, *, page_first: int, fine: bool) -> p3d.NodePath:
-    """Build the panels of one slab: `fine` draws cells, else block means only (the far sheet)."""
+def panels_node(shell: Shell, *, is_framed: bool) -> p3d.GeomNode:
+    """Build panels as one mesh, in which their frames are, too, where it is to be framed: see panel.vert."""
     points, places, triangles = shells.faces(shell)
-    start = textures.first - page_first
-    chosen = (triangles // 4 >= start) & (triangles // 4 < start + textures.maps)
-    kept = triangles[chosen.all(axis=1)]
-    shifted = places.copy()
-    shifted[:, 2] -= start
-    node = mesh.geom_node("panels", [("vertex", points), ("place", shifted)], kept)
-    return values_node(node, textures, shader="panels" if fine else "sheet", fine=fine)
+    if not is_framed:
+        return mesh.geom_node("panels", [("vertex", points), ("place", places)], triangles)
+    frames = shells.frames(shell)
+    columns = [
+        ("vertex", np.concatenate([points, frames.positions])),
+        ("place", np.concatenate([places, np.tile(NO_MAP, (len(frames.positions), 1))])),
+        ("color", np.concatenate([np.zeros((len(points), 4), np.uint8), light.seen(frames)])),
+    ]
+    triangles = np.concatenate([triangles, frames.triangles + np.uint32(len(points))])
+    return mesh.geom_node("framed panels", columns, triangles)
 
 
 def values_node(node: p3d.GeomNode, textures: LayerTextures, *, shader: str, fine: bool) -> p3d.NodePath:

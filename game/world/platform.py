@@ -15,6 +15,7 @@ from layerwalk.game.world.values import Floats, Normalisation, Taken
 from layerwalk.nn.network import NodeSpec
 
 EYE_M = 1.62
+LIGHT_STRENGTH = 0.85
 BLEND_CELLS = 1.8
 """Cells per pixel at which panels have become block means altogether: from there on the far sheet looks the same."""
 
@@ -56,6 +57,7 @@ class Platform:
         self._stone = self._build_stone()
         self._lod = self.path.attach_new_node(p3d.LODNode("values"))
         self._lod.node().set_center(p3d.LPoint3(*self.eye))
+        self._lod.set_shader_input("own_light", p3d.LVecBase3(0))
         self._build_levels()
         self.sign = signs.Sign(self.path, stage, node, words)
         self.sign.path.hide(MIRRORED)
@@ -70,6 +72,7 @@ class Platform:
         self.limits: tuple[float, float] | None = None
         self._told: tuple[float, float] | None = None
         self.light = (0.0, 0.0, 0.0)
+        """What the values throw on the stone."""
         self.fine_m = 0.0
         self._relight = True
 
@@ -111,12 +114,11 @@ class Platform:
         near, far = p3d.NodePath("near"), p3d.NodePath("far")
         if self.stage.shell:
             for slab in self.slabs:
-                first = self.stage.page[0]
-                panels.build_panels(self.stage.shell, slab, page_first=first, fine=True).reparent_to(near)
-                panels.build_panels(self.stage.shell, slab, page_first=first, fine=False).reparent_to(far)
-            framed = signs.stone_path(shells.frames(self.stage.shell, index=self.index), name="frames")
-            framed.reparent_to(near)
-            framed.copy_to(far)
+                part = shells.part(self.stage.shell, slab.first - self.stage.page[0], slab.maps)
+                framed, bare = (panels.panels_node(part, is_framed=is_framed) for is_framed in (True, False))
+                panels.values_node(framed, slab, shader="framed panels", fine=True).reparent_to(near)
+                panels.values_node(framed.make_copy(), slab, shader="framed sheet", fine=False).reparent_to(far)
+                panels.values_node(bare, slab, shader="sheet", fine=False).reparent_to(far)
             if self.mean and self.stage.mosaic_m > 0:
                 panels.build_mosaic(self.stage, self.mean).reparent_to(near)
                 panels.build_mosaic(self.stage, self.mean).reparent_to(far)
@@ -136,8 +138,9 @@ class Platform:
         if self.stage.shell:
             # Bars thinner than a pixel are only noise.
             bar_px = shells.FRAME_SHARE * self.stage.shell.face_m * pixels_per_radian / self.fine_m
-            framed = self._lod.find("far/frames")
-            (framed.show if bar_px > 1.0 else framed.hide)()
+            for name, is_seen in (("framed panels", bar_px > 1.0), ("panels", bar_px <= 1.0)):
+                found = self._lod.find_all_matches(f"far/{name}")
+                (found.show if is_seen else found.hide)()
         self.sign.set_distances(pixels_per_radian=pixels_per_radian)
 
     def _make_reliefs(self) -> list[cubes.Relief]:
@@ -268,7 +271,9 @@ class Platform:
 
     def _shine(self) -> None:
         steps = np.concatenate([slab.current_blocks() for slab in self.slabs])
-        self.light = values.mean_light(steps, self._palette)
+        red, green, blue = values.mean_light(steps, self._palette)
+        self.light = (LIGHT_STRENGTH * red, LIGHT_STRENGTH * green, LIGHT_STRENGTH * blue)
+        self._lod.set_shader_input("own_light", p3d.LVecBase3(*self.light))
 
     def flash(self, amount: float) -> None:
         """Let the wave of light pass: 0 is none, 1 its crest."""

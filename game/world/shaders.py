@@ -28,6 +28,8 @@ RECIPES = {
     "panels": Recipe("panel", "panel", cells=True, switches=("CELLS",)),
     "dress": Recipe("panel", "dress"),
     "sheet": Recipe("panel", "panel", cells=True),
+    "framed panels": Recipe("panel", "panel", cells=True, switches=("CELLS", "FRAMES")),
+    "framed sheet": Recipe("panel", "panel", cells=True, switches=("FRAMES",)),
     "cubes": Recipe("cube", "plain", cells=True),
     "pillars": Recipe("pillar", "plain", cells=True),
     "glow": Recipe("glow", "glow"),

@@ -1,5 +1,6 @@
 """The spherical wall behind a stage, with the frames of its panels; and the rows of a choir."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -80,7 +81,13 @@ def _crest(inner: np.ndarray, outer: np.ndarray) -> Mesh:
     return mesh.joined([top, front, back])
 
 
-def frames(shell: Shell, *, index: int) -> Mesh:
+def part(shell: Shell, first: int, count: int) -> Shell:
+    """Return so many panels of a shell, from the one numbered `first` on."""
+    chosen = slice(first, first + count)
+    return replace(shell, centres=shell.centres[chosen], rights=shell.rights[chosen], ups=shell.ups[chosen])
+
+
+def frames(shell: Shell) -> Mesh:
     """Build a flat frame round every panel, slightly behind its face."""
     count = len(shell.centres)
     inner = _corners(shell, 1.0)
@@ -93,7 +100,7 @@ def frames(shell: Shell, *, index: int) -> Mesh:
     made = mesh.of(points.reshape(-1, 3), normals, triangles, colour=light.with_alpha(light.FRAME, receives=0.15))
     sides = np.array([0.82, 1.0, 1.12, 0.95], np.float32)  # bottom, right, top, left: a hint of relief
     made.colours[:, :3] *= np.tile(np.repeat(sides, 4), count)[:, None]
-    return mesh.tagged(made, stage=index)
+    return made
 
 
 def _corners(shell: Shell, scale: float) -> np.ndarray:

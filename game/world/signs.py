@@ -164,9 +164,7 @@ def build_plate(pose: Pose, floor_z: float) -> mesh.Mesh:
 
 def stone_path(made: mesh.Mesh, *, name: str) -> p3d.NodePath:
     """Light a mesh and make it a node drawn as stone."""
-    lit = light.baked(made)
-    colours = np.clip(lit.colours * 255 + 0.5, 0, 255).astype(np.uint8)
-    node = mesh.geom_node(name, [("vertex", lit.positions), ("color", colours), ("extras", lit.extras)], lit.triangles)
-    path = p3d.NodePath(node)
+    columns: list[mesh.Column] = [("vertex", made.positions), ("color", light.seen(made)), ("extras", made.extras)]
+    path = p3d.NodePath(mesh.geom_node(name, columns, made.triangles))
     path.set_shader(shaders.load("stone"))
     return path

@@ -32,7 +32,6 @@ from layerwalk.game.world.values import Floats, Normalisation, Taken
 from layerwalk.nn.network import NetworkSpec
 
 MAX_LIGHTS = 128
-LIGHT_STRENGTH = 0.85
 FOG_RADII = 2.6
 POOL_RADII, HALO_WIDTHS = 1.8, 1.5
 """How far the light round a floor and round the lantern reaches."""
@@ -283,8 +282,7 @@ class World:
 
     def _relight(self) -> None:
         for platform in self.platforms:
-            red, green, blue = (LIGHT_STRENGTH * part for part in platform.light)
-            self._lights[platform.index] = p3d.LVecBase3f(red, green, blue)
+            self._lights[platform.index] = p3d.LVecBase3f(*platform.light)
         self.path.set_shader_input("stage_light", self._lights)
 
     def _run_wave(self, dt_s: float) -> None:

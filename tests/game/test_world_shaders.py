@@ -59,7 +59,7 @@ def everything():
         path.set_shader_input(name, p3d.LVecBase3(0.5, 0.4, 0.3))
     for name in ("fog_distance_m", "flash", "low_m", "tall_m", "reach_m", "time_s", "wave_m", "scrolled_m", "fade_m"):
         path.set_shader_input(name, 1.0)
-    for name in ("from_above", "from_below", "from_sun", "sun"):
+    for name in ("from_above", "from_below", "from_sun", "sun", "own_light"):
         path.set_shader_input(name, p3d.LVecBase3(0.5, 0.4, 0.3))
     path.set_shader_input("joints", p3d.PTA_LVecBase4f([p3d.LVecBase4f(0, 0, 0, 0.01)] * 26))
     path.set_shader_input("darkness", 1.0)
