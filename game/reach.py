@@ -11,25 +11,21 @@ def end_m(ray: Ray, visit: Visit, *, is_main: bool) -> float:
 
     is_main: it is the ray with which the visit acts, so that the neuron is known at which it points.
     """
-    found_m = visit.scene.hands.distance_m(ray)
     hit = visit.menu.hit(ray)
-    if hit is not None and hit.is_inside:
+    if hit is not None and visit.menu.is_open:
         # The menu that was called is drawn over the world, so that it is met first.
-        if visit.menu.is_open:
-            return hit.distance_m
-        found_m = min(found_m, hit.distance_m)
-    if is_main and visit.met is not None:
-        found_m = min(found_m, visit.met.distance_m)
-    return min(found_m, visit.scene.picking.disc_m(ray))
+        return hit.distance_m
+    menu_m = hit.distance_m if hit is not None else math.inf
+    neuron_m = visit.met.distance_m if is_main and visit.met is not None else math.inf
+    return min(menu_m, neuron_m, visit.scene.hands.distance_m(ray), visit.scene.picking.disc_m(ray))
 
 
 def points_at_floor(ray: Ray, visit: Visit) -> bool:
     """Say whether `ray` meets a floor or a bridge, or what lies there, before anything that stands."""
     hit, own = visit.menu.hit(ray), visit.scene.lab.pick(ray)
-    is_on_menu = hit is not None and hit.is_inside
-    if is_on_menu and visit.menu.is_open:
+    if hit is not None and visit.menu.is_open:
         return False
     floor_m, wall_m = visit.scene.picking.floor_and_wall_m(ray)
-    menu_m = hit.distance_m if hit is not None and is_on_menu else math.inf
+    menu_m = hit.distance_m if hit is not None else math.inf
     own_m = own.distance_m if own is not None else math.inf
     return floor_m < min(wall_m, menu_m, own_m, visit.scene.hands.distance_m(ray))

@@ -1,6 +1,7 @@
 """Which hand touches the easel. Main thread."""
 
 import math
+from dataclasses import dataclass
 
 from layerwalk.game.move.grab import Room
 from layerwalk.game.ui import touch
@@ -12,35 +13,43 @@ from layerwalk.game.world.rays import Ray
 Touches = tuple[Ray | None, Ray | None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Say where a board is in a room: its middle, and how far from that a hand may touch it at most."""
+
+    room: Room
+    board: Frame
+    middle: Point
+    reach_m: float
+
+
 class Touching:
     """Hold which hand touched the board in the last frame; `rays` once a frame."""
 
     def __init__(self) -> None:
         """Begin with hands that touch nothing."""
         self._touched = (False, False)
+        self._place: _Place | None = None
 
     def rays(self, tracked: Tracked, room: Room, board: Frame | None) -> Touches:
         """Return the ray with which each hand touches the board, None for a hand that does not."""
         if board is None or not room.is_life:
             self._touched = (False, False)
             return None, None
-        middle, reach_m = room.inward(touch.middle(board)), touch.reach_m(board)
-        left, right = (
-            _ray(hand, room, board, touches=was) if _is_near(hand, middle, reach_m) else None
-            for hand, was in zip(tracked.hands, self._touched, strict=True)
-        )
+        place = self._place
+        if place is None or place.room is not room or place.board is not board:
+            middle = room.inward(touch.middle(board))
+            self._place = place = _Place(room, board, middle, touch.reach_m(board))
+        left, right = (_ray(hand, place, touches=was) for hand, was in zip(tracked.hands, self._touched, strict=True))
         self._touched = (left is not None, right is not None)
         return left, right
 
 
-def _is_near(hand: Hand, middle: Point, reach_m: float) -> bool:
-    return any(pose is not None and math.dist(pose.point, middle) <= reach_m for pose in (hand.aim, hand.grip))
-
-
-def _ray(hand: Hand, room: Room, board: Frame, *, touches: bool) -> Ray | None:
+def _ray(hand: Hand, place: _Place, *, touches: bool) -> Ray | None:
     """Return the ray of a touch by what is foremost of a hand: where it aims from, or where it grips."""
     for pose in (hand.aim, hand.grip):
-        found = touch.ray(board, room.outward(pose.point), touches=touches) if pose is not None else None
-        if found is not None:
-            return found
+        if pose is not None and math.dist(pose.point, place.middle) <= place.reach_m:
+            found = touch.ray(place.board, place.room.outward(pose.point), touches=touches)
+            if found is not None:
+                return found
     return None

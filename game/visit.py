@@ -326,7 +326,7 @@ class Visit:
         if self.menu.is_open or self._holding or self.menu.frame is None:
             return True
         hit = self.menu.hit(ray)
-        if hit is None or not hit.is_inside or hit.distance_m > REACH_M:
+        if hit is None or hit.distance_m > REACH_M:
             return False
         return hit.distance_m <= self.scene.hands.distance_m(ray)
 

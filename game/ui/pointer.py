@@ -1,6 +1,6 @@
 """What a ray points at among boards: easel, rack, buttons. The eye's ray, the mouse's and a controller's alike."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -38,11 +38,6 @@ class Hit:
     v: float
     distance_m: float
 
-    @property
-    def is_inside(self) -> bool:
-        """Say whether the board itself is met, and not the air beside it."""
-        return 0.0 <= self.u <= 1.0 and 0.0 <= self.v <= 1.0
-
 
 def face_of(board: Board) -> Face:
     """Return a board worked out for rays; whoever asks of the same one every frame keeps it."""
@@ -58,6 +53,12 @@ def hit_face(ray: Ray, face: Face) -> Hit | None:
     return Hit(distance_m=met[0], u=met[1], v=met[2]) if met is not None else None
 
 
+def hit_inside(ray: Ray, face: Face) -> Hit | None:
+    """Return where `ray` meets a board, None where it misses it or comes from behind."""
+    met = faces.inside(ray, face)
+    return Hit(distance_m=met[0], u=met[1], v=met[2]) if met is not None else None
+
+
 def hit_plane(ray: Ray, board: Board) -> Hit | None:
     """Return where `ray` meets the plane of `board` from its reader's side, perhaps beside the board."""
     return hit_face(ray, face_of(board))
@@ -65,20 +66,10 @@ def hit_plane(ray: Ray, board: Board) -> Hit | None:
 
 def hit_board(ray: Ray, board: Board) -> Hit | None:
     """Return where `ray` meets the face of `board`, None where it misses it or comes from behind."""
-    hit = hit_plane(ray, board)
-    return hit if hit is not None and hit.is_inside else None
+    return hit_inside(ray, face_of(board))
 
 
 def nearest(ray: Ray, boards: Mapping[str, Board]) -> tuple[str, Hit] | None:
     """Return the name of the first board on the way of `ray`, and where it is met."""
-    return first(ray, {name: face_of(board) for name, board in boards.items()}.items())
-
-
-def first(ray: Ray, named: Iterable[tuple[str, Face]]) -> tuple[str, Hit] | None:
-    """Return the name of the first face on the way of `ray`, and where it is met."""
-    found: tuple[str, tuple[float, float, float]] | None = None
-    for name, face in named:
-        met = faces.inside(ray, face)
-        if met is not None and (found is None or met[0] < found[1][0]):
-            found = name, met
-    return (found[0], Hit(distance_m=found[1][0], u=found[1][1], v=found[1][2])) if found is not None else None
+    met = [(name, hit) for name, board in boards.items() if (hit := hit_board(ray, board)) is not None]
+    return min(met, key=lambda named: named[1].distance_m, default=None)

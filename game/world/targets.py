@@ -121,8 +121,9 @@ class _Panels:
 
     def meet(self, search: Search, within_m: float) -> Met | None:
         found: Met | None = None
-        share = self._share(search)
-        for near_m, panel in self._balls.near(search.ray, within_m):
+        near = self._balls.near(search.ray, within_m)
+        share = self._share(search) if near else None
+        for near_m, panel in near:
             if near_m >= within_m:
                 break
             face, map = self._faces[panel], self._first + panel

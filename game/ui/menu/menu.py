@@ -144,18 +144,19 @@ class Menu:
         return self._talk.events()
 
     def hit(self, ray: Ray) -> Hit | None:
-        """Return where a ray meets the plane of the panel, perhaps beside it; None where it does not."""
-        return pointers.hit_face(ray, self._face) if self._face is not None else None
+        """Return where a ray meets the panel, None where it does not."""
+        return pointers.hit_inside(ray, self._face) if self._face is not None else None
 
     def point(self, ray: Ray | None, *, pointer: str = EYE) -> bool:
         """Take a pointer's ray, None where it points nowhere; return whether it meets the panel or holds it."""
-        hit = self.hit(ray) if ray is not None else None
         holds = self._talk.holder == pointer
-        meets = hit is not None and (hit.is_inside or holds)
-        at = ((hit.u - 0.5) * PANEL_M[0], (0.5 - hit.v) * PANEL_M[1]) if hit is not None and meets else None
+        hit = None
+        if ray is not None and self._face is not None:
+            hit = (pointers.hit_face if holds else pointers.hit_inside)(ray, self._face)
+        at = ((hit.u - 0.5) * PANEL_M[0], (0.5 - hit.v) * PANEL_M[1]) if hit is not None else None
         if self._talk.point(at, pointer=pointer):
             self._draw()
-        return meets or holds
+        return hit is not None or holds
 
     def press(self, *, pointer: str = EYE) -> bool:
         """Press where a pointer points; return whether it points at the panel. Buttons count when they are released."""
