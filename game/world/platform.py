@@ -1,5 +1,6 @@
 """One stage of the world: its stone, its values at three levels of detail, its sign. Main thread."""
 
+import math
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -74,6 +75,8 @@ class Platform:
         self.light = (0.0, 0.0, 0.0)
         """What the values throw on the stone."""
         self.fine_m = 0.0
+        self.old_within_m = 0.0
+        """For an eye that is nearer there is something newer than what is shown."""
         self._relight = True
 
     def _map_shape(self) -> tuple[int, int]:
@@ -142,6 +145,7 @@ class Platform:
                 found = self._lod.find_all_matches(f"far/{name}")
                 (found.show if is_seen else found.hide)()
         self.sign.set_distances(pixels_per_radian=pixels_per_radian)
+        self._age()
 
     def _make_reliefs(self) -> list[cubes.Relief]:
         found = []
@@ -211,16 +215,18 @@ class Platform:
         self._newest, self._written, self.is_urgent = (activation, how), "", at_once
         if at_once:
             self._work = None
+        self._age()
 
     @property
     def standing(self) -> Taken | None:
         """Return the values that stand here; None before any do, and where newer ones wait only to be seen."""
         return None if self.is_urgent and self._source is not self._newest else self._taken
 
-    def is_old(self, *, away_m: float) -> bool:
-        """Say whether there is something newer than what an eye sees that is so far off."""
-        is_legend_old = self._told != self.limits and away_m < self.sign.readable_m
-        return is_legend_old or not self._written or (self._written == "far" and away_m < self.fine_m)
+    def _age(self) -> None:
+        """Take note of from how near what is shown is old."""
+        legend_m = self.sign.readable_m if self._told != self.limits else 0.0
+        values_m = {"": math.inf, "far": self.fine_m, "near": 0.0}[self._written]
+        self.old_within_m = max(legend_m, values_m)
 
     def write(self, *, away_m: float) -> int:
         """Bring up to date what has changed and is seen from so far off; return how many values were copied."""
@@ -252,6 +258,7 @@ class Platform:
         if away_m < self.sign.readable_m and self.limits is not None:
             yield from self.sign.writing(*self.limits)
             self._told = self.limits
+        self._age()
 
     def _take(self, activation: Floats, how: Normalisation) -> Iterator[int]:
         """Hand values to the textures, which rewrite themselves when asked to."""
@@ -274,10 +281,6 @@ class Platform:
         red, green, blue = values.mean_light(steps, self._palette)
         self.light = (LIGHT_STRENGTH * red, LIGHT_STRENGTH * green, LIGHT_STRENGTH * blue)
         self._lod.set_shader_input("own_light", p3d.LVecBase3(*self.light))
-
-    def flash(self, amount: float) -> None:
-        """Let the wave of light pass: 0 is none, 1 its crest."""
-        self._lod.set_shader_input("flash", amount, 1)
 
     def close(self) -> None:
         """Give the textures' memory on the graphics card back."""

@@ -1,8 +1,7 @@
 """The wave of light that runs from the picture to the answer: how bright it makes each stage, and when."""
 
+import math
 from collections.abc import Sequence
-
-import numpy as np
 
 from layerwalk.game.world import thread
 from layerwalk.game.world.placement import Placement
@@ -20,7 +19,7 @@ class Wave:
     def __init__(self, placement: Placement) -> None:
         """Rest; the wave will pass each stage where the thread comes nearest to its middle."""
         line = placement.threads[0] if placement.threads else ()
-        self._along_m = np.array([thread.place_m(line, stage.floor.centre) for stage in placement.stages])
+        self._along_m = [thread.place_m(line, stage.floor.centre) for stage in placement.stages]
         self._end_m = thread.length_m(line) + LENGTH_M
         self._front_m: float | None = None
 
@@ -45,5 +44,5 @@ class Wave:
         if self._front_m > self._end_m:
             self._front_m = None
             return NOWHERE_M, [0.0] * len(self._along_m)
-        crests = np.exp(-(((self._front_m - self._along_m) / LENGTH_M) ** 2))
-        return self._front_m, np.where(crests > LEAST, crests, 0.0).tolist()
+        crests = [math.exp(-(((self._front_m - along_m) / LENGTH_M) ** 2)) for along_m in self._along_m]
+        return self._front_m, [crest if crest > LEAST else 0.0 for crest in crests]

@@ -1,7 +1,7 @@
 """The world of one network: everything that stands, and what changes in it from frame to frame. Main thread."""
 
 import math
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 
 import panda3d.core as p3d
 
@@ -15,6 +15,7 @@ from layerwalk.game.world import (
     furniture,
     glows,
     links,
+    live,
     mesh,
     palette,
     rails,
@@ -33,6 +34,8 @@ from layerwalk.nn.network import NetworkSpec
 
 MAX_LIGHTS = 128
 FOG_RADII = 2.6
+CREST = 0.6
+"""So much brighter are the edges of a stage that the wave of light passes."""
 POOL_RADII, HALO_WIDTHS = 1.8, 1.5
 """How far the light round a floor and round the lantern reaches."""
 LANTERN_LIGHT = (0.56, 0.34, 0.16)
@@ -61,7 +64,8 @@ class World:
         self._how = normalisation or Normalisation()
         self._palette_name, self._reduced_motion = palette_name, reduced_motion
         self._shown, self._activations = EVERYTHING, dict[str, Floats]()
-        self._waiting: list[tuple[Platform, float]] = []
+        self._camera: p3d.NodePath | None = None
+        self._eye = (0.0, 0.0, 0.0)
         self._gaps = gaps_of(placement)
         self._build_stages(words, palette_name)
         self._build_court()
@@ -136,12 +140,15 @@ class World:
 
     def _set_inputs(self, palette_name: str) -> None:
         self._lights = p3d.PTA_LVecBase3f.empty_array(MAX_LIGHTS)
-        self._pulses = p3d.PTA_float.empty_array(MAX_LIGHTS)
         for index in range(MAX_LIGHTS):
-            self._lights[index], self._pulses[index] = p3d.LVecBase3f(0), 0.0
+            self._lights[index] = p3d.LVecBase3f(0)
+        self._pulses, self._lake_s = live.numbers(MAX_LIGHTS), live.numbers()
+        self._front_m = live.numbers(value=wave.NOWHERE_M)
         self._lights[len(self.platforms) + 1] = p3d.LVecBase3f(*LANTERN_LIGHT)
         self.path.set_shader_input("stage_light", self._lights)
         self.path.set_shader_input("stage_pulse", self._pulses)
+        self.water.set_shader_input("time_s", self._lake_s)
+        self._thread.set_shader_input("wave_m", self._front_m)
         self.path.set_shader_input("palette", palette.texture(palette_name))
         self._scale = 0.0
         self.set_scale(1.0)
@@ -236,25 +243,33 @@ class World:
     def update(self, camera: p3d.NodePath, *, dt_s: float) -> int:
         """Bring what the camera sees up to date; return how many values were copied to the graphics card."""
         self.time_s += 0.0 if self._reduced_motion else dt_s
-        self.water.set_shader_input("time_s", self.time_s)
+        self._lake_s[0] = self.time_s
         eye = camera.get_pos(self.path)
-        away_m = [math.dist(eye, platform.eye) for platform in self.platforms]
-        written = self._write_seen(camera, away_m)
-        self.cubes.update(lambda: self._reliefs(away_m), eye)
+        self._camera, self._eye = camera, (eye.x, eye.y, eye.z)
+        written = self._write_urgent()
+        self.cubes.update(self._near_reliefs, eye)
         self._run_wave(dt_s)
         return written
 
-    def _write_seen(self, camera: p3d.NodePath, away_m: Sequence[float]) -> int:
-        """Write what is seen and new; leave what may come piece by piece to `rewriting`."""
-        old = [each for each in zip(self.platforms, away_m, strict=True) if each[0].is_old(away_m=each[1])]
-        if old:
-            view = sight.volume(camera, self.path)
-            old = [each for each in old if sight.sees(view, each[0].room)]
-        self._waiting = [each for each in old if not each[0].is_urgent]
-        written = sum(platform.write(away_m=away) for platform, away in old if platform.is_urgent)
+    def _write_urgent(self) -> int:
+        """Write what is seen and to be shown at once; leave what may come piece by piece to `rewriting`."""
+        written = sum(platform.write(away_m=away_m) for platform, away_m in self._old(urgent=True))
         if written:
             self._relight()
         return written
+
+    def _old(self, *, urgent: bool) -> list[tuple[Platform, float]]:
+        """Return the stages that are seen and for which there is something newer, and how far off they are."""
+        old = []
+        for platform in self.platforms:
+            if platform.old_within_m and platform.is_urgent == urgent:
+                away_m = math.dist(self._eye, platform.eye)
+                if away_m < platform.old_within_m:
+                    old.append((platform, away_m))
+        if not old or self._camera is None:
+            return []
+        view = sight.volume(self._camera, self.path)
+        return [each for each in old if sight.sees(view, each[0].room)]
 
     def standing(self, node: str) -> Taken | None:
         """Return the values of a layer that stand on its stage, None where others wait to be seen or none are there."""
@@ -264,26 +279,28 @@ class World:
     @property
     def waits(self) -> bool:
         """Say whether `rewriting` has something to do."""
-        return bool(self._waiting)
+        return bool(self._old(urgent=False))
 
     def rewriting(self) -> Generator[int, None, None]:
         """Write what the last update saw and left, piece by piece; yield how many values were copied."""
-        for platform, away_m in self._waiting:
+        for platform, away_m in self._old(urgent=False):
             yield from platform.writing(away_m=away_m)
             self._relight()
 
-    def _reliefs(self, away_m: Sequence[float]) -> list[cubes.Relief]:
+    def _near_reliefs(self) -> list[cubes.Relief]:
         """Return the maps round the eye whose neurons can stand up."""
         if not self._shown.neurons:
             return []
-        reach = [platform.stage.floor.radius_m + cubes.REACH_M + 1.0 for platform in self.platforms]
-        near = (each for each, away, far in zip(self.platforms, away_m, reach, strict=True) if away < far)
-        return [relief for platform in near for relief in platform.reliefs]
+        return [
+            relief
+            for platform in self.platforms
+            if math.dist(self._eye, platform.eye) < platform.stage.floor.radius_m + cubes.REACH_M + 1.0
+            for relief in platform.reliefs
+        ]
 
     def _relight(self) -> None:
         for platform in self.platforms:
             self._lights[platform.index] = p3d.LVecBase3f(*platform.light)
-        self.path.set_shader_input("stage_light", self._lights)
 
     def _run_wave(self, dt_s: float) -> None:
         ran = self._wave.run(dt_s)
@@ -291,10 +308,8 @@ class World:
             return
         front_m, crests = ran
         for platform, crest in zip(self.platforms, crests, strict=True):
-            platform.flash(crest * 0.5)
-            self._pulses[platform.index] = crest * 0.6
-        self.path.set_shader_input("stage_pulse", self._pulses)
-        self._thread.set_shader_input("wave_m", front_m)
+            self._pulses[platform.index] = crest * CREST
+        self._front_m[0] = front_m
 
     def close(self) -> None:
         """Take the world away, and give back what it holds on the graphics card."""

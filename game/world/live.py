@@ -1,0 +1,11 @@
+"""Numbers for shaders that change from frame to frame: in place, so that Panda3D need make no other state for them."""
+
+import panda3d.core as p3d
+
+
+def numbers(count: int = 1, *, value: float = 0.0) -> p3d.PTA_float:
+    """Return so many numbers; what is written to one of them counts from the next frame on."""
+    made = p3d.PTA_float.empty_array(count)
+    for index in range(count):
+        made[index] = value
+    return made
