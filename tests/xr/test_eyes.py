@@ -79,6 +79,27 @@ def test_near_things_lie_further_apart_in_both_eyes_than_far_things(base, remote
     far.remove_node()
 
 
+@pytest.mark.parametrize("moved", [0, 1])
+def test_an_eye_that_is_moved_in_the_head_sees_from_there(moved, base, remote, show):
+    import markers
+
+    path = markers.mark(base.render, (0.1, 2.0, 1.7), markers.GREEN)
+    remote.views = views()
+    remote.send()
+    shown = show()
+    shown.look()
+    both = list(views())
+    both[moved] = (EVEN, UNTURNED, (both[moved][2][0] * 2, 0.0, 0.0))
+    remote.views = tuple(both)
+    remote.send()
+    for _ in range(4):
+        shown.frame()
+    for picture, view in zip(shown.look(), both, strict=True):
+        told = markers.expected((0.1, 2.0, 1.7), ((0.0, 1.6, 0.0), UNTURNED), view, size=SIZE)
+        assert markers.found(picture, markers.GREEN) == pytest.approx(told, abs=0.7)
+    path.remove_node()
+
+
 def test_a_coarser_picture_shows_the_same_in_fewer_pixels(base, remote, show):
     import markers
 

@@ -4,8 +4,9 @@ The camera has two lenses: the first spans what both eyes see, for whoever asks 
 has a projection for each eye, in which where the eye is and how it is turned are contained.
 """
 
+import itertools
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 import panda3d.core as p3d
@@ -37,7 +38,9 @@ class Eyes:
         self.buffer = self._open(window, multisamples)
         self.camera = p3d.NodePath(p3d.Camera("head"))
         self.camera.reparent_to(origin)
-        self._seen: wide.Numbers = (math.inf,) * (len(CHANNELS) * wide.COUNT)
+        self._seen = [wide.NOWHERE for _ in CHANNELS]
+        self._turns = itertools.cycle(range(len(CHANNELS)))
+        self._factor = 0.0
         self._lens = p3d.MatrixLens()
         self._lens.set_film_size(2, 2)
         self.camera.node().set_lens(1, self._lens)
@@ -46,20 +49,23 @@ class Eyes:
         self.set_resolution(1.0)
         self.buffer.set_active(False)
 
-    def look(self, views: Iterable[Any], *, head: Pose) -> None:
-        """Look from a head in the room with both its eyes, XrViews."""
+    def look(self, views: Sequence[Any], *, head: Pose) -> None:
+        """Look from a head in the room with both its eyes, XrViews.
+
+        Eyes move in the head when somebody sets how far they are apart: one of them is looked at, by turns.
+        """
         self.camera.set_pos_quat(p3d.LPoint3(*head.point), p3d.LQuaternion(*head.turn))
-        left, right = views
-        seen = wide.seen_from(left, head=head) + wide.seen_from(right, head=head)
-        if math.dist(seen, self._seen) > ALIKE:
-            self._seen = seen
-            self._set_lenses(wide.eye(seen[: wide.COUNT]), wide.eye(seen[wide.COUNT :]))
+        number = next(self._turns)
+        if math.dist(wide.seen_from(views[number], head=head), self._seen[number]) > ALIKE:
+            self._seen = [wide.seen_from(view, head=head) for view in views]
+            self._set_lenses(*(wide.eye(seen) for seen in self._seen))
 
     def set_resolution(self, factor: float) -> None:
         """Draw so many pixels per side beside the runtime's own wish, at most 1; costs nothing to change."""
-        width, height = (max(1, round(side * min(factor, 1.0))) for side in self.size)
-        if (width, height) == self.drawn:
+        if factor == self._factor:
             return
+        self._factor = factor
+        width, height = (max(1, round(side * min(factor, 1.0))) for side in self.size)
         self.drawn = (width, height)
         across, up = width / (2 * self.size[0]), height / self.size[1]
         for number, region in enumerate(self._regions):

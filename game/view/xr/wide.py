@@ -35,6 +35,9 @@ class Eye:
     down: float
 
 
+NOWHERE: Numbers = (math.inf,) * COUNT
+
+
 def seen_from(view: Any, *, head: Pose) -> Numbers:
     """Return an XrView of the room in the head's frame."""
     a, b, c, w, x, y, z, left, right, up, down = VIEW.unpack_from(view, VIEW_AT)
