@@ -47,28 +47,28 @@ class OwnHands:
         """Show both hands, and labels at those that are looked at; a hand without a beam, or that presses, is busy."""
         self._seen.show(rig.hands)
         self._asked_s = max(0.0, self._asked_s - dt_s)
+        head, is_at_menu = rig.room_head, visit.pointing_at_menu
         for side, hand, beam in zip(SIDES, rig.hands, beams, strict=True):
-            is_free = beam is not None and not beam.presses and not visit.pointing_at_menu
-            looked_at = hand.grip if is_free else None
-            self._glances[side] = glanced(self._glances[side], rig.room_head, looked_at, dt_s=dt_s)
-            self._label(visit, side, hand, rig.room_head)
+            is_free = not (beam is None or beam.presses or is_at_menu)
+            glance = glanced(self._glances[side], head, hand.grip if is_free else None, dt_s=dt_s)
+            self._glances[side] = glance
+            if hand.grip is not None and (self._asked_s or glance.looks):
+                self._label(visit, side, hand, hand.grip, head=head)
+            else:
+                self._labels[side].hide()
 
     def close(self) -> None:
         """Take everything away."""
         self._seen.close()
 
-    def _label(self, visit: Visit, side: Side, hand: Hand, head: Pose) -> None:
-        labels = self._labels[side]
-        if hand.grip is None or not (self._asked_s or self._glances[side].looks):
-            labels.hide()
-            return
-        asked = _asked(visit, side, hand)
+    def _label(self, visit: Visit, side: Side, hand: Hand, grip: Pose, *, head: Pose) -> None:
+        labels, asked = self._labels[side], _asked(visit, side, hand)
         if asked != self._named[side][0]:
             self._named[side] = asked, _named(visit, side, hand)
             labels.write(self._named[side][1])
         named = self._named[side][1]
         if named:
-            labels.stand(hand.grip.point, _places(side, hand, hand.grip, named), head=head)
+            labels.stand(grip.point, _places(side, hand, grip, named), head=head)
 
 
 def _asked(visit: Visit, side: Side, hand: Hand) -> tuple[object, ...]:
