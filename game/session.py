@@ -38,6 +38,7 @@ from layerwalk.nn.messages import (
     Loaded,
     LoadWeights,
     LookAt,
+    Moved,
     Progress,
     Reply,
     Request,
@@ -265,6 +266,8 @@ class Session:
             case Restarted():
                 self._restarted, state.notice = True, reply.said
                 state.runs.lose(reply.said)
+            case Moved():
+                state.notice, state.device = reply.said, reply.device
             case Failed():
                 self._failed(reply)
 
@@ -280,7 +283,7 @@ class Session:
         if state.runs.held is not None and state.runs.held.progress is not None:
             state.runs.let_go()
         self.opened += 1
-        if self._pending is None or _answers(reply, self._pending):
+        if self._pending is None or reply.brings(self._pending):
             self._pending, state.ready = None, True
         self._ask_again()
 
@@ -344,13 +347,6 @@ class Session:
     def close(self) -> None:
         """End the model loop."""
         self._host.close()
-
-
-def _answers(reply: Loaded, request: Load | Build) -> bool:
-    """Say whether `reply` brings what was asked for, and not what was asked for before it."""
-    if isinstance(request, Build):
-        return reply.blueprint == request.blueprint
-    return reply.spec.name == request.network
 
 
 def load_data(name: str) -> Dataset:

@@ -1,18 +1,34 @@
 """The network that the model loop holds: its weights, where they come from, and the run that changes them."""
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
+import torch
+from torch import Tensor
 
-from layerwalk.nn import calculation, data, device, forward, origin, record, snapshots, training, weights
+from layerwalk.nn import (
+    calculation,
+    data,
+    device,
+    forward,
+    origin,
+    prepare,
+    record,
+    saved,
+    snapshots,
+    training,
+    weights,
+)
 from layerwalk.nn import split as splitting
 from layerwalk.nn.explained import Explain, Explained, Floats
 from layerwalk.nn.graph import Change
 from layerwalk.nn.keepsake import Keepsake
-from layerwalk.nn.messages import Build, Inferred, Load, Loaded, Progress, Train, TrainConfig
+from layerwalk.nn.messages import Build, Infer, Inferred, Load, Loaded, Progress, Train, TrainConfig
 from layerwalk.nn.opening import Network
 from layerwalk.nn.record import NOT_MEASURED, Provenance
+from layerwalk.nn.run_state import RunState
 from layerwalk.nn.snapshots import Weights
 from layerwalk.nn.split import Split
 from layerwalk.nn.training import Training
@@ -25,6 +41,21 @@ def training_parts(network: Network, config: TrainConfig) -> Split:
     """Return what a run would learn from; raise TrainError, SplitError or DataError where there can be no such run."""
     training.check(config, network.model)
     return splitting.split(data.load(config.data), network.traced.spec, config)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class HeldState:
+    """Hold what a network has become, save for its form. home: what it comes back to when it is reset.
+
+    drawn: the serial and the picture that were answered last. parent: where the run's first weights came from.
+    """
+
+    weights: Weights
+    provenance: Provenance
+    home: tuple[Weights, Provenance]
+    drawn: tuple[int, Tensor]
+    run: RunState | None
+    parent: str
 
 
 class Held:
@@ -75,6 +106,32 @@ class Held:
             record={**found.record, ORIGIN: found.origin},
         )
 
+    @property
+    def state(self) -> "HeldState":
+        """Return all that another one needs to go on from here with a network of the same form."""
+        serial, picture = self.drawn
+        return HeldState(
+            weights=snapshots.copy(self.network.model),
+            provenance=self._provenance,
+            home=self._home,
+            drawn=(serial, torch.from_numpy(picture.copy())),
+            run=self._training.run_state if self._training else None,
+            parent=self._parent,
+        )
+
+    def go_on(self, state: "HeldState") -> None:
+        """Go on where another one was; the run learns from the same data. Raise what `training_parts` raises."""
+        snapshots.restore(self.network.model, state.weights)
+        self._provenance, self._home, self._parent = state.provenance, state.home, state.parent
+        serial, picture = state.drawn
+        self.drawn = serial, picture.numpy()
+        if state.run is not None:
+            self._config = state.run.config
+            self._training = self._training_of(
+                state.run.config, training_parts(self.network, self._config), state.run.run
+            )
+            self._training.go_on(state.run)
+
     def loaded(self) -> Loaded:
         """Return what is said of the network once it is ready."""
         return Loaded(
@@ -98,6 +155,13 @@ class Held:
             probabilities=captured.probabilities,
             duration_s=time.perf_counter() - start_s,
         )
+
+    def infer(self, request: Infer, *, change: Change | None = None) -> Inferred:
+        """Answer a drawing, as the network reads it. change: what is lesioned, see `lesion.change`."""
+        drawing, centre, side_px, shape = request.drawing, request.centre, request.side_px, self.network.shape
+        picture = prepare.prepare(drawing, centre=centre, shape=shape, side_px=side_px)
+        window = prepare.window(drawing, centre=centre, shape=shape, side_px=side_px)
+        return replace(self.answer(picture, serial=request.serial, change=change), window=window)
 
     def explain(self, request: Explain, *, change: Change | None = None) -> Explained:
         """Return what is asked of a neuron, for the newest drawing. change: what is lesioned, see `lesion.change`."""
@@ -136,9 +200,12 @@ class Held:
         if request.start == "new":
             training.begin_anew(network.model, seed=config.seed)
             self._parent = origin.drawn_anew(config.seed)
-        classes = network.traced.spec.answer.maps
-        self._training = Training(network.model, parts, config, classes=classes, run=request.run)
+        self._training = self._training_of(config, parts, request.run)
         return self._training
+
+    def _training_of(self, config: TrainConfig, parts: Split, run: int) -> Training:
+        classes = self.network.traced.spec.answer.maps
+        return Training(self.network.model, parts, config, classes=classes, run=run)
 
     def end_run(self) -> Progress | None:
         """Drop the run; return its last words where it goes on. The weights that answer stay."""
@@ -152,3 +219,11 @@ class Held:
 def of_another_form(provenance: Provenance, known: dict[str, str]) -> Provenance:
     """Return where weights come from that a changed network has taken over; known: the title and source of that one."""
     return replace(provenance, record={**provenance.record, **known, "accuracy": NOT_MEASURED})
+
+
+def read_weights(file: Path, network: Network) -> tuple[Weights, Provenance]:
+    """Return the weights in `file`, which fit `network`, and where they come from; raise StoreError."""
+    found, known = weights.read(file, like=network.model), saved.read_record(file)
+    origin = known.pop(ORIGIN, None)
+    known = {**(record.about(network.blueprint) if network.blueprint else {}), **known}
+    return found, Provenance(record=known, origin=origin) if origin else record.from_file(file, known)

@@ -53,15 +53,12 @@ class Keeper:
             self._tell(Kept(request=keepsake.request, file=self._write(keepsake)))
 
     def _write(self, keepsake: Keepsake) -> Path | None:
-        return write(keepsake, file=self._folder / f"{self._name}-{keepsake.version}.safetensors")
-
-
-def write(keepsake: Keepsake, *, file: Path) -> Path | None:
-    """Write a keepsake's weights to `file` and their record beside it; return it, or None where that failed."""
-    try:
-        file.with_suffix(".record.json").write_text(json.dumps(dict(keepsake.record)), encoding="utf-8")
-        file.write_bytes(keepsake.weights)
-    except OSError as error:
-        logger.warning("%s: the last good weights could not be kept (%s).", file, error)
-        return None
-    return file
+        """Write the weights and their record beside them; return their file, or None where that failed."""
+        file = self._folder / f"{self._name}-{keepsake.version}.safetensors"
+        try:
+            file.with_suffix(".record.json").write_text(json.dumps(dict(keepsake.record)), encoding="utf-8")
+            file.write_bytes(keepsake.weights)
+        except OSError as error:
+            logger.warning("%s: the last good weights could not be kept (%s).", file, error)
+            return None
+        return file

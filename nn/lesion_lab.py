@@ -50,6 +50,20 @@ class Lab:
         return self._lesions
 
     @property
+    def usual(self) -> tuple[Usual, bool] | None:
+        """Return what is known to be usual, and whether it is so with the weights of this moment."""
+        if self._usual is None:
+            return None
+        return self._usual[1], self._usual[0] == stamps.of(self._network.model)
+
+    def go_on(self, lesions: Lesions, usual: tuple[Usual, bool] | None) -> None:
+        """Go on where another one was that did nothing, with a network of the same weights."""
+        if usual is not None:
+            found, is_of_now = usual
+            self._usual = (stamps.of(self._network.model) if is_of_now else (), found)
+        self._put(lesions)
+
+    @property
     def request(self) -> SetLesions | MeasureLesions | FindLeast:
         """Return the request that the job which goes on belongs to."""
         if self._ranking is not None:

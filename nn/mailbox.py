@@ -20,7 +20,7 @@ class Mailbox(Generic[T]):
         self._last = {key: place for place, key in enumerate(last)}
         self._letters: dict[Hashable, T] = {}
         self._changed = threading.Condition()
-        self._closed = False
+        self._closed = self._woken = False
         self._takers = 0
 
     def put(self, letter: T) -> None:
@@ -34,11 +34,12 @@ class Mailbox(Generic[T]):
             self._changed.notify()
 
     def take(self, *, timeout_s: float | None = None) -> T | None:
-        """Return the next letter, waiting for one; None where none came in time or the box is closed and empty."""
+        """Return the next letter, waiting for one; None where none came in time, or the box is closed, or to wake."""
         with self._changed:
             self._takers += 1
-            self._changed.wait_for(lambda: self._letters or self._closed, timeout_s)
+            self._changed.wait_for(lambda: self._letters or self._closed or self._woken, timeout_s)
             self._takers -= 1
+            self._woken = False
             return self._pop() if self._letters else None
 
     def take_among(self, keys: Collection[Hashable]) -> T | None:
@@ -50,6 +51,12 @@ class Mailbox(Generic[T]):
         """Return all letters that wait now, without waiting for any."""
         with self._changed:
             return [self._pop() for _ in range(len(self._letters))]
+
+    def wake(self) -> None:
+        """Let whoever waits for a letter, or whoever does so next, wait no longer."""
+        with self._changed:
+            self._woken = True
+            self._changed.notify_all()
 
     def close(self) -> None:
         """Take no more letters, throw away those that wait, and wake whoever waits."""

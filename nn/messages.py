@@ -37,6 +37,7 @@ from layerwalk.nn.lesions.talk import Lesioned as Lesioned
 from layerwalk.nn.lesions.talk import Measured as Measured
 from layerwalk.nn.lesions.talk import MeasureLesions as MeasureLesions
 from layerwalk.nn.lesions.talk import SetLesions as SetLesions
+from layerwalk.nn.lesions.targets import Lesions
 from layerwalk.nn.network import NetworkSpec
 from layerwalk.nn.score import Score as Score
 from layerwalk.nn.study_results import Ablation as Ablation
@@ -140,11 +141,26 @@ class Reset:
     key: ClassVar[str] = "reset"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOver:
+    """Ask to go on exactly where another worker stopped: the same weights, lesions and run; answered by a Loaded.
+
+    request: what brings such a network. train: what its run was asked for by. state: all else, as that worker wrote it.
+    """
+
+    key: ClassVar[str] = "load"
+    request: Load | Build
+    lesions: Lesions
+    train: Train | None
+    state: bytes = field(repr=False)
+
+
 Wanted = Literal["auto", "cpu", "gpu"]
 """What a host is to calculate on; 'auto': the GPU where there is one that works."""
 Request = (
     Load
     | Build
+    | TakeOver
     | LoadWeights
     | SaveWeights
     | ExportScript
@@ -182,6 +198,12 @@ class Loaded:
     blueprint: Blueprint | None = None
     device: str = "CPU"
 
+    def brings(self, request: Load | Build) -> bool:
+        """Say whether this is what was asked for, and not what was asked for before it."""
+        if isinstance(request, Build):
+            return self.blueprint == request.blueprint
+        return self.spec.name == request.network
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
@@ -199,6 +221,14 @@ class Restarted:
     """
 
     said: Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """Say that another process calculates from now on; nothing else is otherwise. device: what on, as in `Loaded`."""
+
+    said: Said
+    device: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -235,6 +265,7 @@ Reply = (
     Loaded
     | Saved
     | Restarted
+    | Moved
     | Inferred
     | Fooled
     | Weights

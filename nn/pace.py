@@ -25,6 +25,16 @@ class Measures:
     validated_epoch: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """Hold what there is to report, and the steps that its means are of."""
+
+    steps: int
+    recent: tuple[Step, ...]
+    validation: Validation | None
+    epoch: int
+
+
 @dataclass(slots=True, kw_only=True)
 class Pace:
     """Gather what happens between two reports. clock: seconds, growing."""
@@ -42,6 +52,18 @@ class Pace:
         """Measure the speed anew, from step `number` on: time that was spent waiting does not count."""
         self._marks.clear()
         self._marks.append((self.clock(), number))
+
+    @property
+    def gathered(self) -> Gathered:
+        """Return what was gathered since the last report."""
+        return Gathered(steps=self._steps, recent=tuple(self._recent), validation=self._validation, epoch=self._epoch)
+
+    def go_on(self, gathered: Gathered) -> None:
+        """Go on with what another one gathered; the speed is measured anew."""
+        self._steps, self._validation, self._epoch = gathered.steps, gathered.validation, gathered.epoch
+        self._recent.extend(gathered.recent)
+        if gathered.recent:
+            self.restart(gathered.recent[-1].number)
 
     def step(self, step: Step) -> None:
         """Note a step."""

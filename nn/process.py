@@ -14,11 +14,22 @@ import time
 from collections.abc import Hashable
 from pathlib import Path
 
-from layerwalk.nn import keeper, letters, serving
+from layerwalk.nn import letters, serving
 from layerwalk.nn.child import Child
-from layerwalk.nn.keepsake import Keepsake
 from layerwalk.nn.letters import Free, Kept, Letter, News, Ready, Restore, Told
-from layerwalk.nn.messages import Control, Failed, Progress, Reply, Request, Restarted, Said, Show, Train, Wanted
+from layerwalk.nn.messages import (
+    Control,
+    Failed,
+    Progress,
+    Reply,
+    Request,
+    Restarted,
+    Said,
+    Show,
+    TakeOver,
+    Train,
+    Wanted,
+)
 from layerwalk.nn.process_child import serve
 from layerwalk.nn.refusing import Refusing
 
@@ -29,8 +40,6 @@ QUICK_S = 10.0
 QUICK_LOSSES = 3
 """So many quick losses, one after the other, and no new process is started."""
 CLOSING_S = 5.0
-BEFORE = "before.safetensors"
-"""The file of the weights that another host had before."""
 NO_PROCESS = "PyTorch ends every process that loads it."
 
 
@@ -41,11 +50,8 @@ class ProcessHost:
     blocks a frame. Of requests that wait, on either side, the newest of a kind counts.
     """
 
-    def __init__(self, *, device: Wanted = "auto", keepsake: Keepsake | None = None) -> None:
-        """Begin to start the process. device: 'cpu', 'gpu', or 'auto' for the GPU where there is one that works.
-
-        keepsake: of the network with which it begins.
-        """
+    def __init__(self, *, device: Wanted = "auto") -> None:
+        """Begin to start the process. device: 'cpu', 'gpu', or 'auto' for the GPU where there is one that works."""
         self._device = device
         self._replies = serving.reply_box()
         self._numbers = itertools.count(1)
@@ -56,9 +62,7 @@ class ProcessHost:
         self._kept: Kept | None = None
         self._child: Child | None = None
         self._is_training = self._closed = False
-        if keepsake is not None:
-            self._kept = Kept(request=keepsake.request, file=keeper.write(keepsake, file=self._folder / BEFORE))
-            self._restore(self._kept)
+        self._is_ready = threading.Event()
         self._thread = threading.Thread(target=self._run, name="model host", daemon=True)
         self._thread.start()
 
@@ -67,6 +71,11 @@ class ProcessHost:
         """Return the number of the process, None where there is none just now."""
         with self._lock:
             return self._child.pid if self._child else None
+
+    @property
+    def is_ready(self) -> bool:
+        """Say whether a process has been ready to answer."""
+        return self._is_ready.is_set()
 
     def submit(self, request: Request) -> None:
         """Hand a request over."""
@@ -144,7 +153,7 @@ class ProcessHost:
             case Kept():
                 self._keep(news)
             case Ready():
-                logger.debug("The model's process is ready.")
+                self._is_ready.set()
 
     def _keep(self, news: Kept) -> None:
         before = self._kept
@@ -176,7 +185,7 @@ class ProcessHost:
 
     def _again(self, letter: Letter) -> None:
         request = letter.request
-        if isinstance(request, Restore | Train | Control | Show):
+        if isinstance(request, Restore | TakeOver | Train | Control | Show):
             return
         if letter.losses < 2:
             self._send(letter)

@@ -52,7 +52,7 @@ def drawn(blueprint: Blueprint, *, seed: int) -> Provenance:
         "seed": str(seed),
         "accuracy": NOT_MEASURED,
         "parent": origin.drawn_anew(seed),
-        "torch": torch.__version__,
+        "torch": str(torch.__version__),
     }
     return Provenance(record=record, origin=origin.drawn_anew(seed))
 
@@ -78,7 +78,7 @@ def trained(
         "duration": f"{stand.duration_s:.0f} s on {place}, {torch.get_num_threads()} thread(s)",
         "trained": datetime.now(UTC).isoformat(timespec="seconds"),
         "parent": parent,
-        "torch": torch.__version__,
+        "torch": str(torch.__version__),
     }
     return Provenance(record=record, origin=origin.run(stand.run, step=stand.step))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from layerwalk.nn.keepsake import Keepsake
-from layerwalk.nn.messages import Failed, Reply, Request, Said
+from layerwalk.nn.messages import Failed, Reply, Request, Said, TakeOver
 
 
 class Refusing:
@@ -26,6 +26,10 @@ class Refusing:
 
     def keepsake(self) -> Keepsake | None:
         """Return None: there is no network."""
+        return None
+
+    def hand_over(self) -> TakeOver | Failed | None:
+        """Return None: there is nothing to go on with."""
         return None
 
     def close(self) -> None:

@@ -18,11 +18,13 @@ from layerwalk.nn.messages import (
     Infer,
     LookAt,
     Measured,
+    Moved,
     Progress,
     Reply,
     Request,
     Restarted,
     Saved,
+    TakeOver,
     Wanted,
 )
 from layerwalk.nn.refusing import Refusing
@@ -79,6 +81,12 @@ class Server(Protocol):
     def keepsake(self) -> Keepsake | None:
         """Return what brings the network and its last good weights again; None where there is no network."""
 
+    def hand_over(self) -> TakeOver | Failed | None:
+        """Return what another server needs to go on exactly here; None as long as there is what cannot be told.
+
+        That is a long job other than training, or no network.
+        """
+
 
 def request_box() -> Mailbox[Request]:
     """Return a mailbox that keeps of each request the newest, and every one that says that it must not be lost."""
@@ -101,7 +109,7 @@ def _must_be_heard(reply: Reply) -> bool:
         return reply.state != "training" or reply.validation_loss is not None
     if isinstance(reply, Measured):
         return reply.state != "measuring"
-    return isinstance(reply, Failed | Saved | Restarted)
+    return isinstance(reply, Failed | Saved | Restarted | Moved)
 
 
 def open_worker(*, device: Wanted = "auto", warms_up: bool = True) -> Server:

@@ -1,13 +1,22 @@
-"""A host that serves requests on a thread of its own."""
+"""A host that serves requests on a thread of its own, and can hand over to another one what goes on there."""
 
 import logging
 import threading
+from dataclasses import dataclass, field
 
 from layerwalk.nn import serving
-from layerwalk.nn.keepsake import Keepsake
-from layerwalk.nn.messages import Reply, Request, Wanted
+from layerwalk.nn.messages import Failed, Reply, Request, TakeOver, Wanted
+from layerwalk.nn.serving import Server
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Parting:
+    """Hold what a loop stands still with until that is over; every attempt has one of its own."""
+
+    handed: TakeOver | Failed | None = None
+    is_over: threading.Event = field(default_factory=threading.Event)
 
 
 class ThreadHost:
@@ -17,8 +26,7 @@ class ThreadHost:
         """Start the thread. device: 'cpu', 'gpu', or 'auto' for the GPU where there is one that works."""
         self._requests, self._device = serving.request_box(), device
         self._replies = serving.reply_box()
-        self._leaves = False
-        self._left: Keepsake | None = None
+        self._parting: _Parting | None = None
         self._thread = threading.Thread(target=self._run, name="model loop", daemon=True)
         self._thread.start()
 
@@ -33,25 +41,36 @@ class ThreadHost:
 
     def close(self, *, timeout_s: float = 10.0) -> None:
         """End the thread after the request that it serves now, and wait for it."""
-        self._requests.close()
+        self._end()
         self._thread.join(timeout_s)
         if self._thread.is_alive():
             logger.warning("The model loop did not end within %g s.", timeout_s)
 
-    @property
-    def rests(self) -> bool:
-        """Say whether everything is answered, and nothing is under way."""
-        return self._requests.rests
+    def hand_over(self) -> None:
+        """Ask the loop to stand still as soon as another one can go on exactly where it is; then `handed` says how."""
+        self._parting = _Parting()
+        self._requests.wake()
 
-    def leave(self) -> None:
-        """Begin to end the loop; `left` is soon what brings the network and its weights again. Never blocks."""
-        self._leaves = True
+    @property
+    def handed(self) -> TakeOver | Failed | None:
+        """Return what the loop stands still with, or why it does not; None as long as it serves."""
+        return self._parting.handed if self._parting else None
+
+    def go_on(self) -> None:
+        """Let a loop that stands still, or that is to, serve again."""
+        if self._parting is not None:
+            self._parting.is_over.set()
+        self._parting = None
+
+    def leave(self) -> list[Request]:
+        """End a loop that stands still, without waiting for that; return what it was asked since then."""
+        waiting = self._requests.drain()
+        self._end()
+        return waiting
+
+    def _end(self) -> None:
         self._requests.close()
-
-    @property
-    def left(self) -> Keepsake | None:
-        """Return what was left behind, None as long as nothing is."""
-        return self._left
+        self.go_on()
 
     def _run(self) -> None:
         server = serving.open_worker(device=self._device)
@@ -68,5 +87,13 @@ class ThreadHost:
             report = server.advance(breathe) if server.busy else None
             if report is not None:
                 self._replies.put(report)
-        self._left = server.keepsake() if self._leaves else None
+            if (parting := self._parting) is not None:
+                _stand_still(parting, server)
         server.close()
+
+
+def _stand_still(parting: _Parting, server: Server) -> None:
+    if parting.handed is None and not parting.is_over.is_set():
+        parting.handed = server.hand_over()
+    if isinstance(parting.handed, TakeOver):
+        parting.is_over.wait()

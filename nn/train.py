@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import torch
-from torch import Tensor, nn, optim
+from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils import get_total_norm
 
 from layerwalk.nn import augment, device
+from layerwalk.nn import course as courses
+from layerwalk.nn.course import OPTIMISERS as OPTIMISERS
+from layerwalk.nn.course import Course
 from layerwalk.nn.messages import TrainConfig
 
 DIVERGED = 1000.0
@@ -57,17 +60,6 @@ class Validation:
     accuracy: float
 
 
-OPTIMISERS: Mapping[str, Callable[..., optim.Optimizer]] = MappingProxyType(
-    {
-        # Keras's smoothing, with which ANA trained: torch's own, 0.99, makes the first steps three times as large.
-        "rmsprop": lambda values, lr: optim.RMSprop(values, lr=lr, alpha=0.9, eps=1e-7),
-        "sgd": lambda values, lr: optim.SGD(values, lr=lr, momentum=0.9, nesterov=True, weight_decay=5e-4),
-        "adam": lambda values, lr: optim.Adam(values, lr=lr),
-        "adamw": lambda values, lr: optim.AdamW(values, lr=lr, weight_decay=1e-4),
-    }
-)
-
-
 def mean_squared_error(logits: Tensor, labels: Tensor) -> Tensor:
     """Return the mean square of how far each probability is from 1 for the right class, from 0 for the others."""
     wanted = functional.one_hot(labels, logits.shape[1]).to(logits.dtype)
@@ -90,10 +82,12 @@ def train(
     labels: Tensor,
     config: TrainConfig,
     *,
+    course: Course | None = None,
     breathe: Callable[[], None] = lambda: None,
 ) -> Iterator[Step]:
     """Train `model` in place, on its device, yielding after every step; stop at any step by closing the generator.
 
+    course: where to go on, by default before the first step; may be looked at between any two steps.
     breathe: called in the middle of a step, with the model in evaluation mode; the model may answer then, and must not
     be changed.
 
@@ -101,30 +95,31 @@ def train(
     the configuration are the caller's business.
     The same seed, data and starting weights give the same network (on one machine, with one thread).
     Raise DivergedError, before the weights change, where the loss or its gradient is not finite or the loss is absurd.
-    Schedule: L. N. Smith and N. Topin, Super-Convergence, 2018.
     """
-    generator, place = torch.Generator().manual_seed(config.seed), device.of(model)
-    optimiser = OPTIMISERS[config.optimiser](model.parameters(), config.learning_rate)
-    total = steps(len(labels), config)
-    schedule = _schedule(optimiser, config, total)
+    place, course = device.of(model), course or Course(model, config, count=len(labels))
     limits, measure = augment.REGISTRY[config.augmentation], LOSSES[config.loss].measure
-    for number, (epoch, chosen) in enumerate(_batches(len(labels), config, generator), start=1):
+    while (chosen := course.next_batch()) is not None:
         model.train()
         batch, wanted = pictures[chosen].float() / 255, labels[chosen].to(place)
         if limits is not None:
-            batch = augment.augment(batch, limits, generator=generator)
+            batch = augment.augment(batch, limits, generator=course.generator)
         logits = model(batch.to(place))
         loss = measure(logits, wanted)
         model.eval()
         breathe()
-        optimiser.zero_grad()
+        course.optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         breathe()
         _check(model, loss.item(), guessing=guessing(config, classes=logits.shape[1]))
-        optimiser.step()
-        schedule.step()
+        course.step()
         right = (logits.argmax(dim=1) == wanted).float().mean()
-        yield Step(number=number, total=total, epoch=epoch, loss=loss.item(), accuracy=right.item())
+        yield Step(
+            number=course.number,
+            total=course.total,
+            epoch=course.epoch,
+            loss=loss.item(),
+            accuracy=right.item(),
+        )
 
 
 def validate(model: nn.Module, pictures: Tensor, labels: Tensor, config: TrainConfig) -> Iterator[Validation]:
@@ -142,7 +137,7 @@ def validate(model: nn.Module, pictures: Tensor, labels: Tensor, config: TrainCo
 
 def steps(count: int, config: TrainConfig) -> int:
     """Return how many steps it takes to train on `count` pictures."""
-    return config.epochs * len(_sizes(count, config.batch))
+    return config.epochs * len(courses.sizes(count, config.batch))
 
 
 def guessing(config: TrainConfig, *, classes: int) -> float:
@@ -165,36 +160,11 @@ def _check(model: nn.Module, loss: float, *, guessing: float) -> None:
         raise DivergedError("slope")
 
 
-def _schedule(optimiser: optim.Optimizer, config: TrainConfig, total: int) -> optim.lr_scheduler.LRScheduler:
-    if config.schedule == "constant":
-        return optim.lr_scheduler.ConstantLR(optimiser, factor=1.0)
-    momentum = config.optimiser == "sgd"
-    return optim.lr_scheduler.OneCycleLR(optimiser, config.learning_rate, total_steps=total, cycle_momentum=momentum)
-
-
-def _batches(count: int, config: TrainConfig, generator: torch.Generator) -> Iterator[tuple[int, Tensor]]:
-    """Yield the epoch, from 1, and the batch's indices; every epoch in a new order."""
-    for epoch in range(1, config.epochs + 1):
-        for chosen in torch.split(torch.randperm(count, generator=generator), _sizes(count, config.batch)):
-            yield epoch, chosen
-
-
-def _sizes(count: int, batch: int) -> list[int]:
-    """Return how many pictures each step of an epoch takes.
-
-    A single one that would be left over goes with those before it, because batch norm cannot learn from one.
-    """
-    whole, rest = divmod(count, batch)
-    if rest == 1 and whole and batch > 1:
-        return [*[batch] * (whole - 1), batch + 1]
-    return [batch] * whole + [rest] * (rest > 0)
-
-
 def warm_up() -> None:
     """Take a step with one weight that belongs to nobody: what torch imports with its first step takes a second."""
     weight = nn.Parameter(torch.zeros(1))
     optimiser = OPTIMISERS["adamw"]([weight], 0.001)
-    schedule = _schedule(optimiser, TrainConfig(), 2)
+    schedule = courses.schedule(optimiser, TrainConfig(), 2)
     (weight * 2).sum().backward()  # type: ignore[no-untyped-call]
     optimiser.step()
     schedule.step()

@@ -9,9 +9,11 @@ import torch
 from torch import nn
 
 from layerwalk.nn import data, messages, snapshots, train
+from layerwalk.nn.course import Course
 from layerwalk.nn.messages import Action, Progress, Said, Shown, TrainConfig, TrainState
 from layerwalk.nn.pace import Pace
 from layerwalk.nn.record import Stand
+from layerwalk.nn.run_state import RunState
 from layerwalk.nn.said import SaidError, say
 from layerwalk.nn.snapshots import Snapshots, Weights
 from layerwalk.nn.split import Split
@@ -117,7 +119,46 @@ class Training:
         self._said = say("training.begun")
         self._clock, self._duration_s = clock, 0.0
         self._breathe: Callable[[], None] = _nothing
+        self._course = Course(model, config, count=len(parts.labels))
+        self._measures = False  # whether an epoch has ended that is not measured yet
         self._pieces = self._run_pieces()
+
+    @property
+    def run_state(self) -> RunState:
+        """Return all that another one needs to go on from here; only between two pieces."""
+        return RunState(
+            run=self._run,
+            config=self._config,
+            state=self._state,
+            said=self._said,
+            until=self._until,
+            step=self._step,
+            epoch=self._epoch,
+            duration_s=self._duration_s,
+            good=self._good,
+            latest=self._latest,
+            away=self._away,
+            shown=self._shown,
+            snapshots=tuple(zip(self._snapshots.steps, self._snapshots.weights, strict=True)),
+            measures=self._measures,
+            gathered=self._pace.gathered,
+            course=None if self.ended else self._course.state,
+        )
+
+    def go_on(self, state: RunState) -> None:
+        """Go on where another one was, with the weights that its network had and its state of torch's generator."""
+        self._state, self._said, self._until = state.state, state.said, state.until
+        self._step, self._epoch, self._duration_s = state.step, state.epoch, state.duration_s
+        self._good, self._latest = state.good, state.latest
+        self._snapshots = Snapshots(
+            steps=[step for step, _ in state.snapshots], weights=[weights for _, weights in state.snapshots]
+        )
+        self._away, self._shown, self._measures = state.away, state.shown, state.measures
+        self._pace.go_on(state.gathered)
+        if state.course is None:
+            self._pieces.close()
+        else:
+            self._course.go_on(state.course)
 
     @property
     def busy(self) -> bool:
@@ -239,12 +280,25 @@ class Training:
 
     def _run_pieces(self) -> Generator[Step | Validation, None, None]:
         parts = self._parts
-        running = train.train(self._model, parts.pictures, parts.labels, self._config, breathe=lambda: self._breathe())
+        running = train.train(
+            self._model,
+            parts.pictures,
+            parts.labels,
+            self._config,
+            course=self._course,
+            breathe=lambda: self._breathe(),
+        )
+        if self._measures:
+            yield from self._measure()
         for step in running:
+            self._measures = step.number % self._per_epoch == 0 and len(parts.validation_labels) > 0
             yield step
-            if step.number % self._per_epoch == 0 and len(parts.validation_labels):
-                measuring = (parts.validation_pictures, parts.validation_labels)
-                yield from train.validate(self._model, *measuring, self._config)
+            if self._measures:
+                yield from self._measure()
+
+    def _measure(self) -> Generator[Validation, None, None]:
+        parts = self._parts
+        yield from train.validate(self._model, parts.validation_pictures, parts.validation_labels, self._config)
 
     def _stepped(self, step: Step) -> None:
         self._step, self._epoch = step.number, step.epoch
@@ -267,6 +321,7 @@ class Training:
     def _measured(self, part: Validation) -> None:
         if part.count < len(self._parts.validation_labels):
             return
+        self._measures = False
         if train.is_absurd(part.loss, guessing=self._guessing):
             self._diverge("absurd")
             return

@@ -1,9 +1,7 @@
 """What the model loop does with a request. Lives on the loop's own thread; holds the network that is loaded."""
 
 import logging
-import traceback
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
 
@@ -11,13 +9,14 @@ import torch
 
 from layerwalk.nn import (
     device,
+    failing,
     fool_step,
+    handover,
     held,
     look,
     look_over,
     messages,
     opening,
-    prepare,
     record,
     saved,
     weights,
@@ -42,7 +41,6 @@ from layerwalk.nn.messages import (
     FindLeast,
     Fool,
     Infer,
-    Inferred,
     Load,
     Loaded,
     LoadWeights,
@@ -61,13 +59,12 @@ from layerwalk.nn.messages import (
     StopStudy,
     Study,
     Synthesise,
+    TakeOver,
     Train,
     Wanted,
 )
 from layerwalk.nn.opening import Network
-from layerwalk.nn.record import Provenance
 from layerwalk.nn.said import SaidError, say
-from layerwalk.nn.snapshots import Weights
 from layerwalk.nn.store import WEIGHTS
 from layerwalk.nn.study_job import Studies
 from layerwalk.nn.synthesis_job import Pictures
@@ -129,15 +126,27 @@ class Worker:
         try:
             return self._serve(request)
         except Exception as error:
-            return _failed(request, error)
+            return failing.failed(request, error)
+
+    def hand_over(self) -> TakeOver | Failed | None:
+        """Return what another worker needs to go on exactly here; None without a network, or beside other long jobs."""
+        if self._held is None or self._lab is None or self._has_more_than_training:
+            return None
+        try:
+            return handover.pack(self._held, self._lab, train=self._train)
+        except Exception as error:
+            return failing.unforeseen(self._held.request, error)
 
     @property
     def busy(self) -> bool:
         """Say whether `advance` has something to do."""
         run = self._held.training if self._held else None
-        jobs = (self._lab, self._reasons, self._pictures, self._dead)
-        goes_on = any(job is not None and job.busy for job in jobs)
-        return bool(self._last_words) or goes_on or self._studies.busy or (run is not None and run.busy)
+        return self._has_more_than_training or (run is not None and run.busy)
+
+    @property
+    def _has_more_than_training(self) -> bool:
+        jobs = (self._lab, self._reasons, self._pictures, self._dead, self._studies)
+        return bool(self._last_words) or any(job is not None and job.busy for job in jobs)
 
     def advance(self, breathe: Callable[[], None] = lambda: None) -> Reply | None:
         """Do a small piece of the long job; return a report where one is due; never raises an Exception.
@@ -166,7 +175,7 @@ class Worker:
             return self._held.training.advance(breathe)
         except Exception as error:
             self._held.end_run()
-            return _unforeseen(self._train, error)
+            return failing.unforeseen(self._train, error)
 
     def _serve(self, request: Request) -> Reply:
         match request:
@@ -174,6 +183,8 @@ class Worker:
                 return self._load(request)
             case Build():
                 return self._build(request)
+            case TakeOver():
+                return self._take_over(request)
             case LoadWeights():
                 return self._load_weights(request.file)
             case SaveWeights():
@@ -183,7 +194,7 @@ class Worker:
             case Reset():
                 return self._reset()
             case Infer():
-                return _infer(self._loaded(), request, self._change)
+                return self._loaded().infer(request, change=self._change)
             case Fool():
                 return fool_step.serve(self._loaded(), request, change=self._change)
             case SetLesions() | MeasureLesions() | FindLeast():
@@ -228,7 +239,7 @@ class Worker:
         network = self._open(lambda place: opening.build_network(blueprint, seed=request.seed, place=place))
         found, provenance = None, network.provenance
         if request.file is not None:
-            found, provenance = _read(request.file, network)
+            found, provenance = held.read_weights(request.file, network)
         elif self._held and weights.same_form(self._held.network.model, network.model):
             found, provenance = self._held.kept, self._held.provenance
             if self._held.network.blueprint != blueprint:
@@ -238,9 +249,22 @@ class Worker:
             holding.put(found, provenance)
         return self._hold(holding)
 
+    def _take_over(self, request: TakeOver) -> Loaded:
+        wanted = request.request
+        if isinstance(wanted, Load):
+            network = self._open(lambda place: opening.open_network(wanted.network, place=place))
+        else:
+            network = self._open(lambda place: opening.build_network(wanted.blueprint, seed=wanted.seed, place=place))
+        holding = Held(network, wanted, network.provenance)
+        lab = Lab(network, place=holding.place)
+        handover.unpack(holding, lab, request)
+        self._hold(holding)
+        self._lab, self._train = lab, request.train
+        return holding.loaded()
+
     def _load_weights(self, file: Path) -> Loaded:
         holding = self._loaded()
-        found, provenance = _read(file, holding.network)
+        found, provenance = held.read_weights(file, holding.network)
         self._end_run()
         holding.put(found, provenance)
         return holding.loaded()
@@ -304,7 +328,7 @@ class Worker:
             return job.advance(breathe)
         except Exception as error:
             job.drop()
-            return _failed(request, error)
+            return failing.failed(request, error)
 
     def _show(self, request: Show) -> Shown:
         """Show a snapshot; how the run stands after it is reported by the next `advance`."""
@@ -353,39 +377,6 @@ class Worker:
         if self._held is None:
             raise SaidError("No network is loaded yet.", say("failed.no_network"))
         return self._held
-
-
-def _read(file: Path, network: Network) -> tuple[Weights, Provenance]:
-    """Return the weights in `file`, which fit `network`, and where they come from; raise StoreError."""
-    found, known = weights.read(file, like=network.model), saved.read_record(file)
-    origin = known.pop(held.ORIGIN, None)
-    known = {**(record.about(network.blueprint) if network.blueprint else {}), **known}
-    return found, Provenance(record=known, origin=origin) if origin else record.from_file(file, known)
-
-
-def _failed(request: Request, error: Exception) -> Failed:
-    if not isinstance(error, SaidError):
-        return _unforeseen(request, error)
-    logger.warning("%s", error)
-    return Failed(request=request, sentence=str(error), said=error.said, details=traceback.format_exc())
-
-
-def _unforeseen(request: Request, error: Exception) -> Failed:
-    logger.exception("The model loop could not serve %s", type(request).__name__)
-    problem = f"{type(error).__name__}: {error}"
-    return Failed(
-        request=request,
-        sentence=f"The network could not do this ({problem}).",
-        said=say("failed.unforeseen", details=problem),
-        details=traceback.format_exc(),
-    )
-
-
-def _infer(holding: Held, request: Infer, change: Change | None) -> Inferred:
-    drawing, centre, side_px, shape = request.drawing, request.centre, request.side_px, holding.network.shape
-    picture = prepare.prepare(drawing, centre=centre, shape=shape, side_px=side_px)
-    window = prepare.window(drawing, centre=centre, shape=shape, side_px=side_px)
-    return replace(holding.answer(picture, serial=request.serial, change=change), window=window)
 
 
 def _look(holding: Held, request: LookAt) -> messages.Weights:
