@@ -48,8 +48,8 @@ class Pulses:
         """Return what is to be felt of this frame: the strongest of it."""
         before, self._before = self._before or now, now
         self._since_s += dt_s
-        found = _strongest(before, now)
-        if found is None or self._since_s < SHORTEST_GAP_S:
+        found = _strongest(before, now) if self._since_s >= SHORTEST_GAP_S else None
+        if found is None:
             return []
         self._since_s = 0.0
         return [found]
