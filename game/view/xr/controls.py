@@ -63,7 +63,6 @@ class Controls:
 
     def pushed(self) -> dict[str, float]:
         """Return how far each control is pushed, 0 to 1, of those that are."""
-        self._look_at_next()
         found: dict[str, float] = {}
         for control in self._pushes:
             control.ask()
@@ -72,13 +71,16 @@ class Controls:
         for stick in self._sticks:
             for way, value in _ways(*_tilt(stick)):
                 _add(found, f"{stick.name}_{way}", value)
+        self._look_at_next()
         return found
 
     def _look_at_next(self) -> None:
         """See whether a control is there, one a frame: most controllers lack some, and the others sleep and wake."""
         control = next(self._turns)
-        control.ask()
-        if bool(control.state.is_active) is not (control in self._there):
+        is_expected = control in self._there
+        if not is_expected:
+            control.ask()
+        if bool(control.state.is_active) is not is_expected:
             self._expect(tuple(each for each in self._all if each.state.is_active))
 
     def _expect(self, there: tuple[Control, ...]) -> None:

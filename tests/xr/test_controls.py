@@ -1,0 +1,87 @@
+"""What is asked of the controllers, whatever they have and however that changes; with a runtime made of a table."""
+
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
+
+pytestmark = pytest.mark.xr
+
+BUTTONS = ("trigger", "squeeze", "primary", "secondary", "menu", "stick_press")
+SIDES = ("left", "right")
+TURN = 16
+"""After so many frames each control was looked at."""
+
+
+def control(side, button):
+    from layerwalk.game.view.xr import profiles
+
+    return profiles.NAMES.get((side, button), f"vr_{side}_{button}")
+
+
+class Table:
+    """Stand in for the runtime: which controls there are, and which of them are pushed."""
+
+    def __init__(self):
+        self.there, self.down, self.asked = set(), set(), []
+
+    def asking(self, tell, session, state, action, path):
+        what, told = (action, path), SimpleNamespace(is_active=0, current_state=0.0)
+        if action in ("stick", "pad"):
+            told.current_state = SimpleNamespace(x=0.0, y=0.0)
+
+        def ask():
+            self.asked.append(what)
+            told.is_active = int(what in self.there)
+            if action in BUTTONS:
+                told.current_state = float(what in self.there & self.down)
+
+        return ask, told
+
+
+class Hands(RuleBasedStateMachine):
+    """Give the hands other controllers, push what they have, and do frames."""
+
+    def __init__(self):
+        super().__init__()
+        from layerwalk.game.view.xr import controls, profiles
+
+        self.table, names = Table(), (*profiles.FLOATS, *profiles.VECTORS, *profiles.BUTTONS)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(controls, "_asked", self.table.asking)
+            self.controls = controls.Controls(None, {name: name for name in names}, {side: side for side in SIDES})
+
+    @rule(there=st.sets(st.tuples(st.sampled_from((*BUTTONS, "stick", "pad_press")), st.sampled_from(SIDES))))
+    def hold(self, there):
+        self.table.there = there
+
+    @rule()
+    def tell(self):
+        self.controls.expect_all()
+        assert self.controls.pushed() == self.pushed(), "what the runtime told of is there at once"
+
+    @rule(down=st.sets(st.tuples(st.sampled_from(BUTTONS), st.sampled_from(SIDES))))
+    def push(self, down):
+        self.table.down = down
+
+    @rule()
+    def frame(self):
+        said, true = self.controls.pushed(), self.pushed()
+        assert said.items() <= true.items(), "nothing is said to be pushed that is not"
+
+    @rule()
+    def wait(self):
+        for _ in range(TURN):
+            self.controls.pushed()
+        self.table.asked.clear()
+        assert self.controls.pushed() == self.pushed()
+        assert len(set(self.table.asked) - self.table.there - {("pad", side) for side in SIDES}) <= 1
+
+    def pushed(self):
+        return {control(side, button): 1.0 for button, side in self.table.there & self.table.down}
+
+
+TestHands = Hands.TestCase
+TestHands.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
