@@ -17,7 +17,7 @@ from layerwalk.game.world.rays import Ray
 
 REACH_M = 14.0
 """From farther off nothing is drawn or taken: the board is too small to aim at."""
-KNOWN = 4
+KNOWN = 2
 """So many rays are remembered with what they meet."""
 Frames = Mapping[str, Mapping[str, Frame]]
 Met = tuple[str, pointer.Hit]

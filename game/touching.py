@@ -40,9 +40,10 @@ class Touching:
         if place is None or place.room is not room or place.board is not board:
             middle = room.inward(touch.middle(board))
             self._place = place = _Place(room, board, middle, touch.reach_m(board))
-        left, right = (_ray(hand, place, touches=was) for hand, was in zip(tracked.hands, self._touched, strict=True))
-        self._touched = (left is not None, right is not None)
-        return left, right
+        (left, right), (was_left, was_right) = tracked.hands, self._touched
+        touches = _ray(left, place, touches=was_left), _ray(right, place, touches=was_right)
+        self._touched = (touches[0] is not None, touches[1] is not None)
+        return touches
 
 
 def _ray(hand: Hand, place: _Place, *, touches: bool) -> Ray | None:

@@ -44,38 +44,30 @@ def meet(ray: Ray, face: Face, *, two_sided: bool = False) -> tuple[float, float
 
     u runs to the right and v down, in [0, 1] on the face. It is met from the side its reader stands on, or from both.
     """
-    away_m = _away_m(ray, face, two_sided)
-    return (away_m, *_spot(ray, face, away_m)) if away_m < math.inf else None
+    return inside(ray, face, two_sided=two_sided, beside=math.inf)
 
 
 def inside(
-    ray: Ray, face: Face, *, two_sided: bool = False, within_m: float = math.inf
+    ray: Ray, face: Face, *, two_sided: bool = False, within_m: float = math.inf, beside: float = 0.0
 ) -> tuple[float, float, float] | None:
-    """Return (distance, u, v) of where a ray meets a face itself, None where it misses it or is not within so far."""
-    away_m = _away_m(ray, face, two_sided)
-    if away_m >= within_m:
-        return None
-    u, v = _spot(ray, face, away_m)
-    return (away_m, u, v) if 0.0 <= u <= 1.0 and 0.0 <= v <= 1.0 else None
+    """Return (distance, u, v) of where a ray meets a face itself, None where it misses it or is not within so far.
 
-
-def _away_m(ray: Ray, face: Face, two_sided: bool) -> float:
-    """Return how far along a ray the plane of a face is, infinite where it is not met."""
-    (dx, dy, dz), (nx, ny, nz) = ray.direction, face.normal
+    beside: so much of u and v beside the face counts, too.
+    """
+    (ox, oy, oz), (dx, dy, dz), (nx, ny, nz) = ray.origin, ray.direction, face.normal
     facing = nx * dx + ny * dy + nz * dz
     if facing >= 0.0 and (facing == 0.0 or not two_sided):
-        return math.inf
-    ox, oy, oz = ray.origin
+        return None
     away_m = (face.distance - nx * ox - ny * oy - nz * oz) / facing
-    return away_m if away_m > 0.0 else math.inf
-
-
-def _spot(ray: Ray, face: Face, away_m: float) -> tuple[float, float]:
-    """Return where a ray is over a face after so far: u to the right and v down."""
-    (ox, oy, oz), (dx, dy, dz) = ray.origin, ray.direction
+    if not 0.0 < away_m < within_m:
+        return None
     x, y, z = ox + away_m * dx, oy + away_m * dy, oz + away_m * dz
-    (ax, ay, az), (bx, by, bz), (u, v) = face.across, face.along, face.middle
-    return (1.0 + ax * x + ay * y + az * z - u) / 2.0, (1.0 + v - bx * x - by * y - bz * z) / 2.0
+    (ax, ay, az), (bx, by, bz), (middle_u, middle_v) = face.across, face.along, face.middle
+    u = (1.0 + ax * x + ay * y + az * z - middle_u) / 2.0
+    if not -beside <= u <= 1.0 + beside:
+        return None
+    v = (1.0 + middle_v - bx * x - by * y - bz * z) / 2.0
+    return (away_m, u, v) if -beside <= v <= 1.0 + beside else None
 
 
 def local(ray: Ray, face: Face) -> tuple[Point, Point]:

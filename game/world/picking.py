@@ -62,8 +62,8 @@ class Picking:
         Without shares all neurons are low. focus: the eye round which the cells of near maps stand up; without it
         they lie flat.
         """
-        first = self._first(ray, shares or {}, focus, Met(self._floor_m(ray)))
-        if not first.node:
+        first = self._first(ray, shares or {}, focus, Met(self.disc_m(ray)))
+        if not first.node or self._bridges.meet(ray, first.distance_m) < first.distance_m:
             return None
         return Picked(
             node=first.node,
@@ -76,7 +76,8 @@ class Picking:
 
     def floor_and_wall_m(self, ray: Ray) -> tuple[float, float]:
         """Return how far along `ray` the first floor or bridge is, and the first thing that stands; inf for none."""
-        return self._floor_m(ray), self._first(ray, {}, None, Met(math.inf), lies=False).distance_m
+        floor_m = self._bridges.meet(ray, self.disc_m(ray))
+        return floor_m, self._first(ray, {}, None, Met(math.inf), lies=False).distance_m
 
     def _first(self, ray: Ray, shares: Shares, focus: Point | None, met: Met, *, lies: bool = True) -> Met:
         """Return what is met first: `met`, or something nearer. lies: what lies in the floor counts, too."""
@@ -87,9 +88,6 @@ class Picking:
             for target in self._places[number].targets(lies=lies):
                 met = target.meet(search, met.distance_m) or met
         return met
-
-    def _floor_m(self, ray: Ray) -> float:
-        return self._bridges.meet(ray, self.disc_m(ray))
 
     def disc_m(self, ray: Ray) -> float:
         """Return how far along `ray` the first round floor is, inf for none."""
