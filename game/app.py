@@ -123,11 +123,12 @@ class App:
 
     def _resize(self) -> None:
         size = self._size()
+        self._aspect = size[0] / max(size[1], 1)
         made = cameras.lens(fov_deg=self.visit.settings.movement.fov_deg, size=size)
         self.camera.node().set_lens(made)
         if self._scaled:
             self._scaled.resize(size)
-        self.hud.fit(aspect=size[0] / max(size[1], 1))
+        self.hud.fit(aspect=self._aspect)
         if not self.vr.is_worn:
             self.scene.set_view(pixels_per_radian=cameras.pixels_per_radian(self.camera, size=size) * self._fine)
 
@@ -161,8 +162,7 @@ class App:
             self.visit.do(name)
         self.visit.update(self.vr.head, dt_s=dt_s)
         self._grant()
-        size = self._size()
-        self.vr.show(aspect=size[0] / max(size[1], 1), dt_s=dt_s)
+        self.vr.show(aspect=self._aspect, dt_s=dt_s)
 
     def _desk_frame(self, *, dt_s: float) -> None:
         visit = self.visit

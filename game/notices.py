@@ -1,6 +1,7 @@
 """What is said to the visitor: taken up when it is new, and let go after a while."""
 
 from layerwalk.game.state import State
+from layerwalk.game.words import Words
 from layerwalk.nn.messages import Said
 
 NOTICE_S = 8.0
@@ -15,6 +16,7 @@ class Notices:
         self._state = state
         self.told: Said | None = None
         self._left_s = 0.0
+        self._written: tuple[Said | None, Words | None, str] = (None, None, "")
 
     def say(self, key: str, **values: str) -> None:
         """Say something: the name of a text, and what fills its places."""
@@ -28,3 +30,12 @@ class Notices:
         self._left_s -= dt_s
         if self._left_s <= 0:
             self.told = None
+
+    def text(self, words: Words, *, lasting: Said | None = None) -> str:
+        """Return in words what is said, else what is so for as long as it lasts, '' for nothing."""
+        told = self.told or lasting
+        if told is None:
+            return ""
+        if (told, words) != self._written[:2]:
+            self._written = (told, words, words.say(told))
+        return self._written[2]

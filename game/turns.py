@@ -19,8 +19,9 @@ class Turns:
 
     def begin(self, *, dt_s: float) -> None:
         """Begin another frame, so long after the last; one after no time is a picture, in which nothing waits."""
-        asked, self._asked = self._asked, set()
-        self._waiting = {chore: waited_s + dt_s for chore, waited_s in self._waiting.items() if chore in asked}
+        if self._asked or self._waiting:
+            asked, self._asked = self._asked, set()
+            self._waiting = {chore: waited_s + dt_s for chore, waited_s in self._waiting.items() if chore in asked}
         self._is_free, self._is_picture = True, dt_s == 0
 
     def take(self, chore: str) -> bool:

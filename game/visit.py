@@ -151,8 +151,7 @@ class Visit:
     @property
     def notice(self) -> str:
         """Return what is to be said to the visitor now, '' for nothing."""
-        told = self._notices.told or self.scene.lab.says
-        return self.words.say(told) if told else ""
+        return self._notices.text(self.words, lasting=self.scene.lab.says)
 
     def act(
         self, intent: Intent, *, dt_s: float, ray: Ray | None = None, other: Ray | None = None, beside: bool = False

@@ -78,7 +78,7 @@ class Calculating(Tool):
     def update(self, camera: p3d.NodePath, *, dt_s: float) -> None:
         """Follow what is held, and the numbers."""
         hall = self._hall
-        if hall is None:
+        if hall is None or (hall.state.selected is None and self._selected is None):
             return
         self._hold(hall, camera)
         told = hall.state.explained

@@ -221,9 +221,8 @@ class Carrying(Tool):
         self._empty = signs.stone_path(made, name="empty frames") if made else None
         if self._empty is not None:
             self._empty.reparent_to(hall.root)
-        for platform in hall.world.platforms:
-            platform.absent = frozenset(map for node, map in away if node == platform.node.name)
-        hall.world.cubes.forget()
+        nodes = {node for node, _ in away}
+        hall.world.set_absent({name: frozenset(map for node, map in away if node == name) for name in nodes})
 
     def _scar(self, hall: Hall, lesions: Lesions) -> None:
         """Hang the signs of lesions on what is out."""

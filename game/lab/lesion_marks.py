@@ -1,5 +1,6 @@
 """The lesion lab as it stands in the world: signs on what is lesioned, a badge at its stage, boards with the cost."""
 
+import operator
 from dataclasses import dataclass
 
 import panda3d.core as p3d
@@ -11,6 +12,7 @@ from layerwalk.game.menus import parts
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.lesion_board import LesionBoard, Told, shares
 from layerwalk.game.world import scarred
+from layerwalk.game.world.world import Absent
 from layerwalk.nn.lesions.targets import Lesions
 from layerwalk.nn.messages import Measured
 from layerwalk.nn.network import NodeSpec
@@ -37,8 +39,7 @@ class LesionMarks(Tool):
         self.path = p3d.NodePath()
         self._hall: Hall | None = None
         self._scarred: dict[str, _Scarred] = {}
-        self._seen: tuple[Lesions, Measured | None] | None = None
-        self._absent: dict[str, frozenset[int]] = {}
+        self._seen: tuple[Lesions, Measured | None, Absent] | None = None
 
     def stand(self, hall: Hall) -> None:
         """Hang everything anew."""
@@ -57,12 +58,10 @@ class LesionMarks(Tool):
         if self._hall is None:
             return
         state = self._hall.state
-        now = (state.lesions, state.measured)
-        absent = {platform.node.name: platform.absent for platform in self._hall.world.platforms}
-        same = self._seen is not None and now[0] is self._seen[0] and now[1] is self._seen[1]
-        if same and absent == self._absent:
+        now = (state.lesions, state.measured, self._hall.world.absent)
+        if self._seen is not None and all(map(operator.is_, now, self._seen)):
             return
-        self._seen, self._absent = now, absent
+        self._seen = now
         if state.spec is self._hall.world.spec:
             self._follow(self._hall)
             self._tell(self._hall)
@@ -76,7 +75,7 @@ class LesionMarks(Tool):
         }
         for node in spec.nodes:
             wanted, hangs = of_node[node.name], self._scarred.get(node.name)
-            absent = self._absent.get(node.name, frozenset())
+            absent = hall.world.absent.get(node.name, frozenset())
             if (wanted, absent) == (hangs.lesions, hangs.absent) if hangs else not wanted:
                 continue
             if hangs:

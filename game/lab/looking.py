@@ -23,6 +23,7 @@ class Looking(Tool):
         self._root: p3d.NodePath | None = None
         self._aimed: Selected | None = None
         self._aimed_s = 0.0
+        self._is_idle = False
 
     def stand(self, hall: Hall) -> None:
         """Hang marks and wires in another hall."""
@@ -32,6 +33,7 @@ class Looking(Tool):
         self._aim = Marking(self._root, self._finder, held=False)
         self._hold = Marking(self._root, self._finder, held=True)
         self._wired = Wired(self._root, self._finder)
+        self._is_idle = False
 
     def leave(self) -> None:
         """Take everything away before its world goes."""
@@ -45,6 +47,10 @@ class Looking(Tool):
             return
         hall, state = self._hall, self._hall.state
         aimed, held = state.aimed, state.selected
+        is_idle, was_idle = aimed is None and held is None and state.explained is None, self._is_idle
+        self._is_idle = is_idle
+        if is_idle and was_idle:
+            return
         self._aimed_s = self._aimed_s + dt_s if aimed == self._aimed else 0.0
         self._aimed = aimed
         self._ask(hall, held)

@@ -79,6 +79,8 @@ class OverviewTool(Tool):
         hall = self._hall
         if hall is None:
             return
+        if hall.state.selected is None and self._held is None:
+            return
         self._hold(hall, camera, dt_s=dt_s)
         held, overview = self._held, hall.state.overview
         found = hall.state.activations.get(held.node) if held is not None else None

@@ -165,7 +165,13 @@ class Easel:
         """Show which tool is in the hand, and light the one that is pointed at."""
         if (tools, hovered) == self._shown_tools:
             return
+        if self._shown_tools is None or tools != self._shown_tools[0]:
+            self._name(tools)
         self._shown_tools = (tools, hovered)
+        self._tools.light(chosen=tools.tool, hovered=hovered)
+
+    def _name(self, tools: Tools) -> None:
+        """Write on every tool what it is, and how large or grey."""
         grey = self._words.fixed(tools.grey, decimals=1)
         texts: dict[str, dict[str, object]] = {"brush": {"size": tools.brush}, "grey": {"grey": grey}}
         step_m = DESK_M / len(TOOLS)
@@ -173,7 +179,6 @@ class Easel:
         for index, tool in enumerate(TOOLS):
             text = self._words(f"tools.{tool}", **texts.get(tool, {}))
             entries.append(lettering.Entry(text=text, point=(0, 0, -0.018 - index * step_m), size_m=0.052, face="text"))
-        self._tools.light(chosen=tools.tool, hovered=hovered)
         self._labels.write(entries)
 
 

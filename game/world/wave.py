@@ -10,6 +10,7 @@ SPEED_M_S = 34.0
 LENGTH_M = 7.0
 LEAST = 0.02
 """Stages that the wave makes less bright than this are dark."""
+REACH_M = LENGTH_M * math.sqrt(-math.log(LEAST))
 NOWHERE_M = -1000.0
 
 
@@ -44,5 +45,9 @@ class Wave:
         if self._front_m > self._end_m:
             self._front_m = None
             return NOWHERE_M, [0.0] * len(self._along_m)
-        crests = [math.exp(-(((self._front_m - along_m) / LENGTH_M) ** 2)) for along_m in self._along_m]
-        return self._front_m, [crest if crest > LEAST else 0.0 for crest in crests]
+        return self._front_m, [_crest(self._front_m - along_m) for along_m in self._along_m]
+
+
+def _crest(away_m: float) -> float:
+    """Return how bright the wave makes what it is so far from."""
+    return math.exp(-((away_m / LENGTH_M) ** 2)) if abs(away_m) < REACH_M else 0.0

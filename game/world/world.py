@@ -40,6 +40,8 @@ POOL_RADII, HALO_WIDTHS = 1.8, 1.5
 """How far the light round a floor and round the lantern reaches."""
 LANTERN_LIGHT = (0.56, 0.34, 0.16)
 
+Absent = Mapping[str, frozenset[int]]
+
 
 class World:
     """Hold the world's scene graph under `path`; show values with `show`, call `update` once a frame."""
@@ -64,6 +66,8 @@ class World:
         self._how = normalisation or Normalisation()
         self._palette_name, self._reduced_motion = palette_name, reduced_motion
         self._shown, self._activations = EVERYTHING, dict[str, Floats]()
+        self.absent: Absent = {}
+        """The maps that were pulled out, by their layers; another mapping whenever they are others."""
         self._camera: p3d.NodePath | None = None
         self._eye = (0.0, 0.0, 0.0)
         self._gaps = gaps_of(placement)
@@ -210,6 +214,13 @@ class World:
             if platform.node.name == node and platform.dressed.get(by, frozenset()) != maps:
                 platform.dressed[by] = maps
                 self.cubes.forget()
+
+    def set_absent(self, absent: Absent) -> None:
+        """Let no neurons stand up from the empty frames of maps that were pulled out, by their layers."""
+        self.absent = absent
+        for platform in self.platforms:
+            platform.absent = absent.get(platform.node.name, frozenset())
+        self.cubes.forget()
 
     def _calm(self) -> None:
         if self._reduced_motion or not self._shown.wave:
