@@ -64,15 +64,15 @@ class Sign:
         """Write the sign on its stage; `build_plates` builds what it is written on."""
         self._words = words
         self.path = parent.attach_new_node(f"sign {stage.number}")
-        board = self.path.attach_new_node("letters")
-        board.set_mat(_face(stage))
-        self._readable = board.attach_new_node(p3d.LODNode("readable"))
-        small = self._letter(stage, node, words)
+        self._readable = self.path.attach_new_node(p3d.LODNode("letters"))
+        self._readable.node().set_center(p3d.LPoint3(*pose(stage).point))
+        numbers = self._letter(stage, node, words).attach_new_node("numbers")
+        numbers.set_mat(_face(stage))
         self.readable_m = 0.0
         """From farther off the numbers under the legend cannot be read."""
         style = {"size_m": SMALL_M, "colour": light.SECOND_TEXT}
-        self._low = lettering.Caption(small, **style, align="left")
-        self._high = lettering.Caption(small, **style, align="right")
+        self._low = lettering.Caption(numbers, **style, align="left")
+        self._high = lettering.Caption(numbers, **style, align="right")
         left, right = -PLATE_M[0] / 2 + 0.09, PLATE_M[0] / 2 - 0.09
         self._low.path.set_pos(left, -0.012, -0.44)
         self._high.path.set_pos(right, -0.012, -0.44)
@@ -108,6 +108,8 @@ class Sign:
             made.reparent_to(headline if size == HEADLINE_M else small)
             made.set_pos(left, -0.012, height)
         for part in (headline, small):
+            # In the world's own terms they need not be placed anew in every frame.
+            part.set_mat(_face(stage))
             lettering.lettered(part).flatten_strong()
         return small
 
