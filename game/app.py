@@ -4,7 +4,6 @@ import logging
 import math
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import panda3d.core as p3d
@@ -13,7 +12,7 @@ from layerwalk.game import garbage, readout, scene, sound
 from layerwalk.game import session as sessions
 from layerwalk.game.app_vr import AppVr, Opener
 from layerwalk.game.begin import begin
-from layerwalk.game.keeper import Keeper
+from layerwalk.game.keeper import Keeper, screenshots_folder
 from layerwalk.game.level import Level
 from layerwalk.game.move.devices import Devices
 from layerwalk.game.move.intent import Intent
@@ -279,7 +278,7 @@ class App:
         self.devices.capture()
 
     def _save_picture(self) -> None:
-        name = Path.cwd() / f"layerwalk-{datetime.now():%Y%m%d-%H%M%S}.png"
+        name = screenshots_folder() / f"layerwalk-{datetime.now():%Y%m%d-%H%M%S}.png"
         saved = self.base.win.save_screenshot(p3d.Filename.from_os_specific(str(name)))
         self.visit.say("notice.picture" if saved else "notice.no_picture", file=str(name))
 

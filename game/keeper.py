@@ -81,3 +81,11 @@ def cache_folder() -> Path:
     import platformdirs
 
     return platformdirs.user_cache_path("layerwalk", appauthor=False) / "pictures"
+
+
+def screenshots_folder() -> Path:
+    """Return where pictures of the screen go: among the user's pictures, where there is such a folder, else here."""
+    import platformdirs
+
+    folder = platformdirs.user_pictures_path()
+    return folder if folder.is_dir() else Path.cwd()
