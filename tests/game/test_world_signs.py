@@ -105,7 +105,7 @@ def test_the_legend_shows_the_palette_from_left_to_right(booth, name):
     world = build(booth, palette_name=name)
     at_sign(booth, world)
     booth.frame()
-    board, wide = letters_of(world), signs.PLATE_M[0] - 0.18
+    board, wide = letters_of(world).find("**/numbers"), signs.PLATE_M[0] - 0.18
     for share in np.linspace(0.02, 0.98, 49):
         point = world.path.get_relative_point(board, ((share - 0.5) * wide, -0.012, -0.35))
         wanted = palette.look_up(np.array(share), name=name).astype(int)
