@@ -20,6 +20,11 @@ def test_keys_become_wishes():
     assert composed(held(s=1.0, arrow_left=1.0, space=1.0)) == Intent(forward=-1, right=-1, up=1)
 
 
+def test_who_pushes_nothing_wants_nothing():
+    assert composed(Reading(), Reading()) is intent.IDLE
+    assert composed(Reading(), turn_deg=1.0) == Intent(turn_deg=1.0)
+
+
 def test_opposite_keys_cancel():
     assert composed(held(w=1.0, s=1.0)) == Intent()
 

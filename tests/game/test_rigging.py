@@ -79,6 +79,14 @@ def test_nothing_moves_by_itself(wearer):
     assert wearer.rig.origin.turn == pytest.approx(before.origin.turn)
 
 
+def test_a_room_that_nothing_moves_is_placed_no_second_time(wearer):
+    origin = wearer.rig.origin
+    assert wearer.frame().origin is origin
+    wearer.lean(0.1, 0.0)
+    assert wearer.rig.origin is origin
+    assert wearer.frame(Intent(turn_deg=5.0)).origin is not origin
+
+
 def test_who_walks_in_the_room_walks_in_the_world(wearer):
     origin, start = wearer.rig.origin, wearer.visitor.body.position
     wearer.lean(0.6, 0.8)

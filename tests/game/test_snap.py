@@ -40,6 +40,14 @@ def test_after_letting_go_one_waits_anew():
     assert turned(snap, left=1.0, dt_s=REPEAT_S * 0.9) == 0
 
 
+def test_a_frame_without_a_push_is_a_letting_go():
+    snap = Snap(30)
+    turned(snap, left=1.0, begun=1)
+    turned(snap, left=1.0, dt_s=REPEAT_S * 0.9)
+    snap.rest()
+    assert turned(snap, left=1.0, dt_s=REPEAT_S * 0.9) == 0
+
+
 def test_both_sides_at_once_stand_still():
     snap = Snap(30)
     assert [turned(snap, left=1.0, right=1.0, dt_s=0.1) for _ in range(20)] == [0] * 20
