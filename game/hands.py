@@ -13,12 +13,11 @@ from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.pad import Pad
 from layerwalk.game.ui.planes import Plane
 from layerwalk.game.ui.rack import Rack
+from layerwalk.game.ui.remembered import Remembered
 from layerwalk.game.world.rays import Ray
 
 REACH_M = 14.0
 """From farther off nothing is drawn or taken: the board is too small to aim at."""
-KNOWN = 2
-"""So many rays are remembered with what they meet."""
 Frames = Mapping[str, Mapping[str, Frame]]
 Met = tuple[str, pointer.Hit]
 """The board that is met, and where."""
@@ -39,7 +38,7 @@ class Hands:
         self._frames: Frames = {}
         self._by_place: dict[str, tuple[Plane, ...]] = {}
         self._planes: tuple[Plane, ...] = ()
-        self._known: tuple[tuple[Ray, Met | None], ...] = ()
+        self._met = Remembered[Met | None]()
         self.stand_before(pad, rack, frames=frames)
 
     def stand_before(self, pad: Pad, rack: Rack, *, frames: Frames) -> None:
@@ -61,7 +60,7 @@ class Hands:
             for place, parts in self._frames.items()
         }
         self._planes = tuple(plane for found in self._by_place.values() for plane in found)
-        self._known = ()
+        self._met.forget()
 
     def show_first(self) -> None:
         """Take what is on the pad as a demonstration: the first stroke wipes it off, unless something else came."""
@@ -74,21 +73,16 @@ class Hands:
 
     def distance_m(self, ray: Ray) -> float:
         """Return how far off the board is that a ray meets first, infinite where it meets none."""
-        met = self._nearest(ray)
+        met = self._met.of(ray, self._first)
         return met[1].distance_m if met else math.inf
 
-    def _nearest(self, ray: Ray) -> Met | None:
-        """Return which board a ray meets first; in one frame several ask for the same few rays."""
-        for known, met in self._known:
-            if known is ray:
-                return met
-        found = planes.first(ray, self._planes)
-        self._known = ((ray, found), *self._known[: KNOWN - 1])
-        return found
+    def _first(self, ray: Ray) -> Met | None:
+        """Return which board a ray meets first."""
+        return planes.first(ray, self._planes)
 
     def act(self, ray: Ray | None, intent: Intent) -> None:
         """Do what the visitor wants in this frame; without a ray nothing is pointed at."""
-        met = self._nearest(ray) if ray is not None else None
+        met = self._met.of(ray, self._first) if ray is not None else None
         if met is not None and met[1].distance_m > REACH_M:
             met = None
         self.hovered = met[0] if met else None

@@ -11,6 +11,7 @@ from layerwalk.game.ui.menu.layout import Layout
 from layerwalk.game.ui.menu.panel import Panel
 from layerwalk.game.ui.menu.style import PANEL_M
 from layerwalk.game.ui.pointer import Hit
+from layerwalk.game.ui.remembered import Remembered
 from layerwalk.game.words import Words
 from layerwalk.game.world.faces import Face
 from layerwalk.game.world.placement import Point
@@ -36,6 +37,7 @@ class Menu:
         self._frame: Frame | None = None
         self._face: Face | None = None
         self._home: Frame | None = None
+        self._met = Remembered[Hit | None]()
         self.is_open = False
         """Whether it was called: it stands before the visitor, and keys belong to it."""
 
@@ -133,6 +135,7 @@ class Menu:
 
     def _stand(self, frame: Frame | None) -> None:
         self._frame, self._face = frame, pointers.face_of(frame) if frame is not None else None
+        self._met.forget()
 
     def show(self, page: Page) -> None:
         """Show a page; one that is equal to what is shown costs nothing. Raise ValueError where names clash."""
@@ -145,14 +148,18 @@ class Menu:
 
     def hit(self, ray: Ray) -> Hit | None:
         """Return where a ray meets the panel, None where it does not."""
+        return self._met.of(ray, self._find)
+
+    def _find(self, ray: Ray) -> Hit | None:
         return pointers.hit_inside(ray, self._face) if self._face is not None else None
 
     def point(self, ray: Ray | None, *, pointer: str = EYE) -> bool:
         """Take a pointer's ray, None where it points nowhere; return whether it meets the panel or holds it."""
         holds = self._talk.holder == pointer
-        hit = None
-        if ray is not None and self._face is not None:
-            hit = (pointers.hit_face if holds else pointers.hit_inside)(ray, self._face)
+        hit = self.hit(ray) if ray is not None else None
+        if hit is None and holds and ray is not None and self._face is not None:
+            # What is dragged follows the ray beside the panel, too.
+            hit = pointers.hit_face(ray, self._face)
         at = ((hit.u - 0.5) * PANEL_M[0], (0.5 - hit.v) * PANEL_M[1]) if hit is not None else None
         if self._talk.point(at, pointer=pointer):
             self._draw()
