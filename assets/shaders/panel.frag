@@ -5,7 +5,6 @@ uniform vec2 cells_size;
 #endif
 uniform sampler2DArray blocks;
 uniform vec2 blocks_size;
-uniform float flash;
 in vec3 uvw;
 #ifdef FRAMES
 in vec3 framing;
@@ -27,7 +26,7 @@ void main() {
     float gap = smoothstep(0.46 - size, 0.46 + size * 0.5, max(edge.x, edge.y));
     shade = 1.0 - 0.42 * gap * (1.0 - smoothstep(0.10, 0.30, size));
 #endif
-    vec3 colour = coloured(value) * shade + flash * vec3(0.30, 0.20, 0.10);
+    vec3 colour = coloured(value) * shade;
 #ifdef FRAMES
     if (uvw.z < -0.5) colour = framing;
 #endif

@@ -9,3 +9,11 @@ def numbers(count: int = 1, *, value: float = 0.0) -> p3d.PTA_float:
     for index in range(count):
         made[index] = value
     return made
+
+
+def colours(count: int = 1) -> p3d.PTA_LVecBase3f:
+    """Return so many colours, black at first; what is written to one of them counts from the next frame on."""
+    made = p3d.PTA_LVecBase3f.empty_array(count)
+    for index in range(count):
+        made[index] = p3d.LVecBase3f(0)
+    return made

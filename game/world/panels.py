@@ -36,7 +36,6 @@ def values_node(node: p3d.GeomNode, textures: LayerTextures, *, shader: str, fin
     cells_size = p3d.LVecBase2(textures.cells.get_x_size(), textures.cells.get_y_size())
     # Not a whole number where the blocks at the edge are smaller than the others.
     path.set_shader_input("blocks_size", cells_size / textures.block)
-    path.set_shader_input("flash", 0.0)
     if fine:
         path.set_shader_input("cells", textures.cells)
         path.set_shader_input("cells_size", cells_size)
@@ -95,7 +94,6 @@ def build_pillars(
     path.set_shader_input("cells", cells)
     path.set_shader_input("low_m", low_m)
     path.set_shader_input("tall_m", tall_m)
-    path.set_shader_input("flash", 0.0)
     return path
 
 

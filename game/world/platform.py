@@ -8,7 +8,7 @@ import panda3d.core as p3d
 
 from layerwalk.game.view.mirror import MIRRORED
 from layerwalk.game.words import Words
-from layerwalk.game.world import cubes, floors, mesh, palette, panels, rails, shells, signs, titles, values
+from layerwalk.game.world import cubes, floors, live, mesh, palette, panels, rails, shells, signs, titles, values
 from layerwalk.game.world.placement import Placement, Stage
 from layerwalk.game.world.shown import EVERYTHING, Shown
 from layerwalk.game.world.textures import LayerTextures, slabs
@@ -58,7 +58,8 @@ class Platform:
         self._stone = self._build_stone()
         self._lod = self.path.attach_new_node(p3d.LODNode("values"))
         self._lod.node().set_center(p3d.LPoint3(*self.eye))
-        self._lod.set_shader_input("own_light", p3d.LVecBase3(0))
+        self._own_light = live.colours()
+        self._lod.set_shader_input("own_light", self._own_light)
         self._build_levels()
         self.sign = signs.Sign(self.path, stage, node, words)
         self.sign.path.hide(MIRRORED)
@@ -280,7 +281,7 @@ class Platform:
         steps = np.concatenate([slab.current_blocks() for slab in self.slabs])
         red, green, blue = values.mean_light(steps, self._palette)
         self.light = (LIGHT_STRENGTH * red, LIGHT_STRENGTH * green, LIGHT_STRENGTH * blue)
-        self._lod.set_shader_input("own_light", p3d.LVecBase3(*self.light))
+        self._own_light[0] = p3d.LVecBase3f(*self.light)
 
     def close(self) -> None:
         """Give the textures' memory on the graphics card back."""

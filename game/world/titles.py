@@ -72,11 +72,10 @@ def build(stage: Stage, node: NodeSpec, words: Words) -> tuple[p3d.NodePath, mes
 
 def joined(made: Iterable[p3d.NodePath]) -> p3d.NodePath:
     """Return the letters of all titles as one mesh: it is drawn faster than one for each."""
-    path = p3d.NodePath("titles")
-    letters = lettering.lettered(path.attach_new_node("letters"))
+    path = lettering.lettered(p3d.NodePath("titles"))
     for title in made:
-        title.copy_to(letters)
-    letters.flatten_strong()
+        title.copy_to(path)
+    path.flatten_strong()
     return path
 
 

@@ -143,10 +143,8 @@ class World:
             small.hide(MIRRORED)
 
     def _set_inputs(self, palette_name: str) -> None:
-        self._lights = p3d.PTA_LVecBase3f.empty_array(MAX_LIGHTS)
-        for index in range(MAX_LIGHTS):
-            self._lights[index] = p3d.LVecBase3f(0)
-        self._pulses, self._lake_s = live.numbers(MAX_LIGHTS), live.numbers()
+        self._lights, self._pulses = live.colours(MAX_LIGHTS), live.numbers(MAX_LIGHTS)
+        self._lake_s = live.numbers()
         self._front_m = live.numbers(value=wave.NOWHERE_M)
         self._lights[len(self.platforms) + 1] = p3d.LVecBase3f(*LANTERN_LIGHT)
         self.path.set_shader_input("stage_light", self._lights)

@@ -57,7 +57,7 @@ def everything():
     path.set_texture(picture(150))
     for name in ("origin", "right", "down", "normal", "focus", "ink", "paper", "thread_colour"):
         path.set_shader_input(name, p3d.LVecBase3(0.5, 0.4, 0.3))
-    for name in ("fog_distance_m", "flash", "low_m", "tall_m", "reach_m", "time_s", "wave_m", "scrolled_m", "fade_m"):
+    for name in ("fog_distance_m", "low_m", "tall_m", "reach_m", "time_s", "wave_m", "scrolled_m", "fade_m"):
         path.set_shader_input(name, 1.0)
     for name in ("from_above", "from_below", "from_sun", "sun", "own_light"):
         path.set_shader_input(name, p3d.LVecBase3(0.5, 0.4, 0.3))
