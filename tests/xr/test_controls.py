@@ -48,6 +48,7 @@ class Hands(RuleBasedStateMachine):
         super().__init__()
         from layerwalk.game.view.xr import controls, profiles
 
+        self.seen = (False, False)
         self.table, names = Table(), (*profiles.FLOATS, *profiles.VECTORS, *profiles.BUTTONS)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(controls, "_asked", self.table.asking)
@@ -60,7 +61,12 @@ class Hands(RuleBasedStateMachine):
     @rule()
     def tell(self):
         self.controls.expect_all()
-        assert self.controls.pushed() == self.pushed(), "what the runtime told of is there at once"
+        assert self.controls.pushed(seen=self.seen) == self.pushed(), "what the runtime told of is there at once"
+
+    @rule(side=st.sampled_from((0, 1)))
+    def see(self, side):
+        self.seen = tuple(is_seen is not (number == side) for number, is_seen in enumerate(self.seen))
+        assert self.controls.pushed(seen=self.seen) == self.pushed(), "what a hand brings along is there at once"
 
     @rule(down=st.sets(st.tuples(st.sampled_from(BUTTONS), st.sampled_from(SIDES))))
     def push(self, down):
@@ -68,15 +74,15 @@ class Hands(RuleBasedStateMachine):
 
     @rule()
     def frame(self):
-        said, true = self.controls.pushed(), self.pushed()
+        said, true = self.controls.pushed(seen=self.seen), self.pushed()
         assert said.items() <= true.items(), "nothing is said to be pushed that is not"
 
     @rule()
     def wait(self):
         for _ in range(TURN):
-            self.controls.pushed()
+            self.controls.pushed(seen=self.seen)
         self.table.asked.clear()
-        assert self.controls.pushed() == self.pushed()
+        assert self.controls.pushed(seen=self.seen) == self.pushed()
         assert len(set(self.table.asked) - self.table.there - {("pad", side) for side in SIDES}) <= 1
 
     def pushed(self):

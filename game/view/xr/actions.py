@@ -57,9 +57,9 @@ class Actions:
         """Ask for every control from now on: the hands hold others."""
         self._controls.expect_all()
 
-    def pushed(self) -> dict[str, float]:
-        """Return how far each control is pushed, 0 to 1, of those that are."""
-        return self._controls.pushed()
+    def pushed(self, *, seen: tuple[bool, bool]) -> dict[str, float]:
+        """Return how far each control is pushed, 0 to 1, of those that are; seen: which hands' controllers are."""
+        return self._controls.pushed(seen=seen)
 
     def hand(self, side: str, spaces: Spaces, *, time: int, parts: frozenset[str] = frozenset()) -> Hand:
         """Return where a hand's controller aims and grips; parts: what it has."""

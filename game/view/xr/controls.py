@@ -55,14 +55,21 @@ class Controls:
         }
         self._all = tuple(control for side in profiles.SIDES for control in _of_hand(side, asks))
         self._turns = itertools.cycle(self._all)
+        self._seen = (False, False)
         self.expect_all()
 
     def expect_all(self) -> None:
         """Ask for every control from now on: the hands may hold others."""
         self._expect(self._all)
 
-    def pushed(self) -> dict[str, float]:
-        """Return how far each control is pushed, 0 to 1, of those that are."""
+    def pushed(self, *, seen: tuple[bool, bool]) -> dict[str, float]:
+        """Return how far each control is pushed, 0 to 1, of those that are.
+
+        seen: which hands' controllers are; one that comes back may be pushed already.
+        """
+        if seen != self._seen:
+            self._seen = seen
+            self.expect_all()
         found: dict[str, float] = {}
         for control in self._pushes:
             control.ask()

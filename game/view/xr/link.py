@@ -47,8 +47,13 @@ class Link:
 
     def read(self, *, time: int) -> tuple[tuple[Hand, Hand], dict[str, float]]:
         """Return both hands, and how far everything that they hold is pushed and they pinch, 0 to 1."""
-        pushed = self.actions.pushed()
-        return (self._hand("left", pushed, time=time), self._hand("right", pushed, time=time)), pushed
+        left = self.actions.hand("left", self.spaces, time=time, parts=self._parts["left"])
+        right = self.actions.hand("right", self.spaces, time=time, parts=self._parts["right"])
+        pushed = self.actions.pushed(seen=(left.aim is not None, right.aim is not None))
+        return (
+            self._or_bare("left", left, pushed, time=time),
+            self._or_bare("right", right, pushed, time=time),
+        ), pushed
 
     def close(self) -> None:
         """Give everything back; what the session holds goes with it."""
@@ -59,13 +64,11 @@ class Link:
         self.actions.close()
         xr.destroy_session(self.session.handle)
 
-    def _hand(self, side: str, pushed: dict[str, float], *, time: int) -> Hand:
+    def _or_bare(self, side: str, held: Hand, pushed: dict[str, float], *, time: int) -> Hand:
         """Return the controller's hand while it is seen, else the bare one, and add how far that pinches."""
-        held = self.actions.hand(side, self.spaces, time=time, parts=self._parts[side])
-        bare = self.hands.find(side, self.spaces, time=time) if self.hands and held.aim is None else None
-        if bare is None:
+        if held.aim is not None or self.hands is None:
             return held
-        hand, pinch = bare
+        hand, pinch = self.hands.find(side, self.spaces, time=time) or (held, 0.0)
         if pinch:
             pushed[f"vr_{side}_{profiles.PINCH}"] = pinch
         return hand
