@@ -17,21 +17,20 @@ from layerwalk.game.world.placement import Point
 from layerwalk.game.world.rays import Ray
 
 TOGETHER = 4
-"""So many balls lie in a larger one, at most."""
+"""So few balls are not parted any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Ball:
-    """A ball: its middle, its radius, and the smaller ones in it; one that holds none has a number."""
+    """One of the balls that are held: its middle, its radius, its number."""
 
     centre: Point
     radius_m: float
-    inner: "tuple[_Ball, ...]" = ()
-    number: int = -1
+    number: int
 
 
 _Node = tuple[float, float, float, float, "tuple[_Node, ...]", int]
-"""A ball for rays: its middle, its radius times itself, the smaller ones in it, its number."""
+"""A ball for rays: its middle, its radius times itself, the smaller ones in it; one that holds none has a number."""
 
 
 class Balls:
@@ -42,10 +41,10 @@ class Balls:
         points = np.asarray(centres, np.float64).reshape(-1, 3)
         radii = np.broadcast_to(np.asarray(radii_m, np.float64), len(points)).tolist()
         balls = [
-            _Ball((x, y, z), radius_m, number=number)
+            _Ball((x, y, z), radius_m, number)
             for number, ((x, y, z), radius_m) in enumerate(zip(points.tolist(), radii, strict=True))
         ]
-        self._outer = tuple(map(_node, _gathered(balls)))
+        self._outer = (_round(balls),) if balls else ()
 
     def near(self, ray: Ray, within_m: float = math.inf) -> list[tuple[float, int]]:
         """Return how far off a ray enters the balls that it passes through, and which they are, the nearest first.
@@ -93,36 +92,20 @@ class Columns:
         return [(away_m / short, number) for away_m, number in self._balls.near(above, min(within_m, over_m) * short)]
 
 
-def _gathered(balls: Sequence[_Ball]) -> Sequence[_Ball]:
-    """Return few balls that hold all of them: in each lie those that are near each other."""
-    if len(balls) <= TOGETHER:
-        return balls
-    return [_round(part) for half in _halves(balls) for part in _halves(half)]
-
-
-def _halves(balls: Sequence[_Ball]) -> tuple[Sequence[_Ball], Sequence[_Ball]]:
-    """Part balls where they lie farthest apart."""
-    lows, highs = _extent(balls)
-    axis = max(range(3), key=lambda axis: highs[axis] - lows[axis])
-    ordered, half = sorted(balls, key=lambda ball: ball.centre[axis]), len(balls) // 2
-    return ordered[:half], ordered[half:]
-
-
-def _round(balls: Sequence[_Ball]) -> _Ball:
-    """Return a ball round some others."""
+def _round(balls: Sequence[_Ball]) -> _Node:
+    """Return a ball round some: in each of its halves lie those that are near each other."""
     if len(balls) == 1:
-        return balls[0]
-    lows, highs = _extent(balls)
-    x, y, z = ((low + high) / 2 for low, high in zip(lows, highs, strict=True))
+        return _node(balls[0])
+    axes = tuple(zip(*(ball.centre for ball in balls), strict=True))
+    spans = [max(axis) - min(axis) for axis in axes]
+    x, y, z = (min(axis) + span / 2 for axis, span in zip(axes, spans, strict=True))
     reach_m = max(math.dist(ball.centre, (x, y, z)) + ball.radius_m for ball in balls)
-    return _Ball((x, y, z), reach_m, tuple(_gathered(balls)))
-
-
-def _extent(balls: Sequence[_Ball]) -> tuple[list[float], list[float]]:
-    """Return the lowest and the highest of the coordinates of balls' middles."""
-    axes = list(zip(*(ball.centre for ball in balls), strict=True))
-    return [min(axis) for axis in axes], [max(axis) for axis in axes]
+    if len(balls) <= TOGETHER:
+        return x, y, z, reach_m * reach_m, tuple(map(_node, balls)), -1
+    widest, half = spans.index(max(spans)), len(balls) // 2
+    ordered = sorted(balls, key=lambda ball: ball.centre[widest])
+    return x, y, z, reach_m * reach_m, (_round(ordered[:half]), _round(ordered[half:])), -1
 
 
 def _node(ball: _Ball) -> _Node:
-    return *ball.centre, ball.radius_m * ball.radius_m, tuple(map(_node, ball.inner)), ball.number
+    return *ball.centre, ball.radius_m * ball.radius_m, (), ball.number

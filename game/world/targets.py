@@ -115,7 +115,7 @@ class _Panels:
     def __init__(self, stage: Stage, shell: Shell, shape: Shape) -> None:
         self._node, self._first, self._shape = stage.node, stage.page[0], shape
         self._standing = Standing(shell, shape[1:])
-        self._faces = tuple(map(faces.face, shell.centres, shell.rights, shell.ups))
+        self._faces = tuple(map(faces.face, shell.centres.tolist(), shell.rights.tolist(), shell.ups.tolist()))
         half_m = np.linalg.norm(np.concatenate([shell.rights, shell.ups], axis=1), axis=1).max()
         self._balls = Balls(shell.centres, math.hypot(float(half_m), self._standing.tall_m) + SLACK_M)
 
