@@ -124,6 +124,7 @@ class AppVr:
         kind = scene.state.spec.node(shown.node).kind if shown else ""
         weights.show(shown, scene.words, kind=kind, turn=self._turn)
         weights.stand(immersion.rig, boards=room.whole(scene.lab.frames) if shown else (), dt_s=dt_s)
+        scene.plates = immersion.plates + weights.frames
         if scene.world is not self._calmed:
             # A world that was built anew has a lake with a mirror again, which would fit one eye at most.
             self._calmed = scene.world
@@ -191,6 +192,7 @@ class AppVr:
         self._calmed = None
         self._spectator.rest()
         scene = self._visit.scene
+        scene.plates = ()
         scene.world.water.set_shader(shaders.load("water mirror" if scene.parts.mirror else "water"))
 
     def _set_view(self) -> None:

@@ -5,6 +5,7 @@ from typing import Protocol
 import panda3d.core as p3d
 
 from layerwalk.game import worn
+from layerwalk.game.ui.board import Frame
 from layerwalk.game.view.rig import Pose, Rig, Tracked
 from layerwalk.game.visit import Visit
 from layerwalk.game.wearing import Wearing
@@ -62,6 +63,11 @@ class Immersion:
         """Bring up to date what the headset adds to what is seen."""
         if self.rig is not None:
             self._worn.show(self.wearing, self.rig, dt_s=dt_s)
+
+    @property
+    def plates(self) -> tuple[Frame, ...]:
+        """Return where what is told stands before the visitor."""
+        return self._worn.plates
 
     def set_text_size(self, text_size: float) -> None:
         """Write what the headset adds larger or smaller."""

@@ -20,12 +20,14 @@ from layerwalk.game.site import Site
 from layerwalk.game.state import State
 from layerwalk.game.turns import Turns
 from layerwalk.game.ui import easel, shelf, train_board
+from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.menu import standing
 from layerwalk.game.ui.over_court import OverCourt
 from layerwalk.game.ui.pad import Pad
 from layerwalk.game.ui.rack import Rack
 from layerwalk.game.ui.train_board import TrainBoard
 from layerwalk.game.ui.train_rest import Standing
+from layerwalk.game.unhurried import Unhurried
 from layerwalk.game.view.quality import Quality
 from layerwalk.game.world import answer, layouts, pieces, sight, signs
 from layerwalk.game.world.picking import Picked, Picking
@@ -76,9 +78,12 @@ class Scene:
         self._pixels_per_radian = 0.0
         self._sent = self._seen = -1
         self._answered: Floats | None = None
+        self.plates: tuple[Frame, ...] = ()
+        """What stands before the visitor and cannot be pointed at: tools leave it free; whoever shows it says so."""
         self.lab = Lab()
         self.turns = Turns()
         """Which of the chores that may wait is to be done in this frame; one begins with every `update`."""
+        self._changes = Unhurried()
         self._build(parts, look_of(parts.level, parts.settings))
         self.hands = Hands(self.pad, self.rack, frames=self._frames)
 
@@ -125,6 +130,7 @@ class Scene:
         )
 
     def _furnish(self) -> None:
+        self._tools: tuple[object, ...] = ()
         spec, placement, root = self.state.spec, self.placement, self.world.path
         self.easel = easel.Easel(
             root,
@@ -158,6 +164,7 @@ class Scene:
                 settings=self.parts.settings,
                 look=self.look,
                 boards=lambda: self._frames,
+                plates=lambda: self.plates,
                 turns=self.turns,
             )
         )
@@ -255,43 +262,51 @@ class Scene:
     def act(self, ray: Ray | None, intent: Intent) -> None:
         """Do what the visitor wants where `ray` points, if anywhere."""
         self.hands.set_boards(self._frames)
-        left = tuple(action for action in intent.actions if action not in self.lab.takes)
-        self.hands.act(ray, replace(intent, actions=left) if left != intent.actions else intent)
+        self.hands.act(ray, self._left(intent) if intent.actions else intent)
         self.lab.point(None if self.hands.hovered else ray, intent, hovered=self.hands.hovered)
+
+    def _left(self, intent: Intent) -> Intent:
+        """Return what is wanted without what belongs to tools now."""
+        left = tuple(action for action in intent.actions if action not in self.lab.takes)
+        return replace(intent, actions=left) if left != intent.actions else intent
 
     def update(self, camera: p3d.NodePath, *, dt_s: float) -> None:
         """Bring everything up to date for the next frame, seen by `camera`."""
         self.turns.begin(dt_s=dt_s)
+        self._changes.update(dt_s=dt_s, is_changing=self._work is not None)
         if self.pad.version != self._sent:
             self._sent = self.pad.version
             self.session.infer(self.pad.drawing, centre=self.pad.centre, side_px=self.pad.picture_side_px)
             self.easel.show_drawing(self.pad.drawing)
-        self.session.poll(is_told=self._work is None and not self._untold)
-        if self._stands:
+        self.session.poll(is_told=not self.is_telling and self._changes.has_rested)
+        # The world of a network that has only just come is built with the next frame.
+        stands = self.state.spec is self.world.spec
+        if stands:
             self._show_answer()
-        self._show_tools(dt_s)
-        if self._sees_board(camera):
-            self._show_board(dt_s)
-        if self._stands:
+        self._show_tools()
+        if not self.board.waits(dt_s):
+            self._show_board(camera)
+        if stands:
             self.lab.update(camera, dt_s=dt_s)
         self.world.update(camera, dt_s=dt_s)
-        if self._stands:
+        if stands:
             self._go_on()
 
-    @property
-    def _stands(self) -> bool:
-        """Say whether this is the world of the network that answers; that of a new one comes with the next frame."""
-        return self.state.spec is self.world.spec
-
     def _show_answer(self) -> None:
-        """Show what is new of the answer: a new picture's at once, the same one's anew once the last is told."""
+        """Show what is new of the answer: a new picture's at once, the same one's anew once the last has stood."""
         if self.state.serial != self._seen:
             anew, self._seen = self._seen < 0, self.state.serial
             self._show(at_once=anew)
-        if self._work is None and self._untold:
+        if self._work is None and self._untold and self._changes.has_rested:
             self._untold = False
+            self._changes.begin()
             self.world.show_values(self.state.activations, at_once=False)
             self._work = self._showing(self._told_shares)
+
+    @property
+    def is_telling(self) -> bool:
+        """Say whether there is more of the newest answer to show."""
+        return self._work is not None or self._untold
 
     def finish(self) -> None:
         """Do at once what else takes several frames."""
@@ -307,27 +322,29 @@ class Scene:
         if self._work is not None and self.turns.take("telling") and not pieces.go_on(self._work, for_s=WORK_S):
             self._work = None
 
-    def _show_tools(self, dt_s: float) -> None:
-        tools = easel.Tools(tool=self.pad.tool, brush=self.pad.brush, grey=self.pad.grey)
-        place, _, part = (self.hands.hovered or "").partition(" ")
+    def _show_tools(self) -> None:
+        """Show what is in the hand and which page the rack has, where that or what is pointed at is another."""
+        pad, hovered = self.pad, self.hands.hovered
+        now = (pad.tool, pad.brush, pad.grey, self.rack.version, hovered)
+        if now == self._tools:
+            return
+        self._tools = now
+        tools = easel.Tools(tool=pad.tool, brush=pad.brush, grey=pad.grey)
+        place, _, part = (hovered or "").partition(" ")
         self.easel.show_tools(tools, hovered=part if place == "easel" else None)
         self.shelf.update(hovered=part if place == "rack" else None)
 
-    def _sees_board(self, camera: p3d.NodePath) -> bool:
-        middle = p3d.LPoint3(*self.placement.board.point)
-        there = camera.get_relative_point(self.path, middle)
-        if there.y < -BOARD_M or there.length() > train_board.SEEN_M:
-            return False
-        return sight.sees(sight.volume(camera, self.path), p3d.BoundingSphere(middle, BOARD_M))
-
-    def _show_board(self, dt_s: float) -> None:
+    def _show_board(self, camera: p3d.NodePath) -> None:
+        """Show the runs, where their board is seen."""
+        middle = self.placement.board.point
+        if not sight.is_seen(camera, self.path, middle, radius_m=BOARD_M, within_m=train_board.SEEN_M):
+            return
         place, _, part = (self.hands.hovered or "").partition(" ")
         self.board.update(
             self.state.runs,
             device=self.state.device,
             standing=_standing(self.state),
             hovered=part if place == "board" else None,
-            dt_s=dt_s,
             may=lambda: self.turns.take("board"),
         )
 
@@ -340,6 +357,7 @@ class Scene:
         self._read_shares()
         self._untold = not (new or at_once)
         if new or at_once:
+            self._changes.begin()
             self._work, shares = None, self._told_shares
             self.world.show(state.activations, shares, wave=new)
             pieces.finish(self._telling(shares))

@@ -11,6 +11,7 @@ from layerwalk.game.own_hands import OwnHands
 from layerwalk.game.scene import Scene
 from layerwalk.game.selected import Selected
 from layerwalk.game.state import State
+from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.label import Label
 from layerwalk.game.ui.said import Said
 from layerwalk.game.view import rig as rigs
@@ -48,7 +49,7 @@ class Worn:
         self._said.stand(rig, under=menu.frame if menu.is_open else None, dt_s=dt_s)
         reads = (lambda: _read_by(wearing)) if _reads(wearing.visit) else None
         self._label.follow(reads, turn=self._turn, dt_s=dt_s)
-        self._label.stand(_pointed(wearing, rig), eye=rig.head.point, scale=rig.scale, under=self._said.label)
+        self._label.stand(_pointed(wearing, rig), eye=rig.head.point, scale=rig.scale, plates=self._scene.plates)
         if wearing.tells_controls:
             wearing.tells_controls = False
             self._hands.tell()
@@ -60,6 +61,11 @@ class Worn:
         self._arc.show(wearing.aim, scale=rig.scale)
         self._veil.update(darkness=wearing.darkness, edges=wearing.edges)
         self._set_scale(rig.scale)
+
+    @property
+    def plates(self) -> tuple[Frame, ...]:
+        """Return where what is told stands."""
+        return self._said.frames
 
     def set_text_size(self, text_size: float) -> None:
         """Write everything larger or smaller; `text_size` is a factor, and nothing is smaller than at 1."""

@@ -20,6 +20,8 @@ from layerwalk.game.world.placement import Point
 
 WHOLE = ("page", "whole")
 """What tools call a whole board of theirs among what can be pressed on it."""
+BESIDE = 0.07
+"""So much is left free round plates before the eye: what turns to it comes out larger aside in the picture."""
 NEAR_M = 6.0
 """What is farther off may be hidden."""
 
@@ -47,16 +49,16 @@ def wall_m(hall: Hall, eye: Point, frame: Frame) -> float:
 
 
 def sight(hall: Hall, camera: p3d.NodePath, point: NDArray[np.float64]) -> Sight | None:
-    """Return what a camera sees of a point and of the tools' boards; None where the point is behind it."""
+    """Return what a camera sees of a point, the tools' boards, and plates; None where the point is behind it."""
     node = camera.node()
     x, ahead, z = camera.get_relative_point(hall.root, p3d.LPoint3(*map(float, point)))
     if ahead <= 0 or not isinstance(node, p3d.LensNode):
         return None
     wide, tall = (math.tan(math.radians(angle / 2)) for angle in node.get_lens().get_fov())
     picture = Rect(left=-wide, bottom=-tall, right=wide, top=tall)
-    return Sight(
-        point=(x / ahead, z / ahead), picture=picture, boards=tuple(_rects(hall, camera, whole(hall.boards())))
-    )
+    plates = (rect.grown(BESIDE) for rect in _rects(hall, camera, hall.plates()))
+    boards = (*_rects(hall, camera, whole(hall.boards())), *plates)
+    return Sight(point=(x / ahead, z / ahead), picture=picture, boards=boards)
 
 
 def _rects(hall: Hall, camera: p3d.NodePath, frames: Sequence[Frame]) -> Iterator[Rect]:

@@ -1,6 +1,6 @@
 """What every tool of the lab is: something that stands in a hall, is pointed at and pressed, and changes with time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -27,7 +27,8 @@ class Hall:
     """Hold what a tool may stand in and speak with; another one comes with every world, language and look.
 
     root: what tools hang under; it goes with its world. boards: returns all boards that can be pointed at now, by
-    what they belong to. turns: whose turn it is among the chores that may wait.
+    what they belong to. plates: returns those that stand before the visitor and cannot be pointed at. turns: whose turn
+    it is among the chores that may wait.
     """
 
     root: p3d.NodePath
@@ -40,6 +41,7 @@ class Hall:
     settings: Settings
     look: Look
     boards: Callable[[], Mapping[str, Mapping[str, Frame]]] = dict
+    plates: Callable[[], Sequence[Frame]] = tuple
     turns: Turns = field(default_factory=Turns)
 
 

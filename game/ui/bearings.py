@@ -37,21 +37,6 @@ def seen(frame: Frame, eye: Point, *, heading_deg: float) -> Seen:
     return Seen(left_deg=min(turns), right_deg=max(turns), low_deg=float(heights.min()), high_deg=float(heights.max()))
 
 
-def facing(rect: tuple[float, float, float, float], point: Point, eye: Point, *, heading_deg: float) -> Seen:
-    """Return where a plate is seen that turns to the eye; rect: left, bottom, right, top, tangents round its point."""
-    left, bottom, right, top = rect
-    x, y, z = point[0] - eye[0], point[1] - eye[1], point[2] - eye[2]
-    turn_deg, up = _wrapped(math.degrees(math.atan2(x, y)) + heading_deg), math.atan2(z, math.hypot(x, y))
-    # Meridians come together towards the zenith.
-    wider = 1.0 / max(math.cos(up), 0.1)
-    return Seen(
-        left_deg=turn_deg + math.degrees(math.atan(left)) * wider,
-        right_deg=turn_deg + math.degrees(math.atan(right)) * wider,
-        low_deg=math.degrees(up + math.atan(bottom)),
-        high_deg=math.degrees(up + math.atan(top)),
-    )
-
-
 def freest(now: float, places: Mapping[float, Seen], taken: Collection[Seen]) -> float:
     """Return in which place something hides least of what is there: where it is now, or else the first of such."""
     hidden_deg = {each: sum(seen.hides_deg(other) for other in taken) for each, seen in places.items()}

@@ -4,12 +4,14 @@ Main thread.
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
+import numpy as np
 import panda3d.core as p3d
 
-from layerwalk.game.ui import bearings, strokes
-from layerwalk.game.ui.bearings import Seen
+from layerwalk.game.ui import sidestep, strokes
+from layerwalk.game.ui.board import Frame
+from layerwalk.game.ui.menu.rect import Rect
 from layerwalk.game.view.mirror import MIRRORED
 from layerwalk.game.world import lettering, light
 from layerwalk.game.world.placement import Point
@@ -27,8 +29,6 @@ NEAR_M = 1.25
 EVERY_S, BACK_S = 1 / 6, 1 / 3
 """What changes faster than one can read waits, and what is gone does not come back sooner: a hand that trembles at the
 edge of something would let the plate flash, and nothing shall more than three times a second."""
-GAP_DEG, STAY_DEG = 1.0, 4.0
-"""What is left free between two plates; and one that gave way to another stays there until it is so far beside it."""
 BIN = 64
 """Over the beams, which may end behind it."""
 FAR_M = 1.0e9
@@ -61,9 +61,8 @@ class Label:
         self._waited_s = BACK_S
         self._work: Iterator[None] | None = None
         self._on_point, self._em_rad = on_point, EM_RAD * max(1.0, text_size)
-        self._shape = EMPTY
-        self._point: Point | None = None
-        self._lowered = 0.0
+        self._shape, self._rect = EMPTY, Rect(left=0.0, bottom=0.0, right=0.0, top=0.0)
+        self._is_shown, self._shift = False, 0.0
 
     def set_text_size(self, text_size: float) -> None:
         """Write larger or smaller; `text_size` is a factor, and nothing is smaller than at 1."""
@@ -134,73 +133,55 @@ class Label:
         top = tall / 2 if self._on_point else -BELOW_RAD / self._em_rad
         self._letters.set_z(top - PAD - high.z)
         self._shape = low.x - PAD, top - tall, high.x + PAD, top
+        left, bottom, right, top = (each * self._em_rad for each in self._shape)
+        self._rect = Rect(left=left, bottom=bottom, right=right, top=top)
         _stretch(self._corners, self._shape)
 
     @property
     def half_deg(self) -> float:
         """Return how far it reaches over and under its middle."""
-        _, bottom, _, top = self._shape
-        return math.degrees(math.atan((top - bottom) / 2 * self._em_rad))
+        return math.degrees(math.atan(self._rect.height / 2))
 
-    def stand(self, point: Point | None, *, eye: Point, scale: float = 1.0, under: "Label | None" = None) -> None:
+    def stand(self, point: Point | None, *, eye: Point, scale: float = 1.0, plates: Sequence[Frame] = ()) -> None:
         """Stand at a point of the world, on the way to it and as large as it is read from `eye`; None: nowhere.
 
-        scale: metres of the world to one of the visitor's room. under: another plate; this one stands lower where it
-        would hide some of that.
+        scale: metres of the world to one of the visitor's room. plates: what it should not hide.
         """
         if point is None or not self._text:
-            if self._point is not None:
-                self._point = None
+            if self._is_shown:
+                self._is_shown = False
                 self.path.hide()
             return
-        if self._point is None:
+        if not self._is_shown:
+            self._is_shown = True
             self.path.show()
-        self._point = point
         away_m = max(math.dist(point, eye), 1e-3)
         near_m = min(away_m, NEAR_M * scale)
         share, (x, y, z) = near_m / away_m, eye
         self.path.set_pos(x + share * (point[0] - x), y + share * (point[1] - y), z + share * (point[2] - z))
         self.path.set_scale(self._em_rad * near_m)
-        if self._lowered or (under is not None and under._point is not None):
-            self._lower(self._under(under, eye))
+        if plates or self._shift:
+            self._go(sidestep.shift(self._rect, point, eye, plates, now=self._shift))
 
-    def _under(self, other: "Label | None", eye: Point) -> float:
-        """Return by how many ems it must be lower to hide nothing of another one."""
-        if other is None or other._point is None or self._point is None:
-            return 0.0
-        heading_deg = math.degrees(math.atan2(eye[0] - other._point[0], other._point[1] - eye[1]))
-        theirs = bearings.facing(other._rect, other._point, eye, heading_deg=heading_deg)
-        mine = bearings.facing(self._rect, self._point, eye, heading_deg=heading_deg)
-        margin_deg = STAY_DEG if self._lowered else GAP_DEG
-        if not _grown(mine, margin_deg).hides_deg(theirs):
-            return 0.0
-        top = self._rect[3]
-        lower_deg = mine.high_deg - theirs.low_deg + GAP_DEG
-        return (top - math.tan(math.atan(top) - math.radians(lower_deg))) / self._em_rad
+    def _go(self, shift: float) -> None:
+        if shift != self._shift:
+            self._shift = shift
+            self._plate.set_z(shift / self._em_rad)
 
-    def _lower(self, ems: float) -> None:
-        if ems != self._lowered:
-            self._lowered = ems
-            self._plate.set_z(-ems)
-
-    @property
-    def _rect(self) -> Shape:
-        """Return where it is seen round its point, as tangents, if it is not lowered."""
-        left, bottom, right, top = self._shape
-        return left * self._em_rad, bottom * self._em_rad, right * self._em_rad, top * self._em_rad
+    def frame(self, eye: Point) -> Frame:
+        """Return where it is, for an eye to which it is turned."""
+        right, _, up = sidestep.axes(tuple(self.path.get_pos()), eye)
+        size_m, rect = float(self.path.get_scale().x) / self._em_rad, self._rect
+        middle = (rect.top + rect.bottom) / 2 + self._shift
+        return Frame(
+            centre=np.array(self.path.get_pos(), np.float64) + size_m * middle * np.array(up),
+            right=size_m * rect.width / 2 * np.array(right),
+            up=size_m * rect.height / 2 * np.array(up),
+        )
 
     def close(self) -> None:
         """Take it away."""
         self.path.remove_node()
-
-
-def _grown(seen: Seen, by_deg: float) -> Seen:
-    return Seen(
-        left_deg=seen.left_deg - by_deg,
-        right_deg=seen.right_deg + by_deg,
-        low_deg=seen.low_deg - by_deg,
-        high_deg=seen.high_deg + by_deg,
-    )
 
 
 def _back() -> tuple[p3d.NodePath, p3d.GeomVertexData]:

@@ -36,6 +36,8 @@ class Said:
         self._rest_s = 0.0
         self._for: tuple[str, Frame | None, float] = "", None, 1.0
         self._eye = NOWHERE
+        self.frames: tuple[Frame, ...] = ()
+        """Where the plate is, while it says something."""
 
     def set_text_size(self, text_size: float) -> None:
         """Write larger or smaller; `text_size` is a factor, and nothing is smaller than at 1."""
@@ -52,7 +54,7 @@ class Said:
         """Stand high before the visitor, or under the menu, where it stood, or come after them."""
         text, eye = self.label.text, rig.head.point
         if not text:
-            self._rest_s = 0.0
+            self._rest_s, self.frames = 0.0, ()
             self.label.stand(None, eye=eye)
             return
         self._rest_s -= dt_s
@@ -63,6 +65,7 @@ class Said:
         self._follow(rig, dt_s=dt_s)
         self._rest_s = 0.0 if self._comes else LOOK_S
         self.label.stand(self._place(rig.scale, under), eye=eye, scale=rig.scale)
+        self.frames = (self.label.frame(eye),)
 
     def _follow(self, rig: Rig, *, dt_s: float) -> None:
         head = Stand(eye=rig.head.point, heading_deg=rigs.heading_deg(rig.head.turn))

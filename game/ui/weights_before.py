@@ -92,6 +92,8 @@ class WeightsBefore:
         self._comes = False
         self._is_shown, self._was_away, self._rest_s = False, False, 0.0
         self._scale = 1.0
+        self.frames: tuple[Frame, ...] = ()
+        """Where all of the plate is, while it is shown."""
         self._box: Box | None = None
         self._aside_deg = self._now_deg = ASIDE_DEG[0]
         self._known: tuple[object, ...] = ()
@@ -134,7 +136,7 @@ class WeightsBefore:
     def stand(self, rig: Rig, *, boards: Collection[Frame] = (), dt_s: float) -> None:
         """Stand low before the visitor, where it stood, or come after them; boards: what it should not hide."""
         if not self._is_shown:
-            self._was_away = True
+            self._was_away, self.frames = True, ()
             return
         self._rest_s -= dt_s
         if self._rest_s > 0 and rig.scale == self._scale:
@@ -147,6 +149,8 @@ class WeightsBefore:
         self.path.set_pos(x, y, z)
         self.path.set_hpr(heading_deg, -math.degrees(math.atan2(BELOW_M, AHEAD_M)), 0)
         self.path.set_scale(UNIT_M * rig.scale)
+        if self._box is not None:
+            self.frames = (_frame(self._box, stand, self._now_deg, scale=rig.scale),)
 
     def _follow(self, rig: Rig, *, dt_s: float) -> Stand:
         """Return where the plate stands now; one that was hidden meanwhile need not be seen coming."""

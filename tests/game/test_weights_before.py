@@ -202,6 +202,17 @@ def test_one_that_was_hidden_meanwhile_is_at_once_before_whoever_turned_away():
     assert before.path.get_h() == pytest.approx(120.0 - 22.0)
 
 
+def test_it_says_where_it_stands_while_it_is_shown():
+    _, before = opened()
+    shown(before, weights(1))
+    stood(before)
+    (frame,) = before.frames
+    assert frame.centre[0] > 0
+    before.show(None, words.load())
+    stood(before, frames=1)
+    assert before.frames == ()
+
+
 def test_what_it_is_taken_to_cover_is_what_it_covers():
     root, before = opened()
     shown(before, weights(1))

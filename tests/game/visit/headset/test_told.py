@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from layerwalk.game import worn as worns
@@ -136,19 +137,42 @@ def seen(label):
     return [math.degrees(math.atan2(z - EYE[2], label.path.get_y())) for z in (low.z, high.z)]
 
 
-def test_a_plate_hides_nothing_of_one_that_it_is_to_stand_under(guest, label):
+def test_a_plate_hides_nothing_of_another_one_and_comes_back_beside_it(guest, label):
     other = Label(guest.scene.path, on_point=True, text_size=2.0)
     other.write(LONG, dt_s=0.0)
-    label.write("Neuron 7", dt_s=0.0)
     other.stand((0.0, 2.0, 2.5), eye=EYE)
-    label.stand((0.0, 3.0, 2.8), eye=EYE, under=other)
-    assert seen(label)[1] < seen(other)[0]
-    label.stand((-3.0, 3.0, 2.8), eye=EYE, under=other)
-    freed = label.path.get_tight_bounds()[1].z
-    other.stand(None, eye=EYE)
-    label.stand((-3.0, 3.0, 2.8), eye=EYE, under=other)
-    assert label.path.get_tight_bounds()[1].z == freed, "beside it, it stands where one points"
+    plates = (other.frame(EYE),)
+    label.write("Neuron 7", dt_s=0.0)
+    label.stand((0.0, 3.0, 2.4), eye=EYE, plates=plates)
+    assert seen(label)[1] < seen(other)[0], "down is the shorter way"
+    label.stand((0.0, 3.0, 3.6), eye=EYE, plates=plates)
+    assert seen(label)[0] > seen(other)[1], "up is"
+    label.stand((-3.0, 3.0, 2.8), eye=EYE, plates=plates)
+    there = label.path.get_tight_bounds()
+    label.stand((-3.0, 3.0, 2.8), eye=EYE)
+    assert label.path.get_tight_bounds() == there
     other.close()
+
+
+def test_where_a_plate_says_it_is_it_is(label):
+    label.write(LONG, dt_s=0.0)
+    label.stand((0.0, 1.0, 2.0), eye=EYE)
+    frame, (low, high) = label.frame(EYE), label.path.get_tight_bounds()
+    assert tuple(frame.centre - frame.right - frame.up) == pytest.approx(tuple(low), abs=0.01)
+    assert tuple(frame.centre + frame.right + frame.up) == pytest.approx(tuple(high), abs=0.01)
+
+
+def test_what_is_worn_follows_the_settings(wearer):
+    worn = worns.Worn(wearer.visit.scene, head=wearer.guest.studio.screen.camera)
+    wearer.visit.say("notice.picture", file="seen.png")
+    wearer.frame()
+    worn.show(wearer.wearing, wearer.rig, dt_s=0.0)
+    (small,) = worn.plates
+    worn.set_text_size(2.0)
+    worn.show(wearer.wearing, wearer.rig, dt_s=0.0)
+    (large,) = worn.plates
+    worn.close()
+    assert np.linalg.norm(large.up) > 1.9 * np.linalg.norm(small.up)
 
 
 def test_what_is_told_rests_where_nobody_moves(wearer, monkeypatch):
