@@ -43,6 +43,7 @@ class Lab:
     def __init__(self, makers: Mapping[str, Callable[[], Tool]] = TOOLS) -> None:
         """Make them; none stands yet."""
         self.tools = {name: make() for name, make in makers.items()}
+        self._pointed = tuple(filter(_heeds_rays, self.tools.values()))
         self._hovered: str | None = None
 
     def stand(self, hall: Hall) -> None:
@@ -77,17 +78,21 @@ class Lab:
 
     def point(self, ray: Ray | None, intent: Intent, *, hovered: str | None) -> None:
         """Tell all tools where the visitor points, and which board that is ('NAME PART')."""
+        if hovered != self._hovered:
+            self._hover(hovered)
+        for tool in self._pointed:
+            tool.point(ray, intent)
+
+    def _hover(self, hovered: str | None) -> None:
         place, _, part = (hovered or "").partition(" ")
         for name, tool in self.tools.items():
-            if hovered != self._hovered:
-                tool.hover(part if name == place else None)
-            tool.point(ray, intent)
+            tool.hover(part if name == place else None)
         self._hovered = hovered
 
     def pick(self, ray: Ray) -> Picked | None:
         """Return the nearest neuron among the tools' own things that a ray meets."""
-        met = [found for tool in self.tools.values() if (found := tool.pick(ray)) is not None]
-        return min(met, key=lambda each: each.distance_m, default=None)
+        met = [found for tool in self._pointed if (found := tool.pick(ray)) is not None]
+        return min(met, key=lambda each: each.distance_m) if met else None
 
     def press(self, name: str, u: float, v: float) -> str:
         """Press a board by its name, 'NAME PART'; return what is to be done then, '' for nothing."""
@@ -103,3 +108,9 @@ class Lab:
         """Let all tools do at once what else takes several frames."""
         for tool in self.tools.values():
             tool.finish()
+
+
+def _heeds_rays(tool: Tool) -> bool:
+    """Say whether it is any business of a tool where one points."""
+    kind = type(tool)
+    return kind.point is not Tool.point or kind.pick is not Tool.pick
