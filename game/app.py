@@ -195,6 +195,11 @@ class App:
         self._was_at = self.visit.visitor.body.position
         self._vignette.update(speed_m_s=0.0, turn_deg_s=0.0, strength=0.0, dt_s=1.0)
         self._resize()
+        if self.vr.is_worn:
+            # All but a notice stands in the world then, and so in what the window shows of it.
+            self.hud.aim(shown=False)
+            self.hud.read("")
+            self.hud.weigh(None, self.scene.words)
 
     def _put_on(self, tell: Trouble | None = None) -> None:
         wrong = self.vr.put_on(multisamples=self.scene.parts.quality.multisamples)
@@ -288,13 +293,10 @@ class App:
         return words("screen.hint", **known)
 
     def _tell(self) -> None:
-        self.hud.aim(shown=not self.paused and not self.vr.is_worn)
-        if self.vr.is_worn:
-            # All else stands in the world, and so in what the window shows of it.
+        if self._was_worn:
             self.hud.notify(self.scene.words("headset.away") if self.vr.is_away else "")
-            self.hud.read("")
-            self.hud.weigh(None, self.scene.words)
         else:
+            self.hud.aim(shown=not self.paused)
             self._tell_at_desk()
 
     def _tell_at_desk(self) -> None:

@@ -177,16 +177,18 @@ class Visit:
         """Bring everything up to date for the next frame, seen by `camera`."""
         self._unread_s += dt_s
         self.scene.update(camera, dt_s=dt_s)
-        if self.scene.state.aimed is None:
+        state = self.scene.state
+        if state.aimed is None:
             self.met = None  # it was a neuron of the network before
         self._journey.follow()
-        self.scene.state.notice = self._aside.ended() or self.scene.state.notice
+        state.notice = self._aside.ended() or state.notice
         self._notices.update(dt_s)
-        if self._is_page_due(dt_s):
-            self._show_menu()
+        if self._is_page_due(camera, dt_s=dt_s):
+            self._unread_s = 0.0
+            self.menu.show(registry.page(self.facts))
         events, self._events = self._events, []
-        now = cues.moment(self.menu, self.pad, self.rack, self.scene.state, told=self._notices.told)
-        self.sounds = self._cues.hear(now, self.scene.state, events=events, dt_s=dt_s)
+        now = cues.moment(self.menu, self.pad, self.rack, state, told=self._notices.told)
+        self.sounds = self._cues.hear(now, state, events=events, dt_s=dt_s)
 
     def do(self, action: str) -> None:
         """Do an action that is no business of the menus': with the hands, with the body, or with the window."""
@@ -356,15 +358,13 @@ class Visit:
             keys=self.keys,
         )
 
-    def _is_page_due(self, dt_s: float) -> bool:
-        """Say whether to bring the page up to date: at once while the menu is called, else now and then in its turn."""
-        is_called = self.menu.is_open or dt_s == 0
-        is_stale = is_called or (self._unread_s > LAZY_S and self.scene.turns.take("page"))
-        return self.menu.frame is not None and is_stale
-
-    def _show_menu(self) -> None:
-        self._unread_s = 0.0
-        self.menu.show(registry.page(self.facts))
+    def _is_page_due(self, camera: p3d.NodePath, *, dt_s: float) -> bool:
+        """Say whether to bring the page up to date: at once while the menu is called, else in turn where seen."""
+        frame = self.menu.frame
+        if frame is None or self.menu.is_open or dt_s == 0:
+            return frame is not None
+        is_seen = self._unread_s > LAZY_S and standing.is_seen(frame, camera, self.scene.path)
+        return is_seen and self.scene.turns.take("page")
 
     def _name_keys(self) -> Mapping[str, str]:
         device: controls.Device = "headset" if self.in_headset else "keys"

@@ -88,15 +88,18 @@ class Carrying(Tool):
         if self._hall is None:
             return
         pulled = self._hall.state.pulled
-        self.takes_use = pulled.held is not None
-        self.says = _told(pulled.held) if pulled.held is not None else None
-        self.takes = frozenset(WHEEL) if pulled.held is not None else frozenset()
         if pulled.held is None:
+            self._take_nothing()
             return
+        self.takes_use, self.takes, self.says = True, frozenset(WHEEL), _told(pulled.held)
         for action in intent.actions:
             pulled.grow(pulled.held, times=WHEEL.get(action, 1.0))
         if ray is not None and "use" in intent.actions:
             self._set_down(self._hall, ray)
+
+    def _take_nothing(self) -> None:
+        if self.takes_use:
+            self.takes_use, self.takes, self.says = False, frozenset(), None
 
     def _set_down(self, hall: Hall, ray: Ray) -> None:
         """Set down what is in the hand where a ray meets a floor, else in the air."""

@@ -14,6 +14,7 @@ from layerwalk.game.selected import Selected
 from layerwalk.game.state import State
 from layerwalk.game.ui.menu.items import Button, Choice, Item, Page, Row, Text, Toggle, Value
 from layerwalk.nn.messages import Said
+from layerwalk.nn.network import NetworkSpec
 
 MERGES: tuple[Merge, ...] = ("mean", "most")
 
@@ -104,11 +105,14 @@ def target(state: State) -> tuple[str, int] | None:
     carried = state.pulled.held
     if carried is not None:
         return carried.node, carried.map
-    hidden = {node.name: node for node in state.spec.hidden if len(node.shape) > 2}
     for each in (state.aimed, state.selected):
-        if each is not None and each.node in hidden and each.index:
+        if each is not None and each.index and _has_maps(each.node, state.spec):
             return each.node, each.index[0]
     return None
+
+
+def _has_maps(node: str, spec: NetworkSpec) -> bool:
+    return any(each.name == node and len(each.shape) > 2 for each in spec.hidden)
 
 
 def _pull_out(helm: Helm, rest: str, value: Value | None) -> None:

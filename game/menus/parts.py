@@ -1,5 +1,6 @@
 """What pages share: buttons for actions of the registry, ways to other pages, texts of options."""
 
+import functools
 from collections.abc import Iterable, Mapping
 
 from layerwalk.game.menus.facts import Facts
@@ -15,9 +16,13 @@ ONWARDS = "›"
 
 def page(facts: Facts, name: str, title: str, items: Iterable[Item], *, above: str = "") -> Page:
     """Return a page of the menu, with all the tabs beside it; its name begins with its tab's."""
-    words = facts.words
-    tabs = tuple((tab, words(f"menus.{tab}")) for tab in actions.MENUS)
+    tabs = _tabs(facts.words)
     return Page(name=name, title=title, items=tuple(items), tabs=tabs, tab=name.split(".")[0], above=above)
+
+
+@functools.lru_cache
+def _tabs(words: Words) -> tuple[tuple[str, str], ...]:
+    return tuple((tab, words(f"menus.{tab}")) for tab in actions.MENUS)
 
 
 def action(facts: Facts, name: str, *, leads: bool = False) -> Button:
@@ -25,14 +30,21 @@ def action(facts: Facts, name: str, *, leads: bool = False) -> Button:
 
     leads: it opens another page, which is shown where it has no key.
     """
-    words, found = facts.words, actions.BY_NAME[name]
+    note = facts.keys.get(name, "") or (ONWARDS if leads else "")
+    enabled = holds(actions.BY_NAME[name].condition, facts.situation)
+    return _button(facts.words, name, note=note, enabled=enabled)
+
+
+@functools.lru_cache(maxsize=1024)
+def _button(words: Words, name: str, *, note: str, enabled: bool) -> Button:
+    """Return the button of an action, the same one again wherever nothing of it is another."""
     return Button(
         name=name,
         text=words(f"actions.{name}.title"),
         help=words(f"actions.{name}.help"),
-        note=facts.keys.get(name, "") or (ONWARDS if leads else ""),
-        ask=words(f"actions.{name}.ask") if found.asks else "",
-        enabled=holds(found.condition, facts.situation),
+        note=note,
+        ask=words(f"actions.{name}.ask") if actions.BY_NAME[name].asks else "",
+        enabled=enabled,
     )
 
 

@@ -128,6 +128,11 @@ class TrainBoard:
         if text_size != self._text_size:
             self._text_size, self._shown = text_size, None
 
+    def waits(self, dt_s: float) -> bool:
+        """Let time pass; say whether it is too soon to draw the board anew: never while time stands still."""
+        self._waited_s += dt_s
+        return dt_s > 0 and self._waited_s < EVERY_S
+
     def update(
         self,
         runs: Runs,
@@ -143,9 +148,8 @@ class TrainBoard:
         dt_s: since the last call; what comes too soon after the last drawing waits, unless time stands still. may: says
         whether it may be drawn in this frame, if it is to be; what is pointed at is lit at once.
         """
-        self._waited_s += dt_s
         wanted = (runs.version, device, standing, hovered)
-        if wanted == self._shown or (dt_s > 0 and self._waited_s < EVERY_S):
+        if self.waits(dt_s) or wanted == self._shown:
             return
         if self._shown is not None and hovered == self._shown[-1] and not may():
             return

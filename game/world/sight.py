@@ -2,6 +2,8 @@
 
 import panda3d.core as p3d
 
+from layerwalk.game.world.placement import Point
+
 
 def volume(camera: p3d.NodePath, root: p3d.NodePath) -> p3d.BoundingVolume:
     """Return what `camera` can see, as a volume in `root`."""
@@ -13,3 +15,12 @@ def volume(camera: p3d.NodePath, root: p3d.NodePath) -> p3d.BoundingVolume:
 def sees(view: p3d.BoundingVolume, ball: p3d.BoundingSphere) -> bool:
     """Say whether a ball can be seen, at least in part, within a view as `volume` returns it."""
     return bool(view.contains(ball) != p3d.BoundingVolume.IF_no_intersection)
+
+
+def is_seen(camera: p3d.NodePath, root: p3d.NodePath, point: Point, *, radius_m: float, within_m: float) -> bool:
+    """Say whether `camera` sees something of what is so far round a point in `root`, from near enough."""
+    middle = p3d.LPoint3(*point)
+    there = camera.get_relative_point(root, middle)
+    if there.y < -radius_m or there.length() > within_m:
+        return False
+    return sees(volume(camera, root), p3d.BoundingSphere(middle, radius_m))

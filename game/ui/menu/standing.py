@@ -3,10 +3,11 @@
 import math
 
 import numpy as np
+import panda3d.core as p3d
 
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.menu.style import PANEL_M
-from layerwalk.game.world import furniture, light, mesh
+from layerwalk.game.world import furniture, light, mesh, sight
 from layerwalk.game.world.mesh import Mesh
 from layerwalk.game.world.placement import Point, Pose
 
@@ -14,6 +15,14 @@ BELOW_EYE_M = 0.09
 """The panel's middle lies so far below the eye, so that it is read with the head at rest."""
 NEAREST_M, FARTHEST_M = 1.3, 2.0
 FOOT_M = 0.34
+RADIUS_M, SEEN_M = 1.1, 20.0
+"""All of the panel is so near its middle; from farther off than the other nobody can tell its letters."""
+
+
+def is_seen(frame: Frame, camera: p3d.NodePath, root: p3d.NodePath) -> bool:
+    """Say whether a camera sees the panel, whose frame is in `root`, from near enough to read on it."""
+    x, y, z = map(float, frame.centre)
+    return sight.is_seen(camera, root, (x, y, z), radius_m=RADIUS_M, within_m=SEEN_M)
 
 
 def in_front(eye: Point, heading_deg: float, *, distance_m: float = 1.6) -> Frame:
