@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layerwalk.game.unhurried import Unhurried
 from layerwalk.game.world import layouts
 from layerwalk.game.world.wave import Wave
 from layerwalk.nn.network import NetworkSpec, NodeSpec
@@ -41,3 +42,25 @@ def test_the_wave_of_light_passes_no_stage_more_often(layers, asked):
     for stage in np.array(bright).T:
         rises = [index for index in range(1, len(stage)) if stage[index - 1] <= 0.1 < stage[index]]
         assert all(sum(0 <= other - first < 1 / DT_S for other in rises) <= MOST_HZ for first in rises)
+
+
+@given(st.lists(st.tuples(st.floats(0.001, 0.3), st.booleans(), st.booleans()), max_size=400))
+def test_the_world_changes_no_more_than_six_times_in_any_second(frames):
+    changes, now_s, begun_s, goes_on = Unhurried(), 0.0, [], False
+    for dt_s, is_asked, lasts in frames:
+        now_s += dt_s
+        changes.update(dt_s=dt_s, is_changing=goes_on)
+        goes_on = goes_on and lasts
+        if is_asked and not goes_on and changes.has_rested:
+            changes.begin()
+            begun_s.append(now_s)
+            goes_on = lasts
+    assert all(sum(first <= other < first + 1 for other in begun_s) <= 2 * MOST_HZ for first in begun_s)
+
+
+def test_in_a_picture_nothing_waits():
+    changes = Unhurried()
+    changes.begin()
+    assert not changes.has_rested
+    changes.update(dt_s=0.0, is_changing=True)
+    assert changes.has_rested

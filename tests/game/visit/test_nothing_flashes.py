@@ -4,12 +4,14 @@ After the general flash of WCAG 2.2: a pair of opposing changes of at least a te
 darker of the two is below 0.8, over a quarter of any ten degrees of the field.
 """
 
+import itertools
 import math
 from collections import deque
 
 import numpy as np
 import pytest
 
+from layerwalk.game import scene, unhurried
 from layerwalk.game.menus.dream_plan import DreamPlan
 from layerwalk.game.move.intent import Intent
 from layerwalk.game.selected import Selected
@@ -21,6 +23,7 @@ from layerwalk.nn.aim import SynthesisConfig
 from layerwalk.nn.lesions.targets import Lesion, Map, Noise
 
 FRAME_HZ = 30
+UPWARDS = rays.ray((0, 0, 50), (0, 0, 1))
 MOST_HZ = 3
 LEAST_CHANGE, BRIGHT = 0.1, 0.8
 FIELD_DEG, AREA = 10, 0.25
@@ -125,6 +128,51 @@ def test_the_maps_of_a_network_that_learns_many_steps_a_second_do_not_flash(arri
         assert guest.state.runs.current.progress.step > begun + 20
     guest.scene.session.control("stop")
     guest.frames()
+
+
+@pytest.fixture
+def watch_the_worst(arrived, watch, monkeypatch):
+    """Return a function that lets a guest watch a layer of a network that learns, and returns what flashed.
+
+    Every answer, as soon as the last one is shown, is the opposite: all neurons of all layers, and the classes. The
+    machine is as quick as can be. Nothing is pointed at, because what is said of a neuron comes from the network.
+    """
+    monkeypatch.setattr(scene, "WORK_S", 60.0)
+    guest, state = arrived, arrived.state
+    guest.draw((0.3, 0.3), (0.6, 0.3), (0.4, 0.7))
+    shown, count = dict(state.activations), len(state.probabilities)
+    opposite = {name: np.full_like(values, values.max()) - values for name, values in shown.items()}
+    answers = itertools.cycle(((opposite, np.eye(count)[1]), (shown, np.eye(count)[2])))
+    first = state.serial
+
+    def learn(frame):
+        if not guest.scene.is_telling:
+            state.activations, probabilities = next(answers)
+            state.probabilities = probabilities.astype(np.float32)
+            state.serial += 1
+        return Intent(), UPWARDS
+
+    def watched(node):
+        stand_before(guest, node)
+        return watch(2, does=learn), state.serial - first
+
+    yield watched
+    state.serial = first
+    guest.scene.session.infer_again()
+    guest.until(lambda: state.serial > first)
+
+
+@pytest.mark.parametrize("node", ["conv1", "dense1", "dense2"])
+def test_the_worst_that_can_be_told_of_a_network_that_learns_does_not_flash(watch_the_worst, node):
+    flashed, told = watch_the_worst(node)
+    assert flashed == 0
+    assert told > 6, "it is told of all the same"
+
+
+def test_it_would_if_it_were_told_as_quickly_as_it_learns(watch_the_worst, monkeypatch):
+    monkeypatch.setattr(unhurried, "REST_S", 0.0)
+    flashed, _ = watch_the_worst("dense1")
+    assert flashed > AREA
 
 
 def test_pictures_of_what_the_network_wants_to_see_grow_without_flashing(arrived, watch, monkeypatch):
