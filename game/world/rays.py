@@ -73,7 +73,8 @@ def discs(ray: Ray, levels: Levels) -> float:
         distance = (z - oz) / dz
         if 0.0 < distance < first:
             at_x, at_y = ox + distance * dx, oy + distance * dy
-            if any((at_x - x) ** 2 + (at_y - y) ** 2 <= square for x, y, square in floors):
+            # Products: a square by ** raises where one that is all but level meets a floor beyond all numbers.
+            if any((at_x - x) * (at_x - x) + (at_y - y) * (at_y - y) <= square for x, y, square in floors):
                 first = distance
     return first
 

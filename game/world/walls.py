@@ -52,7 +52,7 @@ class Walls:
             tuple((each.radius_m * each.radius_m, each.low_m, each.high_m) for each in rounds)
             for rounds in (drums, domes)
         )
-        self._free = min((square for square, _, _ in (*self._drums, *self._domes)), default=0.0)
+        self._free_m = math.sqrt(min((square for square, _, _ in (*self._drums, *self._domes)), default=0.0))
         self._ends = tuple((end.inner_m, end.outer_m, end.low_m, end.high_m) for end in ends)
 
     def meet(self, ray: Ray, within_m: float = math.inf) -> float:
@@ -61,7 +61,7 @@ class Walls:
 
     def surround(self, point: Point) -> bool:
         """Say whether a point is so far inside that there is no wall between it and any other such point."""
-        return math.dist(point, self._middle) ** 2 < self._free
+        return math.dist(point, self._middle) < self._free_m
 
     def _rounds_m(self, ray: Ray, first_m: float) -> float:
         """Return the distance to the first round wall, `first_m` where there is none so near."""

@@ -241,6 +241,19 @@ def test_a_taller_pillar_is_met_where_a_low_one_is_missed():
     assert picking.pick(ray, placement, spec) is None
 
 
+@pytest.mark.parametrize("slope", [0.0, 1e-300, -1e-300, 1e-160, -1e-160])
+def test_a_ray_that_is_all_but_level_meets_what_a_level_one_meets(slope):
+    spec, placement = WORLDS["conv"]
+    for stage in placement.stages:
+        x, y, z = stage.floor.centre
+        turn = math.radians(stage.heading_deg)
+        level, found = (
+            picking.pick(rays.ray((x, y, z + 1.5), (-math.sin(turn), math.cos(turn), up)), placement, spec)
+            for up in (0.0, slope)
+        )
+        assert found == level
+
+
 def test_the_sky_is_no_neuron():
     spec, placement = WORLDS["conv"]
     assert picking.pick(rays.ray((0, 0, 30), (0, 0.1, 1)), placement, spec) is None
