@@ -49,7 +49,8 @@ class Worn:
         self._said.stand(rig, under=menu.frame if menu.is_open else None, dt_s=dt_s)
         reads = (lambda: _read_by(wearing)) if _reads(wearing.visit) else None
         self._label.follow(reads, turn=self._turn, dt_s=dt_s)
-        self._label.stand(_pointed(wearing, rig), eye=rig.head.point, scale=rig.scale, plates=self._scene.plates)
+        plates = self._scene.plates
+        self._label.stand(_pointed(wearing, rig), eye=rig.head.point, scale=rig.scale, plates=plates, dt_s=dt_s)
         if wearing.tells_controls:
             wearing.tells_controls = False
             self._hands.tell()

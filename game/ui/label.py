@@ -29,6 +29,8 @@ NEAR_M = 1.25
 EVERY_S, BACK_S = 1 / 6, 1 / 3
 """What changes faster than one can read waits, and what is gone does not come back sooner: a hand that trembles at the
 edge of something would let the plate flash, and nothing shall more than three times a second."""
+LOOK_S = 0.1
+"""So often it looks whether it would hide another plate."""
 BIN = 64
 """Over the beams, which may end behind it."""
 FAR_M = 1.0e9
@@ -62,7 +64,7 @@ class Label:
         self._work: Iterator[None] | None = None
         self._on_point, self._em_rad = on_point, EM_RAD * max(1.0, text_size)
         self._shape, self._rect = EMPTY, Rect(left=0.0, bottom=0.0, right=0.0, top=0.0)
-        self._is_shown, self._shift = False, 0.0
+        self._is_shown, self._shift, self._rest_s = False, 0.0, 0.0
 
     def set_text_size(self, text_size: float) -> None:
         """Write larger or smaller; `text_size` is a factor, and nothing is smaller than at 1."""
@@ -142,10 +144,19 @@ class Label:
         """Return how far it reaches over and under its middle."""
         return math.degrees(math.atan(self._rect.height / 2))
 
-    def stand(self, point: Point | None, *, eye: Point, scale: float = 1.0, plates: Sequence[Frame] = ()) -> None:
+    def stand(
+        self,
+        point: Point | None,
+        *,
+        eye: Point,
+        scale: float = 1.0,
+        plates: Sequence[Frame] = (),
+        dt_s: float = math.inf,
+    ) -> None:
         """Stand at a point of the world, on the way to it and as large as it is read from `eye`; None: nowhere.
 
-        scale: metres of the world to one of the visitor's room. plates: what it should not hide.
+        scale: metres of the world to one of the visitor's room. plates: what it should not hide; dt_s: since it stood
+        the last time, for it looks at them now and then.
         """
         if point is None or not self._text:
             if self._is_shown:
@@ -153,7 +164,7 @@ class Label:
                 self.path.hide()
             return
         if not self._is_shown:
-            self._is_shown = True
+            self._is_shown, self._rest_s = True, 0.0
             self.path.show()
         away_m = max(math.dist(point, eye), 1e-3)
         near_m = min(away_m, NEAR_M * scale)
@@ -161,7 +172,10 @@ class Label:
         self.path.set_pos(x + share * (point[0] - x), y + share * (point[1] - y), z + share * (point[2] - z))
         self.path.set_scale(self._em_rad * near_m)
         if plates or self._shift:
-            self._go(sidestep.shift(self._rect, point, eye, plates, now=self._shift))
+            self._rest_s -= dt_s
+            if self._rest_s <= 0:
+                self._rest_s = LOOK_S
+                self._go(sidestep.shift(self._rect, point, eye, plates, now=self._shift))
 
     def _go(self, shift: float) -> None:
         if shift != self._shift:

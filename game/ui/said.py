@@ -54,8 +54,9 @@ class Said:
         """Stand high before the visitor, or under the menu, where it stood, or come after them."""
         text, eye = self.label.text, rig.head.point
         if not text:
-            self._rest_s, self.frames = 0.0, ()
-            self.label.stand(None, eye=eye)
+            if self.frames:
+                self._rest_s, self.frames = 0.0, ()
+                self.label.stand(None, eye=eye)
             return
         self._rest_s -= dt_s
         asked = text, under, rig.scale
