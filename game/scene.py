@@ -338,6 +338,7 @@ class Scene:
         """Show the runs, where their board is seen."""
         middle = self.placement.board.point
         if not sight.is_seen(camera, self.path, middle, radius_m=BOARD_M, within_m=train_board.SEEN_M):
+            self.board.put_off()
             return
         place, _, part = (self.hands.hovered or "").partition(" ")
         self.board.update(

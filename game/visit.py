@@ -363,8 +363,9 @@ class Visit:
         frame = self.menu.frame
         if frame is None or self.menu.is_open or dt_s == 0:
             return frame is not None
-        is_seen = self._unread_s > LAZY_S and standing.is_seen(frame, camera, self.scene.path)
-        return is_seen and self.scene.turns.take("page")
+        if self._unread_s > LAZY_S and not standing.is_seen(frame, camera, self.scene.path):
+            self._unread_s = 0.0
+        return self._unread_s > LAZY_S and self.scene.turns.take("page")
 
     def _name_keys(self) -> Mapping[str, str]:
         device: controls.Device = "headset" if self.in_headset else "keys"

@@ -64,17 +64,17 @@ class Lab:
     @property
     def takes_use(self) -> bool:
         """Say whether a press belongs to a tool, wherever one points."""
-        return any(tool.takes_use for tool in self.tools.values())
+        return any(tool.takes_use for tool in self._pointed)
 
     @property
     def takes(self) -> frozenset[str]:
         """Return the actions that belong to tools now, and not to what is drawn."""
-        return frozenset().union(*(tool.takes for tool in self.tools.values()))
+        return frozenset().union(*(tool.takes for tool in self._pointed))
 
     @property
     def says(self) -> Said | None:
         """Return what a tool has to say for as long as it is so."""
-        return next((tool.says for tool in self.tools.values() if tool.says is not None), None)
+        return next((tool.says for tool in self._pointed if tool.says is not None), None)
 
     def point(self, ray: Ray | None, intent: Intent, *, hovered: str | None) -> None:
         """Tell all tools where the visitor points, and which board that is ('NAME PART')."""

@@ -48,7 +48,8 @@ class Hall:
 class Tool:
     """Stand in a hall; a tool overrides what it needs. Main thread.
 
-    `frames` may change at any time: the boards that can be pointed at, by their parts.
+    `frames` may change at any time: the boards that can be pointed at, by their parts. Only a tool that follows where
+    one points is asked what it takes and says.
     """
 
     frames: Mapping[str, Frame] = MappingProxyType({})

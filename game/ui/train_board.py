@@ -133,6 +133,10 @@ class TrainBoard:
         self._waited_s += dt_s
         return dt_s > 0 and self._waited_s < EVERY_S
 
+    def put_off(self) -> None:
+        """Wait as if it had been drawn just now."""
+        self._waited_s = 0.0
+
     def update(
         self,
         runs: Runs,

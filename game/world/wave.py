@@ -1,7 +1,6 @@
 """The wave of light that runs from the picture to the answer: how bright it makes each stage, and when."""
 
 import math
-from collections.abc import Sequence
 
 from layerwalk.game.world import thread
 from layerwalk.game.world.placement import Placement
@@ -34,7 +33,7 @@ class Wave:
         if self._front_m is not None:
             self._front_m = self._end_m
 
-    def run(self, dt_s: float) -> tuple[float, Sequence[float]] | None:
+    def run(self, dt_s: float) -> tuple[float, list[float]] | None:
         """Return the wave's place along the thread and how bright each stage is, in [0, 1]; None while it rests.
 
         The last answer says that it is nowhere and that all is dark.

@@ -82,7 +82,7 @@ class World:
         self._build_backdrop(mirror)
         self.cubes = cubes.Cubes(self.path, budget=quality.near_cubes)
         self._set_inputs(palette_name)
-        self._wave = wave.Wave(placement)
+        self._wave, self._crests = wave.Wave(placement), list[float]()
         self.time_s = 0.0
         """How long the lake has been moving."""
         self.set_shown(shown)
@@ -316,8 +316,10 @@ class World:
         if ran is None:
             return
         front_m, crests = ran
-        for platform, crest in zip(self.platforms, crests, strict=True):
-            self._pulses[platform.index] = crest * CREST
+        if crests != self._crests:
+            self._crests = crests
+            for platform, crest in zip(self.platforms, crests, strict=True):
+                self._pulses[platform.index] = crest * CREST
         self._front_m[0] = front_m
 
     def close(self) -> None:
