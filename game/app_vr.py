@@ -128,7 +128,7 @@ class AppVr:
         if scene.world is not self._calmed:
             # A world that was built anew has a lake with a mirror again, which would fit one eye at most.
             self._calmed = scene.world
-            scene.world.water.set_shader(shaders.load("water"))
+            shaders.wear(scene.world.water, "water")
         self._set_view()
         if self._visit.settings.vr.window == "calm":
             self._spectator.follow(immersion.rig.head, scale=immersion.rig.scale, dt_s=dt_s)
@@ -193,7 +193,7 @@ class AppVr:
         self._spectator.rest()
         scene = self._visit.scene
         scene.plates = ()
-        scene.world.water.set_shader(shaders.load("water mirror" if scene.parts.mirror else "water"))
+        shaders.wear(scene.world.water, "water mirror" if scene.parts.mirror else "water")
 
     def _set_view(self) -> None:
         seen_px = self._headset.eyes.pixels_per_radian

@@ -73,7 +73,7 @@ class Picture:
         self._texture.set_wrap_v(p3d.SamplerState.WM_clamp)
         np.frombuffer(self._texture.modify_ram_image(), np.uint8)[:] = 0
         self.path = quad(parent, frame, *also)
-        self.path.set_shader(shaders.load("picture"))
+        shaders.wear(self.path, "picture")
         self.path.set_shader_input("picture", self._texture)
         self.path.set_shader_input("ink", p3d.LVecBase3(*ink))
         self.path.set_shader_input("paper", p3d.LVecBase3(*paper))

@@ -132,7 +132,7 @@ def _backs(plates: list[tuple[float, float, float, float]]) -> p3d.NodePath:
     first = np.arange(len(plates), dtype=np.uint32)[:, None, None] * 4
     triangles = (first + np.array([[0, 1, 2], [0, 2, 3]], np.uint32)).reshape(-1, 3)
     path = p3d.NodePath(mesh.geom_node("plates", columns, triangles))
-    path.set_shader(shaders.load("curve"))
+    shaders.wear(path, "curve")
     path.set_transparency(p3d.TransparencyAttrib.M_alpha)
     path.set_depth_write(False)
     path.set_two_sided(True)

@@ -174,6 +174,6 @@ def shaded(frame: tuple[float, float, float, float]) -> p3d.NodePath:
     card = p3d.CardMaker("shade")
     card.set_frame(*frame)
     path = p3d.NodePath(card.generate())
-    path.set_shader(shaders.load("shade"))
+    shaders.wear(path, "shade")
     path.set_transparency(p3d.TransparencyAttrib.M_alpha)
     return path

@@ -40,7 +40,7 @@ class Reasons:
         self.size = rows, columns
         self.ink = grey_texture("reasons' picture", rows=rows, columns=columns, smooth=True)
         self._steps = grey_texture("reasons", rows=rows, columns=columns, smooth=False)
-        self.path.set_shader(shaders.load("reasons"))
+        shaders.wear(self.path, "reasons")
         self.path.set_shader_input("palette", palette.signed_texture())
         self.path.set_shader_input("reasons", self._steps)
         self.path.set_shader_input("reasons_size", p3d.LVecBase2(columns, rows))

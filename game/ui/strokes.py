@@ -192,7 +192,7 @@ def _node(name: str, strokes: Strokes) -> p3d.GeomNode:
 
 
 def _dress(path: p3d.NodePath, *, sort: int) -> None:
-    path.set_shader(shaders.load("curve"))
+    shaders.wear(path, "curve")
     path.set_transparency(p3d.TransparencyAttrib.M_alpha)
     path.set_depth_write(False)
     path.set_two_sided(True)

@@ -56,7 +56,7 @@ def build() -> p3d.NodePath:
     node.set_bounds(p3d.OmniBoundingVolume())
     node.set_final(True)
     path = p3d.NodePath(node)
-    path.set_shader(shaders.load("glove"))
+    shaders.wear(path, "glove")
     return path
 
 

@@ -89,5 +89,5 @@ def _controller(side: Side, parts: frozenset[str]) -> p3d.NodePath:
     colours = np.clip(made.colours * 255 + 0.5, 0, 255).astype(np.uint8)
     columns = [("vertex", made.positions), ("color", colours), ("facing", made.normals)]
     path = p3d.NodePath(mesh.geom_node("controller", columns, made.triangles))
-    path.set_shader(shaders.load("held"))
+    shaders.wear(path, "held")
     return path

@@ -113,7 +113,7 @@ def _dot() -> p3d.NodePath:
     path = p3d.NodePath(mesh.geom_node("dot", [("vertex", corners)], np.array([[0, 1, 2], [0, 2, 3]], np.uint32)))
     path.node().set_bounds(p3d.OmniBoundingVolume())
     path.node().set_final(True)
-    path.set_shader(shaders.load("dot"))
+    shaders.wear(path, "dot")
     path.set_transparency(p3d.TransparencyAttrib.M_alpha)
     path.set_depth_test(False)
     path.set_depth_write(False)

@@ -25,7 +25,7 @@ class Veil:
     def __init__(self, head: p3d.NodePath) -> None:
         """Hang it, still unseen, under the head, which looks along +Y."""
         self.path = head.attach_new_node(_sphere())
-        self.path.set_shader(shaders.load("veil"))
+        shaders.wear(self.path, "veil")
         self.path.set_transparency(p3d.TransparencyAttrib.M_alpha)
         self.path.set_two_sided(True)
         self.path.set_depth_test(False)

@@ -37,7 +37,7 @@ class Vignette:
         card = p3d.CardMaker("vignette")
         card.set_frame_fullscreen_quad()
         self.path = root.attach_new_node(card.generate())
-        self.path.set_shader(shaders.load("vignette"))
+        shaders.wear(self.path, "vignette")
         self.path.set_transparency(p3d.TransparencyAttrib.M_alpha)
         # Over the world's own picture, where that is stretched over the window, and under everything else.
         self.path.set_bin("background", 10)

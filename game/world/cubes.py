@@ -103,7 +103,7 @@ class Cubes:
     def _stand(self, relief: Relief, first: tuple[int, int], span: tuple[int, int]) -> None:
         path = self.path.attach_new_node("relief")
         path.attach_new_node(self._grid(span))
-        path.set_shader(shaders.load("cubes"))
+        shaders.wear(path, "cubes")
         for name, vector in (("origin", relief.origin), ("right", relief.right), ("down", relief.down)):
             path.set_shader_input(name, p3d.LVecBase3(*map(float, vector)))
         path.set_shader_input("normal", p3d.LVecBase3(*map(float, relief.normal)))

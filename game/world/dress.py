@@ -125,7 +125,7 @@ def hang(parent: p3d.NodePath, corners: Floats, places: Floats, slab: Slab) -> p
     quads = np.arange(len(corners), dtype=np.uint32).reshape(-1, 4)
     triangles = np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]])
     path = parent.attach_new_node(mesh.geom_node("dress", [("vertex", corners), ("place", places)], triangles))
-    path.set_shader(shaders.load("dress"))
+    shaders.wear(path, "dress")
     path.set_shader_input("pictures", slab.texture)
     # Of two faces in one place the nearer is seen, and the panel's is not drawn at all.
     path.set_depth_offset(2)

@@ -80,7 +80,7 @@ def joined(parts: Iterable[Glow]) -> p3d.NodePath:
     node.set_final(True)
     path = p3d.NodePath(node)
     path.set_two_sided(True)
-    path.set_shader(shaders.load("glow"))
+    shaders.wear(path, "glow")
     path.set_attrib(p3d.ColorBlendAttrib.make(p3d.ColorBlendAttrib.M_add))
     path.set_depth_write(False)
     path.set_bin("fixed", 8)

@@ -149,7 +149,7 @@ def _width(text: str, face: str) -> float:
 
 def lettered(path: p3d.NodePath) -> p3d.NodePath:
     """Make a node of letters drawable: its shader, blending, and a bin after everything solid."""
-    path.set_shader(shaders.load("text"))
+    shaders.wear(path, "text")
     path.set_transparency(p3d.TransparencyAttrib.M_alpha)
     path.set_depth_write(False)
     path.set_bin("fixed", 20)

@@ -31,7 +31,7 @@ def panels_node(shell: Shell, *, is_framed: bool) -> p3d.GeomNode:
 def values_node(node: p3d.GeomNode, textures: LayerTextures, *, shader: str, fine: bool) -> p3d.NodePath:
     """Give a mesh of quads its shader and its layer's textures."""
     path = p3d.NodePath(node)
-    path.set_shader(shaders.load(shader))
+    shaders.wear(path, shader)
     path.set_shader_input("blocks", textures.blocks)
     cells_size = p3d.LVecBase2(textures.cells.get_x_size(), textures.cells.get_y_size())
     # Not a whole number where the blocks at the edge are smaller than the others.
@@ -90,7 +90,7 @@ def build_pillars(
     node.set_bounds(_room(points, low_m + tall_m))
     node.set_final(True)
     path = p3d.NodePath(node)
-    path.set_shader(shaders.load("pillars"))
+    shaders.wear(path, "pillars")
     path.set_shader_input("cells", cells)
     path.set_shader_input("low_m", low_m)
     path.set_shader_input("tall_m", tall_m)

@@ -37,7 +37,7 @@ def build(
 
 def drawn(path: p3d.NodePath, *, shader: str = "ribbons", sort: int = SORT) -> p3d.NodePath:
     """Make a node of ribbons or signs drawable: blended over what is solid, not seen in the lake."""
-    path.set_shader(shaders.load(shader))
+    shaders.wear(path, shader)
     path.set_transparency(p3d.TransparencyAttrib.M_alpha)
     path.set_depth_write(False)
     path.set_two_sided(True)

@@ -1,4 +1,8 @@
-"""The shaders: files in assets/, put together with what they share and their switches."""
+"""The shaders: files in assets/, put together with what they share and their switches.
+
+Each can draw for both eyes at once: a camera whose picture has them side by side lets all be drawn as two instances,
+and gives the inputs EYE_COUNT and SECOND_EYE.
+"""
 
 import functools
 from dataclasses import dataclass
@@ -8,6 +12,9 @@ import panda3d.core as p3d
 from layerwalk.game import files
 
 VERSION = "#version 150\n"
+EYE_COUNT = "eye_count"
+SECOND_EYE = "second_eye"
+"""A matrix: from the clip coordinates of the camera's own projection, the first eye's, to those of the second eye."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +67,27 @@ def load(name: str) -> p3d.Shader:
     head = VERSION + "".join(f"#define {switch}\n" for switch in recipe.switches) + _text("common.glsl")
     if recipe.cells:
         head += _text("cells.glsl")
-    shader = p3d.Shader.make(
-        p3d.Shader.SL_GLSL, head + _text(f"{recipe.vertex}.vert"), head + _text(f"{recipe.fragment}.frag")
-    )
+    vertex = head + for_eyes(_text(f"{recipe.vertex}.vert"))
+    shader = p3d.Shader.make(p3d.Shader.SL_GLSL, vertex, head + _text(f"{recipe.fragment}.frag"))
     if shader is None:
         raise RuntimeError(f"the shader {name!r} could not be read")
     return shader
+
+
+def wear(path: p3d.NodePath, name: str) -> None:
+    """Let `path` be drawn by the shader called `name` in RECIPES, for one eye where the camera says nothing of two."""
+    path.set_shader(load(name))
+    see_with_one_eye(path)
+
+
+def see_with_one_eye(path: p3d.NodePath) -> None:
+    """Tell the shader of `path` that there is one eye in the picture, unless a camera says otherwise."""
+    path.set_shader_inputs(**{EYE_COUNT: 1.0, SECOND_EYE: p3d.LMatrix4.ident_mat()})
+
+
+def for_eyes(vertex: str) -> str:
+    """Return the text of a vertex shader that draws for one eye as one that draws for as many as there are."""
+    return f"#define main draw_for_first_eye\n{vertex}\n#undef main\n{_text('eyes.glsl')}"
 
 
 @functools.cache

@@ -168,5 +168,5 @@ def stone_path(made: mesh.Mesh, *, name: str) -> p3d.NodePath:
     """Light a mesh and make it a node drawn as stone."""
     columns: list[mesh.Column] = [("vertex", made.positions), ("color", light.seen(made)), ("extras", made.extras)]
     path = p3d.NodePath(mesh.geom_node(name, columns, made.triangles))
-    path.set_shader(shaders.load("stone"))
+    shaders.wear(path, "stone")
     return path

@@ -52,7 +52,7 @@ def build_sky(texture: p3d.Texture) -> p3d.NodePath:
     """Build the dome; it is drawn after everything solid, so that only what stays free is shaded."""
     rows = np.append(-0.12, np.linspace(0.004, 1, SKY_ROWS + 1))
     path = _grid("sky", rows, dome=True)
-    path.set_shader(shaders.load("sky"))
+    shaders.wear(path, "sky")
     path.set_shader_input("sky", texture)
     path.set_depth_write(False)
     path.set_bin(_backdrop(), 1)
@@ -64,7 +64,7 @@ def build_water(texture: p3d.Texture, mirror: p3d.Texture | None) -> p3d.NodePat
     """Build the lake at height 0; with `mirror`, it shows the world upside down."""
     rows = np.linspace(0.004, 1, WATER_ROWS + 1)
     path = _grid("water", rows, dome=False)
-    path.set_shader(shaders.load("water mirror" if mirror else "water"))
+    shaders.wear(path, "water mirror" if mirror else "water")
     path.set_shader_input("sky", texture)
     path.set_shader_input("time_s", 0.0)
     path.set_bin(_backdrop(), 0)

@@ -32,7 +32,7 @@ def build(lines: Sequence[Sequence[Point]]) -> p3d.NodePath:
         np.concatenate(triangles),
     )
     path = p3d.NodePath(node)
-    path.set_shader(shaders.load("thread"))
+    shaders.wear(path, "thread")
     path.set_shader_input("thread_colour", p3d.LVecBase3(*light.AMBER))
     path.set_shader_input("wave_m", -1000.0)
     path.set_attrib(p3d.ColorBlendAttrib.make(p3d.ColorBlendAttrib.M_add))

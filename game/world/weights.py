@@ -126,7 +126,7 @@ class Picture:
     def __init__(self, parent: p3d.NodePath, *, opacity: float = OPACITY) -> None:
         """Hang nothing under `parent` yet; opacity: of the plate."""
         self.path = parent.attach_new_node("weights")
-        self.path.set_shader(shaders.load("weights"))
+        shaders.wear(self.path, "weights")
         self.path.set_shader_input("opacity", opacity)
         self.path.set_shader_input("palette", palette.signed_texture())
         self.path.set_transparency(p3d.TransparencyAttrib.M_alpha)

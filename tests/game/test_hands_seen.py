@@ -157,7 +157,7 @@ def wall(seen, away_m):
     card = p3d.CardMaker("wall")
     card.set_frame(-1, 1, -1, 1)
     made = seen.path.get_parent().attach_new_node(card.generate())
-    made.set_shader(shaders.load("picture"))
+    shaders.wear(made, "picture")
     for name in ("ink", "paper"):
         made.set_shader_input(name, p3d.LVecBase3(0.9, 0.9, 0.9))
     made.set_shader_input("cells_size", p3d.LVecBase2(0, 0))

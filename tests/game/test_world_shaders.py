@@ -61,6 +61,7 @@ def everything():
         path.set_shader_input(name, 1.0)
     for name in ("from_above", "from_below", "from_sun", "sun", "own_light"):
         path.set_shader_input(name, p3d.LVecBase3(0.5, 0.4, 0.3))
+    shaders.see_with_one_eye(path)
     path.set_shader_input("joints", p3d.PTA_LVecBase4f([p3d.LVecBase4f(0, 0, 0, 0.01)] * 26))
     path.set_shader_input("darkness", 1.0)
     path.set_shader_input("opacity", 1.0)
@@ -117,7 +118,7 @@ def test_every_shader_file_is_part_of_some_shader():
     parts = {f"{recipe.vertex}.vert" for recipe in shaders.RECIPES.values()}
     parts |= {f"{recipe.fragment}.frag" for recipe in shaders.RECIPES.values()}
     files = {path.name for path in shaders.files.asset("shaders", "picture.vert").parent.iterdir()}
-    assert files == parts | {"common.glsl", "cells.glsl"}
+    assert files == parts | {"common.glsl", "cells.glsl", "eyes.glsl"}
 
 
 def test_an_unknown_shader_is_named():

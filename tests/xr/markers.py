@@ -6,7 +6,9 @@ import numpy as np
 import panda3d.core as p3d
 from numpy.typing import NDArray
 
-VERTEX = """#version 150
+from layerwalk.game.world import shaders
+
+VERTEX = """
 uniform mat4 p3d_ModelViewProjectionMatrix;
 in vec4 p3d_Vertex;
 void main() { gl_Position = p3d_ModelViewProjectionMatrix * p3d_Vertex; }
@@ -38,7 +40,8 @@ def mark(parent: p3d.NodePath, point: tuple[float, float, float], colour: tuple[
     node.add_geom(geom)
     path = parent.attach_new_node(node)
     path.set_two_sided(True)
-    path.set_shader(p3d.Shader.make(p3d.Shader.SL_GLSL, VERTEX, FRAGMENT))
+    path.set_shader(p3d.Shader.make(p3d.Shader.SL_GLSL, shaders.VERSION + shaders.for_eyes(VERTEX), FRAGMENT))
+    shaders.see_with_one_eye(path)
     path.set_shader_input("colour", p3d.LVecBase4(*(part / 255 for part in colour), 1))
     path.set_pos(*point)
     return path

@@ -146,6 +146,26 @@ def test_a_world_seen_from_a_larger_room_looks_small(base, remote, show):
     path.remove_node()
 
 
+def test_nothing_reaches_over_into_the_other_eyes_picture(base, remote, show):
+    import markers
+    import numpy as np
+
+    remote.views = views()
+    remote.send()
+    ahead_m, edge = 2.5, math.tan(EVEN[1])
+    hung = [
+        markers.mark(base.render, (ahead_m * edge - HALF_M, ahead_m, 1.6), markers.GREEN),
+        markers.mark(base.render, (HALF_M - ahead_m * edge, ahead_m, 1.6), markers.RED),
+    ]
+    left, right = show().look()
+    for picture, colour, seen, other in ((left, markers.GREEN, -1, 0), (right, markers.RED, 0, -1)):
+        is_marked = (picture == np.array(colour, np.uint8)).all(axis=2)
+        assert is_marked[:, seen].any(), "the mark lies across the edge"
+        assert not is_marked[:, other].any()
+    for path in hung:
+        path.remove_node()
+
+
 def test_both_eyes_are_culled_once(base, remote, show):
     import panda3d.core as p3d
 

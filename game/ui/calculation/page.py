@@ -58,7 +58,7 @@ class Page:
     def _layer(self, shader: str, *, order: int) -> p3d.NodePath:
         assert self._face is not None
         path = self._face.attach_new_node(shader)
-        path.set_shader(shaders.load(shader))
+        shaders.wear(path, shader)
         path.set_transparency(p3d.TransparencyAttrib.M_alpha)
         path.set_depth_write(False)
         path.set_depth_offset(4 * (order + 1))

@@ -85,7 +85,7 @@ class _Layer:
 
     def __init__(self, parent: p3d.NodePath, shader: str, *, order: int) -> None:
         self._path = parent.attach_new_node(shader)
-        self._path.set_shader(shaders.load(shader))
+        shaders.wear(self._path, shader)
         self._path.set_transparency(p3d.TransparencyAttrib.M_alpha)
         self._path.set_depth_write(False)
         self._path.set_depth_offset(order * 4)

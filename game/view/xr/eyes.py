@@ -1,7 +1,7 @@
-"""Both eyes' picture: one buffer with the eyes side by side, one camera at the head, one cull for both.
+"""Both eyes' picture: one buffer with the eyes side by side, one camera at the head, culled and drawn once for both.
 
 The camera has two lenses: the first spans what both eyes see, for whoever asks what the visitor looks at; the second
-has a projection for each eye, in which where the eye is and how it is turned are contained.
+culls by the same, and projects for the left eye, with where that is and how it is turned.
 """
 
 import itertools
@@ -12,13 +12,13 @@ from typing import Any
 import panda3d.core as p3d
 
 from layerwalk.game.view.rig import Pose
-from layerwalk.game.view.xr import wide
+from layerwalk.game.view.xr import side_by_side, wide
 from layerwalk.game.view.xr.wide import Eye
 
 NEAR_M = 0.05
 FAR_M = 5000.0
 SORT = -8
-CHANNELS = (p3d.Lens.SC_left, p3d.Lens.SC_right)
+EYES = 2
 ALIKE = 1e-5
 """Eyes that differ by less, in metres and in radians, differ by rounding alone: a pixel covers a hundred times more."""
 
@@ -38,14 +38,14 @@ class Eyes:
         self.buffer = self._open(window, multisamples)
         self.camera = p3d.NodePath(p3d.Camera("head"))
         self.camera.reparent_to(origin)
-        self._seen = [wide.NOWHERE for _ in CHANNELS]
-        self._turns = itertools.cycle(range(len(CHANNELS)))
+        self._seen = [wide.NOWHERE for _ in range(EYES)]
+        self._turns = itertools.cycle(range(EYES))
         self._factor = 0.0
         self._lens = p3d.MatrixLens()
         self._lens.set_film_size(2, 2)
         self.camera.node().set_lens(1, self._lens)
-        self._regions = tuple(self._region(channel) for channel in CHANNELS)
-        self._close_with_everything()
+        self._region = self._open_region()
+        self._ends = (self._end(sort=-1, begins=True), self._end(sort=1, begins=False))
         self.set_resolution(1.0)
         self.buffer.set_active(False)
 
@@ -67,9 +67,7 @@ class Eyes:
         self._factor = factor
         width, height = (max(1, round(side * min(factor, 1.0))) for side in self.size)
         self.drawn = (width, height)
-        across, up = width / (2 * self.size[0]), height / self.size[1]
-        for number, region in enumerate(self._regions):
-            region.set_dimensions(number * across, (number + 1) * across, 0, up)
+        self._region.set_dimensions(0, width / self.size[0], 0, height / self.size[1])
 
     def prepared(self) -> int:
         """Return the picture's name in OpenGL. Draw thread only."""
@@ -82,6 +80,8 @@ class Eyes:
 
     def close(self) -> None:
         """Close the buffer."""
+        for region in self._ends:
+            region.clear_draw_callback()
         self.camera.remove_node()
         self._engine.remove_window(self.buffer)
 
@@ -90,24 +90,29 @@ class Eyes:
     def _set_lenses(self, *eyes: Eye) -> None:
         left, right = (wide.projection(eye, near_m=NEAR_M, far_m=FAR_M) for eye in eyes)
         self._lens.set_left_eye_mat(left)
-        self._lens.set_right_eye_mat(right)
+        self.camera.node().set_initial_state(side_by_side.state(left, right))
         spanning = wide.spanning(eyes)
         self._lens.set_user_mat(wide.projection(spanning, near_m=NEAR_M, far_m=FAR_M))
         self.camera.node().set_lens(0, wide.lens(spanning, near_m=NEAR_M, far_m=FAR_M))
         self.tall = eyes[0].up - eyes[0].down
 
-    def _region(self, channel: int) -> Any:
+    def _open_region(self) -> Any:
         region = self.buffer.make_display_region()
         region.set_camera(self.camera)
         region.set_lens_index(1)
-        region.set_stereo_channel(channel)
+        region.set_stereo_channel(p3d.Lens.SC_left)
         return region
 
-    def _close_with_everything(self) -> None:
-        """Let a region over the whole buffer come last: Panda3D smooths only within the scissor of the last one."""
-        last = self.buffer.make_display_region()
-        last.disable_clears()
-        last.set_sort(1)
+    def _end(self, *, sort: int, begins: bool) -> Any:
+        """Cut between the eyes before or after they are drawn.
+
+        The region is over the whole buffer: Panda3D smooths only within the scissor of the one that is drawn last.
+        """
+        region = self.buffer.make_display_region()
+        region.disable_clears()
+        region.set_sort(sort)
+        side_by_side.cut(region, begins=begins)
+        return region
 
     def _open(self, window: Any, multisamples: int) -> Any:
         size = (2 * self.size[0], self.size[1])
