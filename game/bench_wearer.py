@@ -148,7 +148,7 @@ class Visitor:
             headset=self._device.took_s * 1e3,
             simulation=(self._simulated_s - began_s - self._device.took_s - self._device.own_s) * 1e3,
             culling=(self._spared.begun_s - self._simulated_s) * 1e3,
-            submission=(ended_s - self._spared.begun_s) * 1e3,
+            submission=(ended_s - self._spared.begun_s - self._spared.own_s) * 1e3,
             is_drawn=draws,
         )
 

@@ -14,8 +14,8 @@ logger = logging.getLogger(__name__)
 TITLE = "Layerwalk"
 SOUNDING = "audio-library-name p3openal_audio"
 """Whoever has a window hears something; everything else stays silent."""
-CLEARING = "garbage-collect-states-rate 0.2"
-"""Panda3D goes through all states and transforms for those that nobody holds any more: a fifth of them a frame."""
+CLEARING = "garbage-collect-states-rate 0.05"
+"""Panda3D goes through a twentieth of all states and transforms a frame, for those that nobody holds any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

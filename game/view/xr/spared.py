@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 import panda3d.core as p3d
-from OpenGL import GL
+from OpenGL.raw.GL.VERSION import GL_1_5, GL_3_0
 
 from layerwalk.game.view.xr.eyes import SORT
 
@@ -16,11 +16,12 @@ class Spared:
     """Hold a condition that is never met: while `draws` is False, OpenGL does everything but draw, clear and copy.
 
     It is conditional rendering by a question that nothing was drawn for (OpenGL 3.0, section 2.18), from before the
-    first buffer to after the last of the window. begun_s: the thread's processor time at which that began.
+    first buffer to after the last of the window. begun_s: the thread's processor time at which that began; own_s: how much of it
+    went into the condition itself.
     """
 
     draws = True
-    begun_s = 0.0
+    begun_s = own_s = 0.0
 
     def __init__(self, window: Any) -> None:
         """Draw the frames of `window` and of the buffers beside it."""
@@ -47,17 +48,20 @@ class Spared:
         self.begun_s = time.thread_time()
         if not self.draws:
             self._question = self._question or _unseen()
-            GL.glBeginConditionalRender(self._question, GL.GL_QUERY_WAIT)
+            GL_3_0.glBeginConditionalRender(self._question, GL_3_0.GL_QUERY_WAIT)
+        self.own_s = time.thread_time() - self.begun_s
 
     def _end(self, _: Any) -> None:
+        began_s = time.thread_time()
         if not self.draws:
-            GL.glEndConditionalRender()
+            GL_3_0.glEndConditionalRender()
+        self.own_s += time.thread_time() - began_s
 
 
 def _unseen() -> int:
     """Ask whether anything was seen of nothing; return the name of the question."""
     name = ctypes.c_uint()
-    GL.glGenQueries(1, ctypes.byref(name))
-    GL.glBeginQuery(GL.GL_SAMPLES_PASSED, name.value)
-    GL.glEndQuery(GL.GL_SAMPLES_PASSED)
+    GL_1_5.glGenQueries(1, ctypes.byref(name))
+    GL_1_5.glBeginQuery(GL_1_5.GL_SAMPLES_PASSED, name.value)
+    GL_1_5.glEndQuery(GL_1_5.GL_SAMPLES_PASSED)
     return name.value
