@@ -16,8 +16,8 @@ class Spared:
     """Hold a condition that is never met: while `draws` is False, OpenGL does everything but draw, clear and copy.
 
     It is conditional rendering by a question that nothing was drawn for (OpenGL 3.0, section 2.18), from before the
-    first buffer to after the last of the window. begun_s: the thread's processor time at which that began; own_s: how much of it
-    went into the condition itself.
+    first buffer to after the last of the window. begun_s: the thread's processor time at which that began; own_s: how
+    much of it went into the condition itself.
     """
 
     draws = True
