@@ -380,6 +380,4 @@ class Scene:
         changed = state.fooled.now.step if state.fooled else None
         yield from self.easel.showing_answer(state.picture, shares, shown=self.shown, changed=changed)
         best, share, second = answer.guesses(shares, state.spec.classes, self.words, shown=self.shown)
-        self._over_court.guess.write(f"{best}   {share}" if share else "")
-        yield
-        self._over_court.second.write(second)
+        yield from self._over_court.writing(f"{best}   {share}" if share else "", second)

@@ -3,6 +3,7 @@
 import panda3d.core as p3d
 
 from layerwalk.game.world import lettering, light
+from layerwalk.game.world.pieces import Pieces
 from layerwalk.game.world.placement import Point
 
 UP_M = 3.4
@@ -25,6 +26,14 @@ class OverCourt:
         self.path.set_pos(x, y, z + UP_M)
         turned = self.path.attach_new_node("turned")
         turned.set_billboard_axis()
-        self.guess = lettering.Caption(turned, size_m=GUESS_M, face="display")
-        self.second = lettering.Caption(turned, size_m=SECOND_M, colour=light.SECOND_TEXT)
-        self.second.path.set_z(-SECOND_DOWN_M)
+        self._lines = lettering.Lines(turned)
+
+    def writing(self, guess: str, second: str) -> Pieces:
+        """Write both, piece by piece."""
+        below = (0.0, 0.0, -SECOND_DOWN_M)
+        yield from self._lines.writing(
+            [
+                lettering.Entry(text=guess, point=(0.0, 0.0, 0.0), size_m=GUESS_M),
+                lettering.Entry(text=second, point=below, size_m=SECOND_M, face="text", colour=light.SECOND_TEXT),
+            ]
+        )

@@ -1,5 +1,6 @@
 """The letters of texts as arrays, so that many texts become one mesh quickly."""
 
+import functools
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,6 +35,13 @@ class Glyphs:
         rows[:, 2] += z
         return Glyphs(self.state, rows, self.corners)
 
+    def styled(self, size_m: float, colour: p3d.LColor) -> "Glyphs":
+        """Return letters of size 1 in another size and colour."""
+        rows = self.rows.copy()
+        rows[:, :3] *= size_m
+        rows[:, 3:7] = colour
+        return Glyphs(self.state, rows, self.corners)
+
 
 def of(letters: p3d.NodePath) -> Iterator[Glyphs]:
     """Yield the letters of a text that Panda3D has made and flattened."""
@@ -57,20 +65,19 @@ def _glyphs(geom: p3d.Geom, state: p3d.RenderState) -> Glyphs:
     )
 
 
-def in_line(letters: Sequence[tuple[Glyphs, float]], *, foot: float, size_m: float, colour: p3d.LColor) -> Glyphs:
-    """Return letters of size 1 from one page, each with its place in the line, as one text whose foot is at x = 0."""
+def in_line(letters: Sequence[tuple[Glyphs, float]], *, foot: float) -> Glyphs:
+    """Return letters from one page, each with its place in the line, as one text whose foot is at x = 0."""
     counts = [len(part.rows) for part, _ in letters]
     rows = np.concatenate([part.rows for part, _ in letters])
     rows[:, 0] += np.repeat(np.array([at - foot for _, at in letters], np.float32), counts)
-    rows[:, :3] *= size_m
-    rows[:, 3:7] = colour
     return Glyphs(letters[0][0].state, rows, _corners([part for part, _ in letters]))
 
 
 def _corners(parts: Sequence[Glyphs]) -> NDArray[np.uint32]:
     """Return the corners of all parts, whose rows come one after the other."""
-    starts = itertools.accumulate((len(part.rows) for part in parts[:-1]), initial=0)
-    return np.concatenate([part.corners + np.uint32(start) for part, start in zip(parts, starts, strict=True)])
+    starts = list(itertools.accumulate((len(part.rows) for part in parts[:-1]), initial=0))
+    counts = [len(part.corners) for part in parts]
+    return np.concatenate([part.corners for part in parts]) + np.repeat(np.array(starts, np.uint32), counts)
 
 
 def joined(parts: Iterable[Glyphs]) -> p3d.GeomNode:
@@ -99,6 +106,7 @@ def _geom(parts: list[Glyphs]) -> p3d.Geom:
     return geom
 
 
+@functools.cache
 def _format() -> p3d.GeomVertexFormat:
     layout = p3d.GeomVertexArrayFormat()
     layout.add_column("vertex", 3, p3d.Geom.NT_float32, p3d.Geom.C_point)

@@ -21,6 +21,9 @@ ALIGN = {
     "right": p3d.TextProperties.A_right,
 }
 
+FEET = {"left": 0.0, "centre": 0.5, "right": 1.0}
+"""Where in a line its foot is, by how it is aligned, in the line's own length."""
+
 
 @functools.cache
 def font(face: str) -> p3d.TextFont:
@@ -85,21 +88,27 @@ def _letter(character: str, face: str) -> tuple[tuple[Glyphs, ...], float] | Non
     return tuple(glyphs.of(line(character, size_m=1.0, face=face, align="left"))), float(glyph.get_advance())
 
 
-def spelt(text: str, *, size_m: float, face: str, colour: light.Colour) -> tuple[Glyphs, ...]:
-    """Write what `line` writes, centred, from letters that are known: much quicker than to let Panda3D do it."""
+def spelt(text: str, *, size_m: float, face: str, colour: light.Colour, align: str = "centre") -> tuple[Glyphs, ...]:
+    """Write what `line` writes from letters that are known: much quicker than to let Panda3D do it."""
+    # Panda3D keeps colours in steps.
+    shade = p3d.ColorAttrib.make_flat(p3d.LColor(*colour, 1.0)).get_color()
+    return tuple(part.styled(size_m, shade) for part in _in_size_1(text, face, align))
+
+
+@functools.lru_cache(maxsize=1024)
+def _in_size_1(text: str, face: str, align: str) -> tuple[Glyphs, ...]:
+    """Put a text together from its letters; the same ones come again and again."""
     pages: dict[p3d.RenderState, list[tuple[Glyphs, float]]] = {}
     at = end = 0.0
     for letter in (_letter(character, face) for character in text):
         if letter is None:
-            return tuple(glyphs.of(line(text, size_m=size_m, face=face, colour=colour)))
+            return tuple(glyphs.of(line(text, size_m=1.0, face=face, align=align)))
         parts, wide = letter
         for part in parts:
             pages.setdefault(part.state, []).append((part, at))
         at += wide
         end = at if parts else end
-    # Panda3D keeps colours in steps.
-    shade = p3d.ColorAttrib.make_flat(p3d.LColor(*colour, 1.0)).get_color()
-    return tuple(glyphs.in_line(same, foot=end / 2, size_m=size_m, colour=shade) for same in pages.values())
+    return tuple(glyphs.in_line(same, foot=end * FEET[align]) for same in pages.values())
 
 
 def paragraph(
@@ -158,25 +167,6 @@ def lettered(path: p3d.NodePath) -> p3d.NodePath:
     return path
 
 
-class Caption:
-    """Hold a text that changes; it is written anew only when it is another one."""
-
-    def __init__(self, parent: p3d.NodePath, **style: object) -> None:
-        """Hang an empty caption under `parent`; `style` as for `line`."""
-        self.path = lettered(parent.attach_new_node("caption"))
-        self._style = style
-        self._text = ""
-
-    def write(self, text: str) -> None:
-        """Show `text`."""
-        if text == self._text:
-            return
-        self._text = text
-        self.path.get_children().detach()
-        if text:
-            line(text, **self._style).reparent_to(self.path)  # type: ignore[arg-type]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """Place a text among others: its foot (in its parent's frame), its heading, its style as for `line`."""
@@ -187,6 +177,7 @@ class Entry:
     size_m: float
     face: str = "display"
     colour: light.Colour = light.TEXT
+    align: str = "centre"
 
 
 class Lines:
@@ -203,7 +194,7 @@ class Lines:
         pieces.finish(self.writing(entries))
 
     def writing(self, entries: Sequence[Entry]) -> Pieces:
-        """Do what `write` does piece by piece: texts that are new one after the other, at last what is seen."""
+        """Do what `write` does piece by piece: one text after the other, all together, at last what is seen."""
         wanted = tuple(entry for entry in entries if entry.text)
         if wanted == self._entries:
             return
@@ -213,13 +204,14 @@ class Lines:
             made[entry] = _placed(entry) if known is None else known
             if known is None:
                 yield
+        letters = glyphs.joined(part for entry in wanted for part in made[entry])
+        yield
         self._entries, self._made = wanted, made
         self.path.get_children().detach()
-        self.path.attach_new_node(glyphs.joined(part for entry in wanted for part in made[entry]))
-        yield
+        self.path.attach_new_node(letters)
 
 
 def _placed(entry: Entry) -> tuple[Glyphs, ...]:
     """Write a text where it is to stand."""
-    letters = spelt(entry.text, size_m=entry.size_m, face=entry.face, colour=entry.colour)
+    letters = spelt(entry.text, size_m=entry.size_m, face=entry.face, colour=entry.colour, align=entry.align)
     return tuple(part.placed(entry.point, entry.heading_deg) for part in letters)

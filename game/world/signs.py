@@ -70,12 +70,7 @@ class Sign:
         numbers.set_mat(_face(stage))
         self.readable_m = 0.0
         """From farther off the numbers under the legend cannot be read."""
-        style = {"size_m": SMALL_M, "colour": light.SECOND_TEXT}
-        self._low = lettering.Caption(numbers, **style, align="left")
-        self._high = lettering.Caption(numbers, **style, align="right")
-        left, right = -PLATE_M[0] / 2 + 0.09, PLATE_M[0] / 2 - 0.09
-        self._low.path.set_pos(left, -0.012, -0.44)
-        self._high.path.set_pos(right, -0.012, -0.44)
+        self._numbers = lettering.Lines(numbers)
 
     def set_distances(self, *, pixels_per_radian: float) -> None:
         """Set from how far off the headline, and the small letters under it, are drawn."""
@@ -114,10 +109,19 @@ class Sign:
         return small
 
     def writing(self, low: float, high: float) -> Iterator[int]:
-        """Show the values that the darkest and the brightest colour stand for, one after the other; yield 0."""
-        for caption, value in ((self._low, low), (self._high, high)):
-            caption.write(self._words.number(value))
+        """Show the values that the darkest and the brightest colour stand for, piece by piece; yield 0."""
+        for _ in self._numbers.writing([self._number(low, "left"), self._number(high, "right")]):
             yield 0
+
+    def _number(self, value: float, align: str) -> lettering.Entry:
+        return lettering.Entry(
+            text=self._words.number(value),
+            point=((lettering.FEET[align] - 0.5) * WIDE_M, -0.012, -0.44),
+            size_m=SMALL_M,
+            face="text",
+            colour=light.SECOND_TEXT,
+            align=align,
+        )
 
 
 def _one_line(text: str, size_m: float) -> float:

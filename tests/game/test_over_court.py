@@ -5,6 +5,7 @@ import pytest
 
 from layerwalk.game.ui.over_court import GUESS_M, NEAREST_M, OverCourt
 from layerwalk.game.view import offscreen
+from layerwalk.game.world import pieces
 from layerwalk.game.world.layouts import court
 
 LARGEST_RAD = 0.080
@@ -21,8 +22,7 @@ def screen():
 def is_seen(screen, eye):
     root = p3d.NodePath("root")
     over = OverCourt(root, (0.0, 0.0, 0.0))
-    over.guess.write("3   98 %")
-    over.second.write("or 5")
+    pieces.finish(over.writing("3   98 %", "or 5"))
     screen.camera.reparent_to(root)
     screen.camera.set_pos(*eye)
     screen.camera.look_at(over.path)

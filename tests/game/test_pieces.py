@@ -206,9 +206,10 @@ def test_texts_joined_as_arrays_are_where_their_nodes_would_be():
 @given(
     text=st.text(st.sampled_from("AVWTaäöüßé0123456789.,%×·→−½ \u00a0"), max_size=12).map(lambda text: f"{text}x"),
     face=st.sampled_from(sorted(lettering.FACES)),
+    align=st.sampled_from(sorted(lettering.ALIGN)),
 )
-def test_texts_of_known_letters_are_those_that_panda3d_makes(text, face):
-    style = {"text": text, "size_m": 0.13, "face": face, "colour": (1.0, 0.61, 0.2)}
+def test_texts_of_known_letters_are_those_that_panda3d_makes(text, face, align):
+    style = {"text": text, "size_m": 0.13, "face": face, "colour": (1.0, 0.61, 0.2), "align": align}
     made = {part.state: part for part in glyphs.of(lettering.line(**style))}
     spelt = {part.state: part for part in lettering.spelt(**style)}
     assert spelt.keys() == made.keys()
