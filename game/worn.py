@@ -38,17 +38,17 @@ class Worn:
         text_size = scene.parts.settings.view.text_size
         self._said, self._label = Said(scene.path, text_size=text_size), Label(scene.path, text_size=text_size)
         self._hands = OwnHands(scene.path, text_size=text_size)
-        self._turn = functools.partial(scene.turns.take, "label")
+        self._tells, self._reads = (functools.partial(scene.turns.take, chore) for chore in ("said", "label"))
         self._origin: Pose | None = None
         self._scaled: tuple[World, float] | None = None
 
     def show(self, wearing: Wearing, rig: Rig, *, dt_s: float) -> None:
         """Bring everything up to date."""
-        self._said.write(told(wearing.visit), dt_s=dt_s)
+        self._said.write(told(wearing.visit), turn=self._tells, dt_s=dt_s)
         menu = wearing.visit.menu
         self._said.stand(rig, under=menu.frame if menu.is_open else None, dt_s=dt_s)
         reads = (lambda: _read_by(wearing)) if _reads(wearing.visit) else None
-        self._label.follow(reads, turn=self._turn, dt_s=dt_s)
+        self._label.follow(reads, turn=self._reads, dt_s=dt_s)
         plates = self._scene.plates
         self._label.stand(_pointed(wearing, rig), eye=rig.head.point, scale=rig.scale, plates=plates, dt_s=dt_s)
         if wearing.tells_controls:

@@ -4,16 +4,18 @@ Main thread.
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 
 import numpy as np
 import panda3d.core as p3d
 
 from layerwalk.game.ui import sidestep, strokes
 from layerwalk.game.ui.board import Frame
+from layerwalk.game.ui.menu import typeset
 from layerwalk.game.ui.menu.rect import Rect
 from layerwalk.game.view.mirror import MIRRORED
-from layerwalk.game.world import lettering, light
+from layerwalk.game.world import glyphs, lettering, light, pieces
+from layerwalk.game.world.pieces import Pieces
 from layerwalk.game.world.placement import Point
 
 EM_RAD = 0.026
@@ -61,7 +63,7 @@ class Label:
         self._letters.set_bin("fixed", BIN + 1)
         self._text = self._hung = ""  # what it says, and what its letters say, which stay when it falls silent
         self._waited_s = BACK_S
-        self._work: Iterator[None] | None = None
+        self._work: Pieces | None = None
         self._on_point, self._em_rad = on_point, EM_RAD * max(1.0, text_size)
         self._shape, self._rect = EMPTY, Rect(left=0.0, bottom=0.0, right=0.0, top=0.0)
         self._is_shown, self._shift, self._rest_s = False, 0.0, 0.0
@@ -73,7 +75,12 @@ class Label:
             return
         self._em_rad, self._work, self._hung = em_rad, None, ""
         if self._text:
-            self._hang(self._text, self._made(self._text))
+            self._hang(self._text, pieces.finish(self._making(self._text)))
+
+    @property
+    def width_em(self) -> float:
+        """Return how long its lines may be."""
+        return min(WIDE, WIDEST_RAD / self._em_rad - 2 * PAD)
 
     @property
     def text(self) -> str:
@@ -86,33 +93,33 @@ class Label:
         if text == self._text or (text and dt_s > 0 and not self._is_due):
             return
         if text and text != self._hung:
-            self._hang(text, self._made(text))
+            self._hang(text, pieces.finish(self._making(text)))
         self._text, self._waited_s = text, 0.0
 
     def follow(self, text: Callable[[], str] | None, *, turn: Callable[[], bool] = lambda: True, dt_s: float) -> None:
         """Say what `text` returns, which is asked only when it is time to write, or nothing.
 
         To find it, to make its letters and to hang them would be much for one frame. turn: whether this one is for
-        one of that; it is asked while there is something to do.
+        one of that; it is asked while there is something to do. In a picture, after no time, all of it is done.
         """
         self._waited_s += dt_s
         if text is None:
             if self._text or self._work is not None:
                 self._work = None
                 self.write("", dt_s=0.0)
-        elif (self._work is not None or self._is_due) and turn():
+        elif (self._work is not None or self._is_due) and (dt_s == 0 or turn()):
             self._work = self._work or self._writing(text)
-            self._work = self._work if next(self._work, True) is None else None
+            if not pieces.go_on(self._work, for_s=0.0 if dt_s else math.inf):
+                self._work = None
 
-    def _writing(self, text: Callable[[], str]) -> Iterator[None]:
+    def _writing(self, text: Callable[[], str]) -> Pieces:
         self._waited_s = 0.0
         found = text()
         if found == self._text:
             return
         yield
         if found and found != self._hung:
-            letters = self._made(found)
-            yield
+            letters = yield from self._making(found)
             self._hang(found, letters)
         self._text, self._waited_s = found, 0.0
 
@@ -120,15 +127,20 @@ class Label:
     def _is_due(self) -> bool:
         return self._waited_s >= (EVERY_S if self._text else BACK_S)
 
-    def _made(self, text: str) -> p3d.NodePath:
-        """Return letters in lines so long that the plate is not too wide."""
-        return lettering.line(text, size_m=1.0, width_m=min(WIDE, WIDEST_RAD / self._em_rad - 2 * PAD))
+    def _making(self, text: str) -> Generator[None, None, p3d.GeomNode]:
+        """Make letters, row by row."""
+        parts, leading = [], lettering.font("text").get_line_height()
+        for number, row in enumerate(typeset.wrapped(text, self.width_em)):
+            letters = lettering.spelt(row, size_m=1.0, face="text", colour=light.TEXT)
+            parts += [part.placed((0.0, 0.0, -number * leading), 0.0) for part in letters]
+            yield
+        return glyphs.joined(parts)
 
-    def _hang(self, text: str, letters: p3d.NodePath) -> None:
+    def _hang(self, text: str, letters: p3d.GeomNode) -> None:
         """Hang letters in place of those that were there, on a plate as large as they are."""
         self._hung = text
         self._letters.get_children().detach()
-        letters.reparent_to(self._letters)
+        self._letters.attach_new_node(letters)
         self._letters.set_z(0.0)
         low, high = self._letters.get_tight_bounds(self._plate)
         tall = high.z - low.z + 2 * PAD

@@ -4,6 +4,7 @@ It stays where it is until they turn away from it or walk on; then it comes afte
 """
 
 import math
+from collections.abc import Callable
 
 import panda3d.core as p3d
 
@@ -44,11 +45,11 @@ class Said:
         self.label.set_text_size(text_size)
         self._rest_s = 0.0
 
-    def write(self, text: str, *, dt_s: float) -> None:
-        """Say `text`, or nothing; a text that is new stands before the visitor at once."""
+    def write(self, text: str, *, turn: Callable[[], bool] = lambda: True, dt_s: float) -> None:
+        """Say `text`, or nothing; one that is new stands before the visitor at once. turn: as for `Label.follow`."""
         if not self.label.text:
             self._stand = None
-        self.label.write(text, dt_s=dt_s)
+        self.label.follow((lambda: text) if text else None, turn=turn, dt_s=dt_s)
 
     def stand(self, rig: Rig, *, under: Frame | None = None, dt_s: float) -> None:
         """Stand high before the visitor, or under the menu, where it stood, or come after them."""

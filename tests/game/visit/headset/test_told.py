@@ -8,7 +8,7 @@ import pytest
 
 from layerwalk.game import worn as worns
 from layerwalk.game.ui.label import EM_RAD, EVERY_S, NEAR_M, Label
-from layerwalk.game.ui.menu import standing
+from layerwalk.game.ui.menu import standing, typeset
 from layerwalk.game.ui.said import Said
 from layerwalk.game.world.standpoints import of
 
@@ -48,7 +48,7 @@ def test_who_has_no_stick_is_told_that_holding_goes_to_what_lies_on_the_floor(we
     wearer.frame(3)
     assert wearer.wearing.goes_by_holding
     worn = worns.Worn(wearer.visit.scene, head=wearer.guest.studio.screen.camera)
-    for _ in range(3):
+    for _ in range(6):
         wearer.visit.scene.turns.begin(dt_s=EVERY_S)
         worn.show(wearer.wearing, wearer.rig, dt_s=EVERY_S)
     told = worn._label.text
@@ -129,6 +129,32 @@ def test_letters_follow_the_text_size_and_no_plate_is_wider_than_40_degrees(labe
     low, high = label.path.get_tight_bounds()
     assert 2 * math.degrees(math.atan((high.x - low.x) / 2)) < 40
     assert high.z < 2.0
+
+
+def test_a_word_that_is_longer_than_a_row_is_broken(label):
+    label.write("/a/folder/with/a/name/that/is/longer/than/any/row/can/be.png", dt_s=0.0)
+    label.stand((0.0, 1.0, 2.0), eye=EYE)
+    low, high = label.path.get_tight_bounds()
+    assert 2 * math.degrees(math.atan((high.x - low.x) / 2)) < 40
+
+
+@pytest.mark.parametrize("text_size", [1.0, 1.5])
+@pytest.mark.parametrize("text", ["Hello", LONG])
+def test_what_is_written_in_several_frames_is_what_is_written_at_once(guest, label, text, text_size):
+    other = Label(guest.scene.path)
+    for each in (label, other):
+        each.set_text_size(text_size)
+        each.stand((0.0, 1.0, 2.0), eye=EYE)
+    label.write(text, dt_s=0.0)
+    frames = 0
+    while other.text != text:
+        other.follow(lambda: text, dt_s=1 / 90)
+        frames += 1
+    corners = [each.path.find("**/letters/+GeomNode").node().get_geom(0).get_vertex_data() for each in (label, other)]
+    assert frames == 2 + len(typeset.wrapped(text, label.width_em))
+    assert corners[0].get_array(0).get_handle().get_data() == corners[1].get_array(0).get_handle().get_data()
+    assert label.half_deg == other.half_deg
+    other.close()
 
 
 def seen(label):
