@@ -85,6 +85,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "vr": {
             "network": "network",
             "values": "values",
+            "processors": "processors",
             "training": "training",
             "app_median_ms": "application, median CPU ms",
             "app_p95_ms": "p95",
@@ -105,7 +106,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 """What the table of each measurement shows: a row's key and its heading."""
-WORDED = ("network", "method", "place", "host", "training")
+WORDED = ("network", "method", "place", "host", "processors", "training")
 """Columns of words; the others are numbers."""
 
 
@@ -205,12 +206,13 @@ def training(
 def vr(*, networks: Sequence[str] = (), quality: str | None = None, count: int = VR_FRAMES) -> dict[str, Any]:
     """Return the processor time of a frame for both eyes, in ms: the application's, and apart from it the drawing's.
 
-    Two rows for each network, without training and with it; by default for the first one and for the largest world
-    there is. count: frames at each of five places. Raise PlainError, in one sentence, also where there is no headset.
+    Four rows for each network: with processors that may sleep between frames and with such that are kept awake, and
+    of each one without training and one with it; by default for the first network and for the largest world there
+    is. count: frames at each of five places. Raise PlainError, in one sentence, also where there is no headset.
     """
     chosen = _chosen(networks, default=VR_NETWORKS)
     job = {"quality": quality or QUALITY, "count": count}
-    found = [_child("vr", {"network": name, **job}) for name in chosen]
+    found = [_child("vr", {"network": name, "awake": awake, **job}) for name in chosen for awake in (False, True)]
     return _result("vr", found, quality=quality, size=tuple(found[0]["eye"]))
 
 

@@ -18,7 +18,7 @@ def describe() -> dict[str, Any]:
     """Return the processor, how many of its cores may be used, and the versions of the system, Python and Panda3D."""
     return {
         "cpu": _cpu(),
-        "cores": _cores(),
+        "cores": cores(),
         "system": f"{platform.system()} {platform.machine()}",
         **bench_python.describe(),
         "panda3d": p3d.PandaSystem.get_version_string(),
@@ -43,7 +43,8 @@ def _cpu() -> str:
     return named or platform.processor() or platform.machine()
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return how many processors this process may use."""
     # Fewer than the machine has, where a container or a job scheduler says so.
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 

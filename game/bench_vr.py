@@ -4,25 +4,32 @@ Every other frame is told to the graphics card and left out by it (`view.xr.spar
 application alone. What the frames between take longer is the drawing itself, where that is done by the processor.
 """
 
+import contextlib
 import statistics
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from layerwalk.game import bench_machine
+from layerwalk.game import bench_awake, bench_machine
 from layerwalk.game.bench_frames import PLACES
 from layerwalk.game.bench_wearer import Took, Visitor
 
 PARTS = ("headset", "simulation", "culling", "submission")
 
 
-def measure(*, network: str, quality: str, count: int) -> dict[str, Any]:
+def measure(*, network: str, quality: str, count: int, awake: bool) -> dict[str, Any]:
     """Return the renderer, the size of an eye, and two rows, without training and with it: milliseconds a frame.
 
-    count: frames at each of five places, in each of the rows. Raise PlainError where there is no headset.
+    count: frames at each of five places, in each of the rows. awake: whether the processors are kept from sleeping
+    until the next frame. Raise PlainError where there is no headset.
     """
-    visitor = Visitor(network=network, quality=quality)
+    with bench_awake.awake() if awake else contextlib.nullcontext():
+        return _measured(Visitor(network=network, quality=quality), network=network, count=count, awake=awake)
+
+
+def _measured(visitor: Visitor, *, network: str, count: int, awake: bool) -> dict[str, Any]:
+    """Return what `measure` does of somebody who puts the headset on, and closes it."""
     try:
         visitor.settle()
         visitor.train()
@@ -34,7 +41,8 @@ def measure(*, network: str, quality: str, count: int) -> dict[str, Any]:
             visitor.steer("resume")
             training += visitor.frames(count)
             visitor.steer("pause")
-        about = {"network": network, "values": visitor.scene.state.spec.values}
+        values, processors = visitor.scene.state.spec.values, "kept awake" if awake else "may sleep"
+        about = {"network": network, "values": values, "processors": processors}
         memory = {"memory_mb": bench_machine.peak_memory_mb()}
         rows = [
             {**about, "training": word, **_row(found), **memory} for word, found in (("no", still), ("yes", training))
