@@ -120,6 +120,7 @@ class Label:
         yield
         if found and found != self._hung:
             letters = yield from self._making(found)
+            yield
             self._hang(found, letters)
         self._text, self._waited_s = found, 0.0
 
