@@ -84,6 +84,7 @@ class Easel:
         _, rows, columns = network
         self._sees = LayerTextures("sees", first=0, maps=1, rows=rows, columns=columns)
         self._colours: ColourPicture | None = None
+        self._seen: Floats | None = None
         self._backs()
         if network[0] == 3:
             self._colours = ColourPicture(self.path, self.frames["sees"].lifted(0.003), size=(rows, columns))
@@ -143,9 +144,8 @@ class Easel:
 
         changed: the picture is no longer the drawing's, but was changed in so many steps.
         """
-        if picture is not None:
-            self._show_seen(picture)
-            yield
+        if picture is not None and picture is not self._seen:
+            yield from self._showing_seen(picture)
         texts = guesses(probabilities, self._classes, self._words, shown=shown)
         sees = self._words("desk.sees") if changed is None else self._words("fool.label", step=changed)
         size_m = lettering.fitting(sees, size_m=0.047, width_m=SIDE_M * 0.94, face="text")
@@ -154,12 +154,15 @@ class Easel:
         yield
         yield from self._guess.writing(lines)
 
-    def _show_seen(self, picture: Floats) -> None:
+    def _showing_seen(self, picture: Floats) -> Pieces:
         if self._colours is not None:
             self._colours.show(picture)
-            return
-        self._sees.show(picture[:1], np.zeros((1, 1, 1), np.float32), np.ones((1, 1, 1), np.float32))
-        self._sees.write(cells=True)
+            yield
+        else:
+            self._sees.show(picture[:1], np.zeros((1, 1, 1), np.float32), np.ones((1, 1, 1), np.float32))
+            for _ in self._sees.writing(cells=True):
+                yield
+        self._seen = picture
 
     def show_tools(self, tools: Tools, *, hovered: str | None) -> None:
         """Show which tool is in the hand, and light the one that is pointed at."""

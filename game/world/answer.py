@@ -6,7 +6,7 @@ import panda3d.core as p3d
 from layerwalk.game.words import Words
 from layerwalk.game.world import floors, furniture, lettering, light, mesh, panels, pieces, rails, signs
 from layerwalk.game.world.pieces import Pieces
-from layerwalk.game.world.placement import Placement
+from layerwalk.game.world.placement import Placement, Pose
 from layerwalk.game.world.plates import Plates
 from layerwalk.game.world.shown import EVERYTHING, Shown
 from layerwalk.game.world.textures import LayerTextures
@@ -48,6 +48,12 @@ def _heights_m(probabilities: Floats) -> Floats:
     return heights_m
 
 
+def _carved(text: str, size_m: float, pose: Pose) -> lettering.Entry:
+    """Write a line on a face of the lantern."""
+    heading_deg = pose.heading_deg
+    return lettering.Entry(text=text, point=pose.point, heading_deg=heading_deg, size_m=size_m, colour=LANTERN_TEXT)
+
+
 class Answer:
     """Hold the island; `show` moves the columns and writes the guess. Main thread."""
 
@@ -77,6 +83,8 @@ class Answer:
         self._plates: Plates | None = None
         self._columns_path = self.path.attach_new_node("columns")
         self._percents, self._guess = lettering.Lines(self.path), lettering.Lines(self.path)
+        self._percent_poses = [self._before_plate(pose) for pose in placement.plinths]
+        self._line_poses = [self._on_face(turn, height) for turn in range(4) for _, height in FACE_LINES]
         if placement.plinths:
             self._plates = Plates(self.path, placement, half_m=self._half_m)
             self._names().reparent_to(self.path)
@@ -121,32 +129,44 @@ class Answer:
 
     def _writing_percents(self, probabilities: Floats) -> Pieces:
         """Write the percentages on the plates, piece by piece."""
-        half, entries, heights_m = self._half_m, [], _heights_m(probabilities)
-        for pose, height, share in zip(self._placement.plinths, heights_m, probabilities, strict=False):
-            front = mesh.forward(pose.heading_deg) * 0.02
-            x, y, z = (np.asarray(pose.point) + front + [0, 0, height - half * 0.17]).tolist()
-            text = self._words.percent(float(share)) if probabilities.any() else ""
-            heading_deg = pose.heading_deg - 180.0
-            entries.append(lettering.Entry(text=text, point=(x, y, z), heading_deg=heading_deg, size_m=half * 0.50))
-            yield
+        entries = []
+        if probabilities.any():
+            told = zip(self._percent_poses, _heights_m(probabilities).tolist(), probabilities.tolist(), strict=False)
+            entries = [self._percent(*each) for each in told]
+        yield
         yield from self._percents.writing(entries)
+
+    def _before_plate(self, pose: Pose) -> Pose:
+        """Return where a plate's percentage stands if the plate's middle is as high as the pose."""
+        front = mesh.forward(pose.heading_deg) * 0.02
+        x, y, z = (np.asarray(pose.point) + front - [0, 0, self._half_m * 0.17]).tolist()
+        return Pose(point=(x, y, z), heading_deg=pose.heading_deg - 180.0)
+
+    def _percent(self, pose: Pose, up_m: float, share: float) -> lettering.Entry:
+        """Write a share before a plate whose middle is so high over the pose."""
+        x, y, z = pose.point
+        text, size_m = self._words.percent(share), self._half_m * 0.50
+        return lettering.Entry(text=text, point=(x, y, z + up_m), heading_deg=pose.heading_deg, size_m=size_m)
 
     def _writing_faces(self, probabilities: Floats | None) -> Pieces:
         """Write the two best guesses on every face of the lantern, or a question mark, piece by piece."""
-        self._probabilities, entries = probabilities, []
+        self._probabilities, width = probabilities, self._placement.lantern_m
         texts = guesses(probabilities, self._classes, self._words, shown=self._shown)
-        for turn in range(4):
-            entries += [self._on_face(turn, *line) for line in zip(texts, FACE_LINES, strict=True)]
-            yield
+        told = zip(texts, (size for size, _ in FACE_LINES), strict=True)
+        lines = [
+            (text, lettering.fitting(text, size_m=width * size, width_m=width * FACE_WIDTH)) for text, size in told
+        ]
+        entries = [_carved(*line, pose) for line, pose in zip(lines * 4, self._line_poses, strict=True)]
+        yield
         yield from self._guess.writing(entries)
 
-    def _on_face(self, turn: int, text: str, line: tuple[float, float]) -> lettering.Entry:
+    def _on_face(self, turn: int, height: float) -> Pose:
+        """Return where a line stands on one of the lantern's four faces, so many of its widths up."""
         pose, width = self._placement.lantern, self._placement.lantern_m
         heading_deg = pose.heading_deg - 180.0 + 90.0 * turn
         out = -mesh.forward(heading_deg) * (width / 2 * 1.055 + 0.02)
-        x, y, z = (np.asarray(pose.point) + out + [0, 0, width * line[1]]).tolist()
-        size_m = lettering.fitting(text, size_m=width * line[0], width_m=width * FACE_WIDTH)
-        return lettering.Entry(text=text, point=(x, y, z), heading_deg=heading_deg, size_m=size_m, colour=LANTERN_TEXT)
+        x, y, z = (np.asarray(pose.point) + out + [0, 0, width * height]).tolist()
+        return Pose(point=(x, y, z), heading_deg=heading_deg)
 
     def show(self, probabilities: Floats | None) -> None:
         """Show the probabilities (classes,), or a question mark where there is no answer."""
@@ -157,17 +177,18 @@ class Answer:
         shares = np.zeros(len(self._classes), np.float32) if probabilities is None else probabilities
         shares = np.array(shares, np.float32)
         yield from self._writing_faces(probabilities)
-        self._raise(shares)
-        yield
+        yield from self._raising(shares)
         yield from self._writing_percents(shares)
 
-    def _raise(self, shares: Floats) -> None:
+    def _raising(self, shares: Floats) -> Pieces:
         """Let columns and plates be as tall as the shares."""
         low, high = np.zeros((1, 1, 1), np.float32), np.ones((1, 1, 1), np.float32)
         self.textures.show(shares.reshape(1, 1, -1), low, high)
         self.textures.write(cells=True)
+        yield
         if self._plates is not None:
             self._plates.raise_by(_heights_m(shares))
+            yield
 
     def set_shown(self, shown: Shown) -> None:
         """Show the guesses and the percentages, or hide them; columns and percentages would tell a hidden guess."""

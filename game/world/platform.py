@@ -254,6 +254,7 @@ class Platform:
         if self._relight:
             self._relight = False
             self._shine()
+            yield 0
         if self._newest is newest:
             self._written = "near" if near else "far"
         if away_m < self.sign.readable_m and self.limits is not None:
@@ -271,6 +272,7 @@ class Platform:
         if self.mean:
             mean = (yield from values.mean_by_parts(stack))[None]
             self.mean.show(mean, *values.limits(mean, how=Normalisation(mode="layer")))
+            yield 0
         for slab in self.slabs:
             slab.show(stack, low, high)
         self._taken = Taken(values=activation, low=low, high=high)

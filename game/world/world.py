@@ -294,7 +294,8 @@ class World:
         """Write what the last update saw and left, piece by piece; yield how many values were copied."""
         for platform, away_m in self._old(urgent=False):
             yield from platform.writing(away_m=away_m)
-            self._relight()
+            self._light(platform)
+            yield 0
 
     def _near_reliefs(self) -> list[cubes.Relief]:
         """Return the maps round the eye whose neurons can stand up."""
@@ -309,7 +310,10 @@ class World:
 
     def _relight(self) -> None:
         for platform in self.platforms:
-            self._lights[platform.index] = p3d.LVecBase3f(*platform.light)
+            self._light(platform)
+
+    def _light(self, platform: Platform) -> None:
+        self._lights[platform.index] = p3d.LVecBase3f(*platform.light)
 
     def _run_wave(self, dt_s: float) -> None:
         ran = self._wave.run(dt_s)
