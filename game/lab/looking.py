@@ -58,7 +58,7 @@ class Looking(Tool):
         eye = np.array(camera.get_pos(hall.root))
         self._aim.show(aimed if aimed != held else None, eye)
         self._hold.show(held, eye)
-        self._wired.show(state.explained, camera)
+        self._wired.show(state.explained, camera, dt_s=dt_s)
 
     def finish(self) -> None:
         """Draw at once what is known of the neuron."""

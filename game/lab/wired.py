@@ -1,7 +1,7 @@
 """The wires of the neuron that is explained, with the plate beside it and the mark round a pooling's winner."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,10 @@ from layerwalk.nn.messages import Explained, Floats
 
 READ = 1.35
 """The plate is read by who is within so many radii of its stage's middle, or points at its neuron."""
+WORK_S = 0.0001
+"""After so long a frame begins no other piece of what is drawn."""
+EVERY_S = 0.1
+"""So often the plate looks where there is room for it; between it only stands where that is as the eye moves."""
 
 
 class Wired:
@@ -31,33 +35,39 @@ class Wired:
         self._path = parent.attach_new_node("wires")
         self._winner = marks.Mark(parent, held=False, name="winner")
         self._plate = WirePlate(parent)
-        self._drawn: tuple[Any, ...] = (None,)
+        self._drawn: tuple[Any, ...] | None = None
+        self._told: Explained | None = None
         self._point: Doubles | None = None
+        self._waited_s = EVERY_S
         self._picture: Floats | None = None
         self._work: Pieces | None = None
 
-    def show(self, told: Explained | None, camera: p3d.NodePath) -> None:
+    def show(self, told: Explained | None, camera: p3d.NodePath, *, dt_s: float) -> None:
         """Show the wires of what is told, or none, as a camera sees them.
 
-        Another neuron's and those of another picture are there at once; other numbers alone come piece by piece.
+        They come piece by piece; at once come those of a neuron that is explained already when it is to be drawn here,
+        and, with another picture, those of the same neuron.
         """
         hall = self._finder.hall
         wanted = (told, hall.state.wiring, self._finder.out) if told is not None else (None,)
         self._follow_wish(wanted)
-        if self._work is not None and hall.turns.take("wires") and not pieces.go_on(self._work, for_s=0.0):
+        if self._work is not None and hall.turns.take("wires") and not pieces.go_on(self._work, for_s=WORK_S):
             self._work = None
-        if told is not None and self._point is not None:
-            self._follow(told, self._point, camera)
+        if self._told is not None and self._point is not None:
+            self._follow(self._told, self._point, camera, dt_s=dt_s)
 
     def _follow_wish(self, wanted: tuple[Any, ...]) -> None:
-        """Begin to draw what is wanted and not drawn; what comes piece by piece is ended before the same comes anew."""
-        picture = self._finder.hall.state.picture
-        is_again = picture is self._picture and _but_numbers(wanted) == _but_numbers(self._drawn)
-        if wanted == self._drawn or (is_again and self._work is not None):
+        """Begin to draw what is wanted and not drawn; what is drawn of a neuron is ended before more of it is begun."""
+        if wanted == self._drawn:
+            return
+        told, picture = wanted[0], self._finder.hall.state.picture
+        is_first, before = self._drawn is None, self._drawn[0] if self._drawn is not None else None
+        is_same, is_new_picture = _are_one(told, before), picture is not self._picture
+        if is_same and not is_new_picture and self._work is not None:
             return
         self._drawn, self._picture = wanted, picture
-        self._work = self._drawing(wanted[0])
-        if not is_again:
+        self._work = self._drawing(told)
+        if is_first or told is None or (is_same and is_new_picture):
             self.finish()
 
     def finish(self) -> None:
@@ -71,30 +81,33 @@ class Wired:
         hall, made, lines = self._finder.hall, list[p3d.NodePath](), list[Line]()
         here = self._finder.neuron(told.node, told.index) if told is not None else None
         if told is not None and here is not None:
-            gathered = self._gather(told, here)
+            yield
+            gathered = yield from self._gathering(told, here)
             yield
             colours = hall.settings.view.wires
             for way, found in gathered.items():
                 neutral = way == "incoming" and wire_words.is_pooling(told, hall.state)
-                made.append(wires.build(found, colours=colours, neutral=neutral))
+                made.append((yield from wires.building(found, colours=colours, neutral=neutral)))
                 yield
             lines += wire_words.lines(told, gathered, hall.state, hall.words, colours=colours)
+            yield
         yield from self._plate.writing(lines)
         self._winner.put(self._winning(told) if told is not None else None)
-        self._point = here.points[0] if here is not None else None
+        self._told, self._point = told, here.points[0] if here is not None else None
+        self._waited_s = EVERY_S
         self._path.get_children().detach()
         for part in made:
             part.reparent_to(self._path)
 
-    def _gather(self, told: Explained, here: Places) -> Mapping[str, Wires]:
-        """Return the wires that are wanted, by their way: 'incoming', 'outgoing'."""
+    def _gathering(self, told: Explained, here: Places) -> Generator[None, None, Mapping[str, Wires]]:
+        """Find piece by piece, and return, the wires that are wanted, by their way: 'incoming', 'outgoing'."""
         hall, find = self._finder.hall, self._finder.neurons
         wiring, by_sign = hall.state.wiring, hall.settings.view.wires == "ana"
         found = {}
         if wiring.incoming and told.incoming:
-            found["incoming"] = wires.gather(told.incoming, here, find, by_sign=by_sign)
+            found["incoming"] = yield from wires.gathering(told.incoming, here, find, by_sign=by_sign)
         if wiring.outgoing and told.outgoing:
-            found["outgoing"] = wires.gather(told.outgoing, here, find, outgoing=True, by_sign=by_sign)
+            found["outgoing"] = yield from wires.gathering(told.outgoing, here, find, outgoing=True, by_sign=by_sign)
         return found
 
     def _winning(self, told: Explained) -> Places | None:
@@ -103,12 +116,22 @@ class Wired:
             return None
         return self._finder.neuron(told.incoming[0].node, told.winner)
 
-    def _follow(self, told: Explained, point: Doubles, camera: p3d.NodePath) -> None:
+    def _follow(self, told: Explained, point: Doubles, camera: p3d.NodePath, *, dt_s: float) -> None:
         """Let the plate and the winner's mark follow the eye."""
         hall = self._finder.hall
-        seen = camera.get_relative_point(hall.root, p3d.LPoint3(*point))
         eye = np.array(camera.get_pos(hall.root))
         self._winner.update(eye)
+        self._waited_s += dt_s
+        if dt_s > 0 and self._waited_s < EVERY_S:
+            self._plate.stand(point, eye, text_size=hall.settings.view.text_size)
+            return
+        self._waited_s = 0.0
+        self._look_for_room(told, point, camera, eye)
+
+    def _look_for_room(self, told: Explained, point: Doubles, camera: p3d.NodePath, eye: Doubles) -> None:
+        """Put the plate where there is room for it, if it is to be read."""
+        hall = self._finder.hall
+        seen = camera.get_relative_point(hall.root, p3d.LPoint3(*point))
         floor = places.floor_of(hall.placement, hall.state.spec, told.node)
         near = math.dist(eye, floor.centre) < READ * floor.radius_m
         aside_deg, text_size = math.degrees(math.atan2(seen.x, seen.y)), hall.settings.view.text_size
@@ -119,7 +142,6 @@ class Wired:
         self._plate.show(is_read=is_read)
 
 
-def _but_numbers(drawn: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Return what is drawn without its numbers: which neuron is explained, and what of it is shown."""
-    told, *how = drawn
-    return ((told.node, told.index) if told is not None else None, *how)
+def _are_one(told: Explained | None, other: Explained | None) -> bool:
+    """Say whether the same neuron is explained, whatever its numbers."""
+    return told is not None and other is not None and (told.node, told.index) == (other.node, other.index)

@@ -3,6 +3,7 @@
 It turns to the eye and stays as large as can be read, however far off the neuron is. Main thread.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,8 @@ from layerwalk.game.ui.menu.rect import Rect
 from layerwalk.game.ui.strokes import Strokes
 from layerwalk.game.ui.wire_place import Sight, Spot
 from layerwalk.game.view.mirror import MIRRORED
-from layerwalk.game.world import lettering, light, pieces
+from layerwalk.game.world import glyphs, lettering, light, pieces
+from layerwalk.game.world.glyphs import Glyphs
 from layerwalk.game.world.pieces import Pieces
 
 EM_RAD = 0.024
@@ -52,11 +54,12 @@ class WirePlate:
 
     def __init__(self, parent: p3d.NodePath) -> None:
         """Show nothing yet."""
+        lettering.learn()
         self.path = parent.attach_new_node("wire plate")
         self.path.set_billboard_point_eye()
         self.path.hide(MIRRORED)
         self._lines: tuple[Line, ...] = ()
-        self._made: dict[Line, p3d.NodePath] = {}
+        self._made: dict[Line, tuple[Glyphs, ...]] = {}
         self._size = 0.0, 0.0
         self._wish = False, False
         self._spot = Spot(on_right=False, above=False)
@@ -75,11 +78,14 @@ class WirePlate:
         parts, size = list[p3d.NodePath](), self._size
         if wanted:
             yield from self._lettering(wanted)
-            letters = self._joined(wanted)
+            placed = self._placed(wanted)
             yield
-            wide, tall = float(letters.get_tight_bounds()[1].x) + PAD, PAD + LEADING * len(wanted)
-            parts = [_shapes(wanted, (-PAD, -BELOW - PAD - tall, wide, -BELOW)), letters]
-            size = wide, 2 * BELOW + PAD + tall
+            letters = _lettered(placed)
+            yield
+            wide, tall = _end(placed) + PAD, PAD + LEADING * len(wanted)
+            shapes = _shapes(wanted, (-PAD, -BELOW - PAD - tall, wide, -BELOW))
+            yield
+            parts, size = [strokes.plate(shapes, sort=SORT), letters], (wide, 2 * BELOW + PAD + tall)
             yield
         self._lines, self._size = wanted, size
         self.path.get_children().detach()
@@ -90,22 +96,17 @@ class WirePlate:
 
     def _lettering(self, lines: Sequence[Line]) -> Pieces:
         """Write anew only those lines that were not there before."""
-        made = dict[Line, p3d.NodePath]()
+        made = dict[Line, tuple[Glyphs, ...]]()
         for line in lines:
-            made[line] = self._made.get(line) or _letters(line)
+            known = self._made.get(line)
+            made[line] = _letters(line) if known is None else known
             yield
         self._made = made
 
-    def _joined(self, lines: Sequence[Line]) -> p3d.NodePath:
-        """Return all lines as one mesh."""
-        path = lettering.lettered(p3d.NodePath("letters"))
-        joined = path.attach_new_node("joined")
-        for row, line in enumerate(lines):
-            placed = self._made[line].copy_to(joined)
-            placed.set_pos(SWATCH + GAP if line.colour else 0.0, -0.02, _foot(row))
-        joined.flatten_strong()
-        path.set_bin("fixed", SORT + 1)
-        return path
+    def _placed(self, lines: Sequence[Line]) -> list[Glyphs]:
+        """Return the letters of all lines where they stand."""
+        points = [(SWATCH + GAP if line.colour else 0.0, -0.02, _foot(row)) for row, line in enumerate(lines)]
+        return [part.placed(point, 0.0) for line, point in zip(lines, points, strict=True) for part in self._made[line]]
 
     def show(self, *, is_read: bool) -> None:
         """Show the plate where it can be read and says something, else hide it."""
@@ -147,9 +148,15 @@ class WirePlate:
             self._spot = spot
             self._put()
             self.show(is_read=self._is_read)
-        at = eye + (point - eye) * min(NEARER, NEAR_M / max(float(np.linalg.norm(point - eye)), 1e-6))
-        self.path.set_pos(*map(float, at))
-        self.path.set_scale(max(1e-3, spot.size * EM_RAD * text_size * float(np.linalg.norm(at - eye))))
+        self.stand(point, eye, text_size=text_size)
+
+    def stand(self, point: np.ndarray, eye: np.ndarray, *, text_size: float) -> None:
+        """Stand on the way from an eye (3,) to a point (3,), world, on the same side of it as before."""
+        there, here = point.tolist(), eye.tolist()
+        away_m = math.dist(there, here)
+        share = min(NEARER, NEAR_M / max(away_m, 1e-6))
+        self.path.set_pos(*(a + (b - a) * share for a, b in zip(here, there, strict=True)))
+        self.path.set_scale(max(1e-3, self._spot.size * EM_RAD * text_size * share * away_m))
 
     def _boxes(self) -> dict[tuple[bool, bool], Rect]:
         """Return where the plate lies round its neuron, in ems, by (on the right, above)."""
@@ -168,9 +175,9 @@ def _foot(row: int) -> float:
     return -BELOW - PAD - LEADING * (row + 0.72)
 
 
-def _letters(line: Line) -> p3d.NodePath:
+def _letters(line: Line) -> tuple[Glyphs, ...]:
     """Write one line."""
-    return lettering.line(
+    return lettering.spelt(
         line.text,
         size_m=TITLE if line.strong else 1.0,
         face="display" if line.strong else "text",
@@ -179,18 +186,36 @@ def _letters(line: Line) -> p3d.NodePath:
     )
 
 
-def _shapes(lines: Sequence[Line], box: Box) -> p3d.NodePath:
-    """Build the dark plate, its fine rim, and the samples of wires."""
+def _lettered(placed: Sequence[Glyphs]) -> p3d.NodePath:
+    """Return all letters as one mesh."""
+    path = lettering.lettered(p3d.NodePath("letters"))
+    path.attach_new_node(glyphs.joined(placed))
+    path.set_bin("fixed", SORT + 1)
+    return path
+
+
+def _end(placed: Sequence[Glyphs]) -> float:
+    """Return where the longest line ends."""
+    return max((float(part.rows[:, 0].max()) for part in placed), default=0.0)
+
+
+def _shapes(lines: Sequence[Line], box: Box) -> Strokes:
+    """Draw the dark plate, its fine rim, and the samples of wires."""
     samples = [part for row, line in enumerate(lines) for part in _sample(line, row)]
-    bars = strokes.bar(*box, colour=light.PLATE, alpha=OPACITY), *_rim(box), *samples
-    return strokes.plate(strokes.joined(bars), sort=SORT)
+    bars = strokes.bar(*box, colour=light.PLATE, alpha=OPACITY), _rim(box), *samples
+    return strokes.joined(bars)
 
 
-def _rim(box: Box) -> list[Strokes]:
+def _rim(box: Box) -> Strokes:
     left, bottom, right, top = box
     bars = [(left - RIM, low, right + RIM, high) for low, high in ((bottom - RIM, bottom), (top, top + RIM))]
     bars += [(start, bottom, end, top) for start, end in ((left - RIM, left), (right, right + RIM))]
-    return [strokes.bar(*bar, colour=light.AMBER, alpha=0.9) for bar in bars]
+    return strokes.fields([_corners(bar) for bar in bars], colour=light.AMBER, alpha=0.9)
+
+
+def _corners(bar: Box) -> list[tuple[float, float]]:
+    left, bottom, right, top = bar
+    return [(left, bottom), (right, bottom), (right, top), (left, top)]
 
 
 def _sample(line: Line, row: int) -> list[Strokes]:
@@ -201,4 +226,4 @@ def _sample(line: Line, row: int) -> list[Strokes]:
     red, green, blue = (part / 255 for part in line.colour)
     spans = [(0.0, 0.38), (0.62, 1.0)] if line.dashed else [(0.0, 1.0)]
     bars = [(a * SWATCH, middle - SWATCH_TALL / 2, b * SWATCH, middle + SWATCH_TALL / 2) for a, b in spans]
-    return [strokes.bar(*bar, colour=(red, green, blue)) for bar in bars]
+    return [strokes.fields([_corners(bar) for bar in bars], colour=(red, green, blue))]

@@ -1,6 +1,8 @@
 """Letters that stand in the world: sharp when read, one-sided, never mirrored."""
 
 import functools
+import itertools
+import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +15,8 @@ from layerwalk.game.world.pieces import Pieces
 
 FACES = {"text": "Inter-Medium.otf", "display": "InterDisplay-SemiBold.otf"}
 PIXELS_PER_EM = 84
+USUAL = f"{string.ascii_letters}{string.digits}äöüÄÖÜß.,:;()+-–−×/%"
+"""The letters of the two languages, of numbers, and what stands between them."""
 MARGIN_PX = 6
 """Free texels round every glyph, so that its neighbours do not show in small letters."""
 ALIGN = {
@@ -86,6 +90,12 @@ def _letter(character: str, face: str) -> tuple[tuple[Glyphs, ...], float] | Non
     if glyph is None or not glyph.has_quad():
         return None
     return tuple(glyphs.of(line(character, size_m=1.0, face=face, align="left"))), float(glyph.get_advance())
+
+
+def learn() -> None:
+    """Get to know the usual letters, once: a letter that is new takes as long as a line of those that are known."""
+    for face, character in itertools.product(FACES, USUAL):
+        _letter(character, face)
 
 
 def spelt(text: str, *, size_m: float, face: str, colour: light.Colour, align: str = "centre") -> tuple[Glyphs, ...]:

@@ -1,5 +1,7 @@
 """Lines in the air that turn their broad side to the eye, many in one mesh. World, metres."""
 
+import functools
+from collections.abc import Generator
 from typing import Any
 
 import numpy as np
@@ -7,7 +9,7 @@ import panda3d.core as p3d
 from numpy.typing import ArrayLike, NDArray
 
 from layerwalk.game.view.mirror import MIRRORED
-from layerwalk.game.world import mesh, shaders
+from layerwalk.game.world import mesh, pieces, shaders
 
 Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
@@ -23,6 +25,13 @@ def build(
     lines: (n, k, 3). halves_m: (n, k), half the width at every point. colours: (n, 4) uint8, or (n, k, 4) for every
     point. dashed: (n,) or one for all. What comes first is drawn first, so that later ones lie over it.
     """
+    return pieces.finish(building(lines, halves_m, colours, dashed=dashed, name=name))
+
+
+def building(
+    lines: ArrayLike, halves_m: ArrayLike, colours: Bytes, *, dashed: ArrayLike = False, name: str = "ribbons"
+) -> Generator[None, None, p3d.NodePath]:
+    """Do what `build` does piece by piece."""
     points = np.asarray(lines, np.float32)
     count, length = points.shape[:2]
     columns: list[tuple[str, NDArray[np.generic]]] = [
@@ -31,6 +40,7 @@ def build(
         ("along", _doubled(_ways(points))),
         ("ribbon", _ribbon(points, np.broadcast_to(np.asarray(halves_m, np.float32), (count, length)), dashed)),
     ]
+    yield
     node = mesh.geom_node(name, columns, _triangles(count, length))
     return drawn(p3d.NodePath(node))
 
@@ -81,7 +91,10 @@ def _ribbon(points: Floats, halves_m: Floats, dashed: ArrayLike) -> Floats:
     return made.reshape(-1, 4)
 
 
+@functools.lru_cache(maxsize=16)
 def _triangles(count: int, length: int) -> NDArray[np.uint32]:
     index = np.arange(count * length * 2, dtype=np.uint32).reshape(count, length, 2)
     a, b, c, d = index[:, :-1, 0], index[:, :-1, 1], index[:, 1:, 1], index[:, 1:, 0]
-    return np.stack([a, b, c, a, c, d], axis=-1).reshape(-1, 3)
+    triangles: NDArray[np.uint32] = np.stack([a, b, c, a, c, d], axis=-1).reshape(-1, 3)
+    triangles.flags.writeable = False
+    return triangles

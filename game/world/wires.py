@@ -4,14 +4,15 @@ They taper from the one that gives to the one that takes: of all ways to draw di
 (Holten and van Wijk, A user study on visualizing directed edges in graphs, 2009).
 """
 
-from collections.abc import Callable, Sequence
+import functools
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import panda3d.core as p3d
 from numpy.typing import NDArray
 
-from layerwalk.game.world import palette, ribbons
+from layerwalk.game.world import palette, pieces, ribbons
 from layerwalk.game.world.places import Doubles, Places
 from layerwalk.nn.messages import Edges
 
@@ -78,7 +79,24 @@ def gather(
     by_sign: positive and negative ones have their strengths apart, as in ANA. What stands nowhere is left out, and
     counted with what is too weak to be drawn.
     """
-    found = [find(each.node, each.indices[:most]) for each in edges]
+    return pieces.finish(gathering(edges, here, find, outgoing=outgoing, by_sign=by_sign, most=most))
+
+
+def gathering(
+    edges: Sequence[Edges], here: Places, find: Find, *, outgoing: bool = False, by_sign: bool = False, most: int = MOST
+) -> Generator[None, None, Wires]:
+    """Do what `gather` does piece by piece."""
+    found: list[Places] = []
+    for each in edges:
+        found.append(find(each.node, each.indices[:most]))
+        yield
+    return _strongest(edges, here, found, outgoing=outgoing, by_sign=by_sign, most=most)
+
+
+def _strongest(
+    edges: Sequence[Edges], here: Places, found: Sequence[Places], *, outgoing: bool, by_sign: bool, most: int
+) -> Wires:
+    """Return the strongest wires to the neurons that were found, of each of `edges`."""
     spots, outs, rooms = (
         np.concatenate([np.zeros((0, 3)), *(getattr(place, name) for place in found)])
         for name in ("points", "normals", "rights")
@@ -115,11 +133,19 @@ def build(wires: Wires, *, colours: str = "signed", neutral: bool = False) -> p3
     colours: 'signed', blue for what is below 0 and orange above, or 'ana', red and green. neutral: all in one colour,
     where nothing is weighed. What is below 0 is dashed as well.
     """
+    return pieces.finish(building(wires, colours=colours, neutral=neutral))
+
+
+def building(wires: Wires, *, colours: str = "signed", neutral: bool = False) -> Generator[None, None, p3d.NodePath]:
+    """Do what `build` does piece by piece."""
     size, lines = np.abs(wires.strengths), curves(wires)
+    yield
+    halves = halves_m(wires, lines)
     paint = np.empty((wires.shown, 4), np.uint8)
     paint[:, :3] = NEUTRAL if neutral else coloured(wires.strengths, colours)
     paint[:, 3] = np.round(255 * (FAINT + FIRM * size))
-    return ribbons.build(lines, halves_m(wires, lines), paint, dashed=wires.strengths < 0, name="wires")
+    yield
+    return (yield from ribbons.building(lines, halves, paint, dashed=wires.strengths < 0, name="wires"))
 
 
 def halves_m(wires: Wires, lines: Doubles) -> Doubles:
@@ -154,11 +180,16 @@ def curves(wires: Wires) -> Doubles:
     over = wires.ends - wires.starts
     first, last = _leaving(wires.start_ways, over, out, rise), _leaving(wires.end_ways, -over, out, rise)
     fan = _fanned(wires.starts) + _fanned(wires.ends)
-    t = _steps(PIECES + 1)[None, :, None]
-    a, d = wires.starts[:, None], wires.ends[:, None]
-    b, c = a + (first + fan)[:, None], d + (last + fan)[:, None]
-    found: Doubles = (1 - t) ** 3 * a + 3 * (1 - t) ** 2 * t * b + 3 * (1 - t) * t**2 * c + t**3 * d
+    corners = wires.starts, wires.starts + first + fan, wires.ends + last + fan, wires.ends
+    found: Doubles = _bending() @ np.stack(corners, axis=1)
     return found
+
+
+@functools.cache
+def _bending() -> Doubles:
+    """Return how much each of a curve's four corners counts at each of its points, (pieces + 1, 4)."""
+    t = _steps(PIECES + 1)
+    return np.stack([(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3], axis=1)
 
 
 def _leaving(ways: Doubles, over: Doubles, out: Doubles, rise: Doubles) -> Doubles:

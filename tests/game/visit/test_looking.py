@@ -11,6 +11,8 @@ from layerwalk.game.ui.menu.rect import Rect
 from layerwalk.game.ui.wire_plate import EM_RAD
 from layerwalk.game.world import places, rays
 
+SOON = 30
+"""Wires come piece by piece, but no later than after so many frames."""
 PRESS = Intent(use=True, actions=("use",))
 NEURON = Selected(node="conv2", index=(4, 5, 6))
 OTHER = Selected(node="conv2", index=(5, 5, 6))
@@ -61,6 +63,15 @@ def wires(guest):
     return len(looking(guest).find_all_matches("**/wires/wires"))
 
 
+def come(guest, count, *, part=None):
+    """Let frames pass, while one points at a part, until so many meshes of wires are there."""
+    for _ in range(SOON):
+        if wires(guest) == count:
+            return
+        guest.frame(ray=ray_at(guest, part) if part else None)
+    pytest.fail("the wires never came")
+
+
 def plate(guest):
     return looking(guest).find("wire plate")
 
@@ -75,12 +86,20 @@ def test_a_neuron_that_is_pointed_at_lights_up_at_once(guest):
 def test_after_a_moment_its_wires_come(guest):
     point(guest, NEURON)
     assert guest.state.explained.index == NEURON.index
-    assert wires(guest) == 1
+    come(guest, 1, part=NEURON)
+    guest.frame(ray=ray_at(guest, NEURON))
     assert not plate(guest).is_hidden()
+
+
+def test_a_picture_shows_them_all_at_once(guest):
+    point(guest, NEURON)
+    guest.scene.finish()
+    assert wires(guest) == 1
 
 
 def test_wires_go_with_the_gaze(guest):
     point(guest, NEURON)
+    come(guest, 1, part=NEURON)
     guest.frames(2)
     assert guest.state.aimed is None
     assert wires(guest) == 0
@@ -98,7 +117,7 @@ def test_a_press_holds_a_neuron_and_its_wires_stay(guest):
     point(guest, OTHER)
     assert guest.state.selected == NEURON
     assert guest.state.explained.index == NEURON.index
-    assert wires(guest) == 1
+    come(guest, 1, part=OTHER)
     assert not looking(guest).find("held").is_hidden()
     assert not looking(guest).find("aimed").is_hidden()
 
@@ -113,7 +132,7 @@ def test_a_second_press_lets_go(guest):
 
 def test_what_is_held_shows_the_numbers_of_every_new_drawing(guest):
     press(guest, NEURON)
-    guest.frames(4)
+    come(guest, 1)
     before = guest.state.explained.serial
     guest.draw((0.2, 0.2), (0.7, 0.6))
     guest.until(lambda: guest.state.explained is not None and guest.state.explained.serial > before)
@@ -123,7 +142,7 @@ def test_what_is_held_shows_the_numbers_of_every_new_drawing(guest):
 
 def test_other_numbers_come_piece_by_piece_and_those_of_another_drawing_at_once(guest):
     press(guest, NEURON)
-    guest.frames(8)
+    come(guest, 1)
     asks = (guest.scene.session.infer_again, lambda: guest.draw((0.3, 0.2), (0.6, 0.8)))
     for ask, at_once in zip(asks, (False, True), strict=True):
         drawn, serial = looking(guest).find("**/wires/wires"), guest.state.explained.serial
@@ -139,11 +158,9 @@ def test_the_menu_shows_where_it_sends_to_and_hides_what_it_listens_to(guest):
     guest.switch("wiring outgoing", on=True)
     guest.until(lambda: wires(guest) == 2)
     guest.switch("wiring incoming", on=False)
-    guest.frames(2)
-    assert wires(guest) == 1
+    come(guest, 1)
     guest.switch("wiring outgoing", on=False)
-    guest.frames(4)
-    assert wires(guest) == 0
+    come(guest, 0)
 
 
 def test_the_menu_tells_its_numbers_and_widens_it(guest):
@@ -183,16 +200,16 @@ def test_the_menu_paints_wires_as_ana_does(guest):
 def test_of_a_pooling_the_winner_is_marked(guest):
     stack = guest.state.activations["pool1"]
     press(guest, Selected(node="pool1", index=tuple(map(int, np.unravel_index(stack.argmax(), stack.shape)))))
-    guest.until(lambda: guest.state.explained is not None)
-    guest.frames(2)
+    come(guest, 1)
     assert not looking(guest).find("winner").is_hidden()
     assert guest.state.explained.winner is not None
 
 
 def test_on_a_plinth_the_answer_lights_up(guest):
-    point(guest, Selected(node=guest.state.spec.answer.name, index=(3,)))
+    part = Selected(node=guest.state.spec.answer.name, index=(3,))
+    point(guest, part)
     assert guest.state.explained.node == guest.state.spec.answer.name
-    assert wires(guest) == 1
+    come(guest, 1, part=part)
 
 
 def test_on_a_map_that_was_pulled_out_its_neurons_are_marked_and_wired(guest):
@@ -239,7 +256,7 @@ def test_the_plate_keeps_clear_of_the_page_about_what_is_held(guest):
     camera.set_pos(x, y, z + 1.6)
     camera.set_hpr(stage.heading_deg, 0, 0)
     press(guest, NEURON)
-    guest.until(lambda: guest.state.explained is not None)
+    come(guest, 1)
     guest.frames(8)
     tool = guest.scene.lab.tools["looking"]
     sight, plate = room.sight(tool._hall, camera, tool._wired._point), tool._wired._plate
@@ -255,6 +272,7 @@ def test_the_plate_keeps_clear_of_the_page_about_what_is_held(guest):
 
 def test_another_language_keeps_what_is_held(guest):
     press(guest, NEURON)
+    come(guest, 1)
     guest.visit.set_settings(Settings(language="de"))
     guest.frames(4)
     assert guest.state.selected == NEURON
