@@ -14,7 +14,7 @@ import panda3d.core as p3d
 from layerwalk.game.ui import bearings
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.hud import FAR_M
-from layerwalk.game.ui.weights_plate import WeightsPlate
+from layerwalk.game.ui.weights_plate import Box, WeightsPlate
 from layerwalk.game.view import rig as rigs
 from layerwalk.game.view.mirror import MIRRORED
 from layerwalk.game.view.rig import Rig
@@ -40,8 +40,6 @@ LOOK_S = 0.1
 THERE_DEG = 0.02
 NEAR_M = 4.0
 """What is farther off may be hidden."""
-Box = tuple[float, float, float, float]
-"""Left, bottom, right, top."""
 BIN = 48
 """It is drawn over the world and its letters, and under the plate where one points, beams, dots and the veil."""
 
@@ -85,6 +83,7 @@ class WeightsBefore:
         self.path.hide(MIRRORED)
         self._middle = self.path.attach_new_node("middle")
         self._plate = WeightsPlate(self._middle, opacity=OPACITY)
+        self._lift()
         self._shown: tuple[object, ...] = ()
         self._work: Iterator[None] = iter(())
         self._is_working = False
@@ -125,12 +124,10 @@ class WeightsBefore:
 
     def _showing(self, weights: Weights | None, words: Words, kind: str) -> Iterator[None]:
         yield from self._plate.showing(weights, words, kind=kind)
-        bounds = self._middle.get_tight_bounds()
-        if bounds is not None:
-            self._middle.set_x(self._middle.get_x() - (bounds[0].x + bounds[1].x) / 2)
-            half = (bounds[1].x - bounds[0].x) / 2
-            self._box = -half, bounds[0].z, half, bounds[1].z
-        self._lift()
+        if self._plate.box is not None:
+            left, bottom, right, top = self._plate.box
+            self._middle.set_x(-(left + right) / 2)
+            self._box = (left - right) / 2, bottom, (right - left) / 2, top
         self._rest_s = 0.0
 
     def stand(self, rig: Rig, *, boards: Collection[Frame] = (), dt_s: float) -> None:

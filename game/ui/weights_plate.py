@@ -1,15 +1,17 @@
 """The weights of what is pointed at, on a plate in the lower right corner of the picture. Main thread."""
 
-import math
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 
 import panda3d.core as p3d
 
 from layerwalk.game.ui import weights_texts
+from layerwalk.game.ui.menu import typeset
 from layerwalk.game.ui.weights_texts import Texts
 from layerwalk.game.words import Words
-from layerwalk.game.world import lettering, light
+from layerwalk.game.world import glyphs, lettering, light
 from layerwalk.game.world import weights as drawn
+from layerwalk.game.world.glyphs import Glyphs
 from layerwalk.nn.messages import Weights
 
 EM = 0.042
@@ -23,6 +25,18 @@ GROWTH = 1.2
 """Tiles grow with the texts up to so much."""
 LEGEND = 0.55
 """How tall the legend's colours are, in ems."""
+SLACK = 0.1
+"""Lines may be longer than their column by so many ems: the longest one has made it as wide as it is."""
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    """Hold what is made of a plate, until it is seen: its letters, the mesh of its picture, its width and height."""
+
+    letters: p3d.GeomNode
+    picture: p3d.GeomNode
+    size: tuple[float, float]
 
 
 class WeightsPlate:
@@ -37,6 +51,8 @@ class WeightsPlate:
         self._right, self._room, self._factor = 1.6, 3.2, 1.0
         self._shown: tuple[Weights | None, Words | None, str] = (None, None, "")
         self._laid: tuple[Texts, tuple[int, ...]] | None = None
+        self.box: Box | None = None
+        """Where it is over its foot, once there is something on it: left, bottom, right, top."""
         self.path.hide()
 
     def fit(self, *, right: float, room: float, factor: float) -> None:
@@ -67,17 +83,19 @@ class WeightsPlate:
         if weights is None or weights.weights is None or words is None:
             self.path.hide()
             return
-        tiles, most = drawn.tiles(weights.weights), drawn.most(weights.weights)
+        tiles = drawn.tiles(weights.weights)
         written = weights_texts.texts(weights.weights, bias=weights.bias, kind=kind, words=words)
         yield
+        coloured = drawn.steps(tiles, most=drawn.most(weights.weights))
+        yield
         if (written, tiles.shape) != self._laid:
-            yield from self._laying(written, tiles.shape)
+            self._hang((yield from self._laying(written, tiles.shape)))
             self._laid = written, tiles.shape
-        self._picture.show(tiles, most=most)
+        self._picture.write(coloured)
         self.path.show()
 
-    def _laying(self, written: Texts, shape: tuple[int, int, int]) -> Iterator[None]:
-        """Put everything in its place, from the foot up, in columns as wide as the longest line that need not break."""
+    def _laying(self, written: Texts, shape: tuple[int, int, int]) -> Generator[None, None, _Layout]:
+        """Find the place of everything, from the foot up, in columns as wide as a longest line that need not break."""
         growth, em = min(self._factor, GROWTH), EM * self._factor
         room = self._room - 2 * PAD * em
         laid = drawn.arrange(shape, wide=min(WIDE * growth, room), tall=TALL * growth, most_cell=MOST_CELL * growth)
@@ -99,25 +117,32 @@ class WeightsPlate:
         letters.write(written.more, foot=title_z, align="right")
         top = letters.write(written.title, foot=title_z, size=TITLE, colour=light.TEXT)
         yield
-        letters.path.flatten_strong()
+        joined = glyphs.joined(letters.parts)
         yield
-        self._letters.get_children().detach()
-        letters.path.reparent_to(self._letters)
-        right = PAD * em + wide
-        tiles_x = PAD * em + (wide - laid.size[0]) / 2
-        self._picture.lay(
-            laid.boxes(left=tiles_x, top=tiles_top),
-            legend=(PAD * em, right, legend_z, legend_z + LEGEND * em),
-            plate=(0.0, right + PAD * em, 0.0, top - NEAR * em + PAD * em / 2),
+        wide += 2 * PAD * em
+        tall = top - NEAR * em + PAD * em / 2
+        picture = drawn.laid(
+            laid.boxes(left=(wide - laid.size[0]) / 2, top=tiles_top),
+            legend=(PAD * em, wide - PAD * em, legend_z, legend_z + LEGEND * em),
+            plate=(0.0, wide, 0.0, tall),
         )
-        self.path.set_x(self._right - right - PAD * em)
+        yield
+        return _Layout(letters=joined, picture=picture, size=(wide, tall))
+
+    def _hang(self, layout: _Layout) -> None:
+        self._letters.get_children().detach()
+        self._letters.attach_new_node(layout.letters)
+        self._picture.hang(layout.picture)
+        wide, tall = layout.size
+        self.path.set_x(self._right - wide)
+        self.box = self._right - wide, 0.0, self._right, tall
 
 
 class _Letters:
-    """Write lines that break where a column ends, one above the other."""
+    """Write lines that break where a column ends, one above the other; `parts` are their letters."""
 
     def __init__(self, *, left: float, wide: float, em: float) -> None:
-        self.path = p3d.NodePath("joined")
+        self.parts: list[Glyphs] = []
         self._left, self._wide, self._em = left, wide, em
 
     def write(
@@ -133,14 +158,14 @@ class _Letters:
         if not text:
             return foot
         em = self._em * size
-        made = lettering.line(text, size_m=em, align=align, colour=colour, width_m=self._wide + 0.1 * em)
-        made.reparent_to(self.path)
-        low, _ = made.get_tight_bounds()
-        leading = lettering.font("text").get_line_height() * em
-        rise = math.floor(-low.z / leading + 0.01) * leading
+        leading = float(lettering.font("text").get_line_height()) * em
         x = {"left": self._left, "centre": self._left + self._wide / 2, "right": self._left + self._wide}[align]
-        made.set_pos(x, 0, foot + rise)
-        return float(foot + rise + LINE * em)
+        z = foot
+        for row in reversed(typeset.wrapped(text, self._wide / em + SLACK)):
+            letters = lettering.spelt(row, size_m=em, face="text", colour=colour, align=align)
+            self.parts += [part.placed((x, 0.0, z), 0.0) for part in letters]
+            z += leading
+        return z - leading + LINE * em
 
 
 def _width(text: str) -> float:

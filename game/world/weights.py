@@ -134,23 +134,36 @@ class Picture:
 
     def show(self, shown: Floats, *, most: float) -> None:
         """Colour `shown`, (tiles, rows, columns), from -most to most."""
-        layers, rows, columns = shown.shape
-        if self._texture is None or steps_of(self._texture).shape != shown.shape:
+        self.write(steps(shown, most=most))
+
+    def write(self, coloured: Bytes) -> None:
+        """Show colours, (tiles, rows, columns), that were found with `steps`."""
+        layers, rows, columns = coloured.shape
+        if self._texture is None or steps_of(self._texture).shape != coloured.shape:
             self._texture = array_texture("weights", rows=rows, columns=columns, layers=layers)
             self.path.set_shader_input("cells", self._texture)
             self.path.set_shader_input("cells_size", p3d.LVecBase2(columns, rows))
-        steps_of(self._texture)[:] = steps(shown, most=most)
+        steps_of(self._texture)[:] = coloured
 
     def lay(self, boxes: list[Box], *, legend: Box, plate: Box) -> None:
         """Put the plate, the tiles and the legend of their colours in their places, as one mesh."""
+        self.hang(laid(boxes, legend=legend, plate=plate))
+
+    def hang(self, made: p3d.GeomNode) -> None:
+        """Hang what was laid in place of what was there."""
         self.path.get_children().detach()
-        parts = [(PLATE, plate), *((float(index), box) for index, box in enumerate(boxes)), (LEGEND, legend)]
-        points = [corner for _, box in parts for corner in _corners(box)]
-        places = [(u, v, layer) for layer, _ in parts for u, v in ((0, 1), (1, 1), (1, 0), (0, 0))]
-        quads = np.arange(4 * len(parts), dtype=np.uint32).reshape(-1, 4)
-        triangles = np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]], axis=1).reshape(-1, 3)
-        columns = [("vertex", np.array(points, np.float32)), ("place", np.array(places, np.float32))]
-        self.path.attach_new_node(mesh.geom_node("weights", columns, triangles))
+        self.path.attach_new_node(made)
+
+
+def laid(boxes: list[Box], *, legend: Box, plate: Box) -> p3d.GeomNode:
+    """Return the plate, the tiles and the legend of their colours in their places, as one mesh."""
+    parts = [(PLATE, plate), *((float(index), box) for index, box in enumerate(boxes)), (LEGEND, legend)]
+    points = [corner for _, box in parts for corner in _corners(box)]
+    places = [(u, v, layer) for layer, _ in parts for u, v in ((0, 1), (1, 1), (1, 0), (0, 0))]
+    quads = np.arange(4 * len(parts), dtype=np.uint32).reshape(-1, 4)
+    triangles = np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]], axis=1).reshape(-1, 3)
+    columns = [("vertex", np.array(points, np.float32)), ("place", np.array(places, np.float32))]
+    return mesh.geom_node("weights", columns, triangles)
 
 
 def _corners(box: Box) -> tuple[Point, ...]:
