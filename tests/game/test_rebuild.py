@@ -134,8 +134,8 @@ def test_the_camera_and_what_is_in_the_hand_stay(studio):
 def test_after_a_rebuild_one_draws_on_the_easel_that_stands_there_now(studio):
     enter(studio, "harley-conv")
     studio.step()
-    assert studio.scene.hands._boards["easel board"] is studio.scene.easel.frames["board"]
-    assert studio.scene.hands._boards["rack pictures"] is studio.scene.shelf.frames["pictures"]
+    assert studio.scene.hands._frames["easel"]["board"] is studio.scene.easel.frames["board"]
+    assert studio.scene.hands._frames["rack"]["pictures"] is studio.scene.shelf.frames["pictures"]
 
 
 def test_a_network_that_finds_no_place_changes_nothing(studio):
@@ -259,9 +259,9 @@ def test_each_kind_of_information_is_hidden_and_shown_again(studio, kind):
 
 
 def test_a_hidden_board_cannot_be_pressed(studio):
-    assert any(name.startswith("board") for name in studio.scene.hands._boards)
+    assert studio.scene.hands._frames["board"]
     studio.scene.set_shown(replace(EVERYTHING, board=False))
-    assert not any(name.startswith("board") for name in studio.scene.hands._boards)
+    assert "board" not in studio.scene.hands._frames
 
 
 def test_a_hidden_guess_is_a_question_mark_on_the_desk_too(studio, monkeypatch):
