@@ -152,10 +152,8 @@ class Answer:
         """Write the two best guesses on every face of the lantern, or a question mark, piece by piece."""
         self._probabilities, width = probabilities, self._placement.lantern_m
         texts = guesses(probabilities, self._classes, self._words, shown=self._shown)
-        told = zip(texts, (size for size, _ in FACE_LINES), strict=True)
-        lines = [
-            (text, lettering.fitting(text, size_m=width * size, width_m=width * FACE_WIDTH)) for text, size in told
-        ]
+        told = zip(texts, (width * size for size, _ in FACE_LINES), strict=True)
+        lines = [(text, lettering.fitting(text, size_m=size_m, width_m=width * FACE_WIDTH)) for text, size_m in told]
         entries = [_carved(*line, pose) for line, pose in zip(lines * 4, self._line_poses, strict=True)]
         yield
         yield from self._guess.writing(entries)

@@ -3,13 +3,14 @@
 import functools
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import panda3d.core as p3d
 from numpy.typing import NDArray
 
+from layerwalk.game.world import pieces
 from layerwalk.game.world.placement import Point
 
 MADE = p3d.GeomVertexFormat.get_v3t2()
@@ -82,17 +83,24 @@ def _corners(parts: Sequence[Glyphs]) -> NDArray[np.uint32]:
 
 def joined(parts: Iterable[Glyphs]) -> p3d.GeomNode:
     """Return one node of all letters, with one mesh for each page of glyphs."""
+    return pieces.finish(joining(parts))
+
+
+def joining(parts: Iterable[Glyphs]) -> Generator[None, None, p3d.GeomNode]:
+    """Do what `joined` does piece by piece."""
     pages: dict[p3d.RenderState, list[Glyphs]] = {}
     for part in parts:
         pages.setdefault(part.state, []).append(part)
     node = p3d.GeomNode("letters")
     for state, same in pages.items():
-        node.add_geom(_geom(same), state)
+        rows, corners = np.concatenate([part.rows for part in same]), _corners(same)
+        yield
+        node.add_geom(_geom(rows, corners), state)
+        yield
     return node
 
 
-def _geom(parts: list[Glyphs]) -> p3d.Geom:
-    rows, corners = np.concatenate([part.rows for part in parts]), _corners(parts)
+def _geom(rows: NDArray[np.float32], corners: NDArray[np.uint32]) -> p3d.Geom:
     data = p3d.GeomVertexData("letters", _format(), p3d.Geom.UH_static)
     data.unclean_set_num_rows(len(rows))
     memoryview(data.modify_array(0)).cast("B")[:] = rows.tobytes()

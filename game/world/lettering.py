@@ -3,7 +3,7 @@
 import functools
 import itertools
 import string
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 import panda3d.core as p3d
@@ -96,6 +96,15 @@ def learn() -> None:
     """Get to know the usual letters, once: a letter that is new takes as long as a line of those that are known."""
     for face, character in itertools.product(FACES, USUAL):
         _letter(character, face)
+
+
+def learning(text: str, *, face: str) -> Pieces:
+    """Get to know those letters of a text that are new, one after the other."""
+    for character in dict.fromkeys(text):
+        known = _letter.cache_info().currsize
+        _letter(character, face)
+        if _letter.cache_info().currsize > known:
+            yield
 
 
 def spelt(text: str, *, size_m: float, face: str, colour: light.Colour, align: str = "centre") -> tuple[Glyphs, ...]:
@@ -211,17 +220,18 @@ class Lines:
         made: dict[Entry, tuple[Glyphs, ...]] = {}
         for entry in wanted:
             known = self._made.get(entry)
-            made[entry] = _placed(entry) if known is None else known
-            if known is None:
-                yield
-        letters = glyphs.joined(part for entry in wanted for part in made[entry])
-        yield
+            made[entry] = (yield from _placing(entry)) if known is None else known
+        letters = yield from glyphs.joining(part for entry in wanted for part in made[entry])
         self._entries, self._made = wanted, made
         self.path.get_children().detach()
         self.path.attach_new_node(letters)
+        yield
 
 
-def _placed(entry: Entry) -> tuple[Glyphs, ...]:
-    """Write a text where it is to stand."""
+def _placing(entry: Entry) -> Generator[None, None, tuple[Glyphs, ...]]:
+    """Write a text where it is to stand, piece by piece."""
+    yield from learning(entry.text, face=entry.face)
     letters = spelt(entry.text, size_m=entry.size_m, face=entry.face, colour=entry.colour, align=entry.align)
-    return tuple(part.placed(entry.point, entry.heading_deg) for part in letters)
+    placed = tuple(part.placed(entry.point, entry.heading_deg) for part in letters)
+    yield
+    return placed

@@ -249,8 +249,10 @@ class Platform:
             self._source = newest
         for slab in self.slabs:
             yield from slab.writing(cells=near)
+            yield 0
         if self.mean:
             yield from self.mean.writing(cells=True)
+            yield 0
         if self._relight:
             self._relight = False
             self._shine()

@@ -110,7 +110,9 @@ class Sign:
 
     def writing(self, low: float, high: float) -> Iterator[int]:
         """Show the values that the darkest and the brightest colour stand for, piece by piece; yield 0."""
-        for _ in self._numbers.writing([self._number(low, "left"), self._number(high, "right")]):
+        entries = [self._number(low, "left"), self._number(high, "right")]
+        yield 0
+        for _ in self._numbers.writing(entries):
             yield 0
 
     def _number(self, value: float, align: str) -> lettering.Entry:

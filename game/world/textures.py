@@ -75,6 +75,7 @@ class LayerTextures:
         if "blocks" in self._old:
             yield from self._writing(self.blocks, self.block)
             self._old.discard("blocks")
+            yield 0
         if "cells" in self._old and (cells or self.block == 1):
             yield from self._writing(self.cells, 1)
             self._old.discard("cells")
