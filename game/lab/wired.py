@@ -12,7 +12,7 @@ from layerwalk.game.lab import room
 from layerwalk.game.lab.finder import Finder
 from layerwalk.game.selected import Selected
 from layerwalk.game.ui.wire_plate import Line, WirePlate
-from layerwalk.game.world import marks, pieces, places, wires
+from layerwalk.game.world import marks, pieces, places, ribbons, wires
 from layerwalk.game.world.pieces import Pieces
 from layerwalk.game.world.places import Doubles, Places
 from layerwalk.game.world.wires import Wires
@@ -32,7 +32,7 @@ class Wired:
     def __init__(self, parent: p3d.NodePath, finder: Finder) -> None:
         """Draw nothing yet."""
         self._finder = finder
-        self._path = parent.attach_new_node("wires")
+        self._path = ribbons.drawn(parent.attach_new_node("wires"))
         self._winner = marks.Mark(parent, held=False, name="winner")
         self._plate = WirePlate(parent)
         self._drawn: tuple[Any, ...] | None = None
@@ -78,7 +78,7 @@ class Wired:
 
     def _drawing(self, told: Explained | None) -> Pieces:
         """Draw what is told piece by piece; nothing else is seen before the last one."""
-        hall, made, lines = self._finder.hall, list[p3d.NodePath](), list[Line]()
+        hall, made, lines = self._finder.hall, list[p3d.GeomNode](), list[Line]()
         here = self._finder.neuron(told.node, told.index) if told is not None else None
         if told is not None and here is not None:
             yield
@@ -97,7 +97,7 @@ class Wired:
         self._waited_s = EVERY_S
         self._path.get_children().detach()
         for part in made:
-            part.reparent_to(self._path)
+            self._path.attach_new_node(part)
 
     def _gathering(self, told: Explained, here: Places) -> Generator[None, None, Mapping[str, Wires]]:
         """Find piece by piece, and return, the wires that are wanted, by their way: 'incoming', 'outgoing'."""

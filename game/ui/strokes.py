@@ -159,11 +159,11 @@ class Kept:
 class Drawing:
     """Hold strokes on a board, one draw call. Main thread."""
 
-    def __init__(self, parent: p3d.NodePath) -> None:
+    def __init__(self, parent: p3d.NodePath, *, sort: int = SORT, depth_offset: int = 4) -> None:
         """Hang an empty drawing under `parent`, in whose X-Z plane it lies."""
         self.path = parent.attach_new_node(p3d.GeomNode("drawing"))
-        _dress(self.path, sort=SORT)
-        self.path.set_depth_offset(4)
+        _dress(self.path, sort=sort)
+        self.path.set_depth_offset(depth_offset)
 
     def show(self, strokes: Strokes) -> None:
         """Show `strokes` and nothing else."""

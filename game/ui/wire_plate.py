@@ -58,6 +58,10 @@ class WirePlate:
         self.path = parent.attach_new_node("wire plate")
         self.path.set_billboard_point_eye()
         self.path.hide(MIRRORED)
+        # What both look like is told once: to tell it of every new mesh takes longer than to make that.
+        self._shapes = strokes.Drawing(self.path, sort=SORT, depth_offset=0)
+        self._letters = lettering.lettered(self.path.attach_new_node("letters"))
+        self._letters.set_bin("fixed", SORT + 1)
         self._lines: tuple[Line, ...] = ()
         self._made: dict[Line, tuple[Glyphs, ...]] = {}
         self._size = 0.0, 0.0
@@ -75,23 +79,21 @@ class WirePlate:
         wanted = tuple(lines)
         if wanted == self._lines:
             return
-        parts, size = list[p3d.NodePath](), self._size
         if wanted:
             yield from self._lettering(wanted)
             placed = self._placed(wanted)
             yield
-            letters = _lettered(placed)
+            letters = glyphs.joined(placed)
             yield
             wide, tall = _end(placed) + PAD, PAD + LEADING * len(wanted)
             shapes = _shapes(wanted, (-PAD, -BELOW - PAD - tall, wide, -BELOW))
             yield
-            parts, size = [strokes.plate(shapes, sort=SORT), letters], (wide, 2 * BELOW + PAD + tall)
-            yield
-        self._lines, self._size = wanted, size
-        self.path.get_children().detach()
-        for part in parts:
-            part.reparent_to(self.path)
-        self._put()
+            self._size = wide, 2 * BELOW + PAD + tall
+            self._shapes.show(shapes)
+            self._letters.get_children().detach()
+            self._letters.attach_new_node(letters)
+            self._put()
+        self._lines = wanted
         self.show(is_read=self._is_read)
 
     def _lettering(self, lines: Sequence[Line]) -> Pieces:
@@ -184,14 +186,6 @@ def _letters(line: Line) -> tuple[Glyphs, ...]:
         colour=light.TEXT if line.strong or line.colour else light.SECOND_TEXT,
         align="left",
     )
-
-
-def _lettered(placed: Sequence[Glyphs]) -> p3d.NodePath:
-    """Return all letters as one mesh."""
-    path = lettering.lettered(p3d.NodePath("letters"))
-    path.attach_new_node(glyphs.joined(placed))
-    path.set_bin("fixed", SORT + 1)
-    return path
 
 
 def _end(placed: Sequence[Glyphs]) -> float:

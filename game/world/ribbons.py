@@ -25,13 +25,13 @@ def build(
     lines: (n, k, 3). halves_m: (n, k), half the width at every point. colours: (n, 4) uint8, or (n, k, 4) for every
     point. dashed: (n,) or one for all. What comes first is drawn first, so that later ones lie over it.
     """
-    return pieces.finish(building(lines, halves_m, colours, dashed=dashed, name=name))
+    return drawn(p3d.NodePath(pieces.finish(building(lines, halves_m, colours, dashed=dashed, name=name))))
 
 
 def building(
     lines: ArrayLike, halves_m: ArrayLike, colours: Bytes, *, dashed: ArrayLike = False, name: str = "ribbons"
-) -> Generator[None, None, p3d.NodePath]:
-    """Do what `build` does piece by piece."""
+) -> Generator[None, None, p3d.GeomNode]:
+    """Build piece by piece what `build` returns; whatever it hangs under is to be `drawn`."""
     points = np.asarray(lines, np.float32)
     count, length = points.shape[:2]
     columns: list[tuple[str, NDArray[np.generic]]] = [
@@ -41,8 +41,7 @@ def building(
         ("ribbon", _ribbon(points, np.broadcast_to(np.asarray(halves_m, np.float32), (count, length)), dashed)),
     ]
     yield
-    node = mesh.geom_node(name, columns, _triangles(count, length))
-    return drawn(p3d.NodePath(node))
+    return mesh.geom_node(name, columns, _triangles(count, length))
 
 
 def drawn(path: p3d.NodePath, *, shader: str = "ribbons", sort: int = SORT) -> p3d.NodePath:

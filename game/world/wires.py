@@ -133,11 +133,11 @@ def build(wires: Wires, *, colours: str = "signed", neutral: bool = False) -> p3
     colours: 'signed', blue for what is below 0 and orange above, or 'ana', red and green. neutral: all in one colour,
     where nothing is weighed. What is below 0 is dashed as well.
     """
-    return pieces.finish(building(wires, colours=colours, neutral=neutral))
+    return ribbons.drawn(p3d.NodePath(pieces.finish(building(wires, colours=colours, neutral=neutral))))
 
 
-def building(wires: Wires, *, colours: str = "signed", neutral: bool = False) -> Generator[None, None, p3d.NodePath]:
-    """Do what `build` does piece by piece."""
+def building(wires: Wires, *, colours: str = "signed", neutral: bool = False) -> Generator[None, None, p3d.GeomNode]:
+    """Build piece by piece what `build` returns; whatever it hangs under is to be drawn as ribbons are."""
     size, lines = np.abs(wires.strengths), curves(wires)
     yield
     halves = halves_m(wires, lines)
