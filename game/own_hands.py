@@ -1,6 +1,7 @@
 """What visitors see of their own hands, and what the buttons in them do while they look at them. Main thread."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 
 import panda3d.core as p3d
 
@@ -15,6 +16,8 @@ from layerwalk.game.view.hands_seen import HandsSeen
 from layerwalk.game.view.pointers import Beam
 from layerwalk.game.view.rig import Hand, Pose, Rig
 from layerwalk.game.visit import Visit
+from layerwalk.game.world import pieces
+from layerwalk.game.world.pieces import Pieces
 from layerwalk.game.world.placement import Point
 
 Beams = tuple[Beam | None, Beam | None]
@@ -31,7 +34,8 @@ class OwnHands:
         self.path = self._seen.path
         self._labels = {side: ControlLabels(self.path, side, text_size=text_size) for side in SIDES}
         self._glances = dict.fromkeys(SIDES, Glance())
-        self._named: dict[Side, tuple[object, tuple[Named, ...]]] = dict.fromkeys(SIDES, (None, ()))
+        self._asked: dict[Side, object] = dict.fromkeys(SIDES)
+        self._work: dict[Side, Pieces | None] = dict.fromkeys(SIDES)
         self._asked_s = 0.0
 
     def set_text_size(self, text_size: float) -> None:
@@ -43,8 +47,13 @@ class OwnHands:
         """Say for a while what the buttons do, wherever the visitor looks."""
         self._asked_s = ASKED_S
 
-    def show(self, visit: Visit, rig: Rig, beams: Beams, *, dt_s: float) -> None:
-        """Show both hands, and labels at those that are looked at; a hand without a beam, or that presses, is busy."""
+    def show(
+        self, visit: Visit, rig: Rig, beams: Beams, *, turn: Callable[[], bool] = lambda: True, dt_s: float
+    ) -> None:
+        """Show both hands, and labels at those that are looked at; a hand without a beam, or that presses, is busy.
+
+        turn: whether this frame is for a piece of writing labels; it is asked while there is something to write.
+        """
         self._seen.show(rig.hands)
         self._asked_s = max(0.0, self._asked_s - dt_s)
         head, is_at_menu = rig.room_head, visit.pointing_at_menu
@@ -53,7 +62,8 @@ class OwnHands:
             glance = glanced(self._glances[side], head, hand.grip if is_free else None, dt_s=dt_s)
             self._glances[side] = glance
             if hand.grip is not None and (self._asked_s or glance.looks):
-                self._label(visit, side, hand, hand.grip, head=head)
+                self._write(visit, side, hand, is_due=lambda: dt_s == 0 or turn(), for_s=0.0 if dt_s else math.inf)
+                self._label(side, hand, hand.grip, head=head)
             else:
                 self._labels[side].hide()
 
@@ -61,14 +71,28 @@ class OwnHands:
         """Take everything away."""
         self._seen.close()
 
-    def _label(self, visit: Visit, side: Side, hand: Hand, grip: Pose, *, head: Pose) -> None:
-        labels, asked = self._labels[side], _asked(visit, side, hand)
-        if asked != self._named[side][0]:
-            self._named[side] = asked, _named(visit, side, hand)
-            labels.write(self._named[side][1])
-        named = self._named[side][1]
-        if named:
-            labels.stand(grip.point, _places(side, hand, grip, named), head=head)
+    def _write(self, visit: Visit, side: Side, hand: Hand, *, is_due: Callable[[], bool], for_s: float) -> None:
+        """Write labels anew where they should say something else, piece by piece."""
+        asked = _asked(visit, side, hand)
+        if asked != self._asked[side]:
+            self._asked[side], self._work[side] = asked, _writing(self._labels[side], visit, side, hand)
+        work = self._work[side]
+        if work is not None and is_due() and not pieces.go_on(work, for_s=for_s):
+            self._work[side] = None
+
+    def _label(self, side: Side, hand: Hand, grip: Pose, *, head: Pose) -> None:
+        labels = self._labels[side]
+        places = _places(side, hand, grip, labels.named)
+        if places:
+            labels.stand(grip.point, places, head=head)
+        else:
+            labels.hide()
+
+
+def _writing(labels: ControlLabels, visit: Visit, side: Side, hand: Hand) -> Pieces:
+    named = _named(visit, side, hand)
+    yield
+    yield from labels.writing(named)
 
 
 def _asked(visit: Visit, side: Side, hand: Hand) -> tuple[object, ...]:
@@ -91,11 +115,14 @@ def _named(visit: Visit, side: Side, hand: Hand) -> tuple[Named, ...]:
 
 
 def _places(side: Side, hand: Hand, grip: Pose, named: tuple[Named, ...]) -> Mapping[str, Point]:
-    """Return where in the room what is told of is."""
-    if hand.joints is not None:
-        x, y, z, _ = hand.joints[glove.PINCHING[1]]
-        return dict.fromkeys((each.part for each in named), (x, y, z))
-    return {each.part: rigs.placed(_on(each.part, side), origin=grip).point for each in named}
+    """Return where in the room what is told of is; nothing where that is still of the other kind of hands."""
+    parts = {each.part for each in named}
+    if hand.joints is None:
+        return {part: rigs.placed(_on(part, side), origin=grip).point for part in parts if part in control_names.PARTS}
+    if not hand.joints:
+        return {}
+    x, y, z, _ = hand.joints[glove.PINCHING[1]]
+    return dict.fromkeys(parts, (x, y, z))
 
 
 def _on(part: str, side: Side) -> Pose:

@@ -38,7 +38,8 @@ class Worn:
         text_size = scene.parts.settings.view.text_size
         self._said, self._label = Said(scene.path, text_size=text_size), Label(scene.path, text_size=text_size)
         self._hands = OwnHands(scene.path, text_size=text_size)
-        self._tells, self._reads = (functools.partial(scene.turns.take, chore) for chore in ("said", "label"))
+        chores = ("said", "label", "controls")
+        self._tells, self._reads, self._labels = (functools.partial(scene.turns.take, chore) for chore in chores)
         self._origin: Pose | None = None
         self._scaled: tuple[World, float] | None = None
 
@@ -57,7 +58,7 @@ class Worn:
         if rig.origin is not self._origin:
             self._origin = rig.origin
             place(self._hands.path, rig)
-        self._hands.show(wearing.visit, rig, wearing.beams, dt_s=dt_s)
+        self._hands.show(wearing.visit, rig, wearing.beams, turn=self._labels, dt_s=dt_s)
         self._pointers.show(wearing.beams, scale=rig.scale)
         self._arc.show(wearing.aim, scale=rig.scale)
         self._veil.update(darkness=wearing.darkness, edges=wearing.edges)

@@ -1,16 +1,20 @@
 """Labels beside the hands that say what each button does, with a line to it. Main thread. Metres of the room."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import panda3d.core as p3d
 
 from layerwalk.game.move.handed import Side
 from layerwalk.game.ui.control_names import Named
+from layerwalk.game.ui.menu import typeset
 from layerwalk.game.view.mirror import MIRRORED
 from layerwalk.game.view.rig import Pose
-from layerwalk.game.world import lettering, light, mesh, ribbons, shaders
+from layerwalk.game.world import glyphs, lettering, light, mesh, pieces, ribbons, shaders
+from layerwalk.game.world.glyphs import Glyphs
+from layerwalk.game.world.pieces import Pieces
 from layerwalk.game.world.placement import Point
 
 EM_RAD = 0.0255
@@ -30,6 +34,21 @@ FAR_M = 1.0e9
 BIN = 61
 """Over the world, the menu and beams, and under the plate where one points."""
 BACK = (*light.PLATE, 0.93)
+Box = tuple[float, float, float, float]
+"""Left, right, low, high."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """Hold a label's letters, in ems from where its first base line begins; how wide they are, and fall below it."""
+
+    parts: tuple[Glyphs, ...]
+    wide: float
+    fall: float
+
+    def placed(self, foot: Point) -> Iterator[Glyphs]:
+        """Yield the letters with their base line at a place."""
+        return (part.placed(foot, 0.0) for part in self.parts)
 
 
 class ControlLabels:
@@ -44,8 +63,10 @@ class ControlLabels:
         self.path.hide()
         self._outward = -1 if side == "left" else 1
         self._block = self.path.attach_new_node("block")
+        self._line = _line()
         self._lines: list[tuple[str, p3d.LPoint3, p3d.NodePath]] = []
-        self._named: tuple[Named, ...] = ()
+        self.named: tuple[Named, ...] = ()
+        """What they say."""
         self._factor, self._tall = max(1.0, text_size), 0.0
 
     def set_text_size(self, text_size: float) -> None:
@@ -54,13 +75,24 @@ class ControlLabels:
 
     def write(self, named: tuple[Named, ...]) -> None:
         """Say what each part does; it is written anew only when it is something else."""
-        if named == self._named:
+        pieces.finish(self.writing(named))
+
+    def writing(self, named: tuple[Named, ...]) -> Pieces:
+        """Do what `write` does piece by piece; what was said before is seen until all is done."""
+        if named == self.named:
             return
-        self._named = named
-        self._block.get_children().detach()
-        for *_, line in self._lines:
-            line.remove_node()
-        self._lines = self._write() if named else []
+        written = []
+        for each in named:
+            written.append(_written(each))
+            yield
+        laid = self._laid(written)
+        letters = glyphs.joined(
+            part for each, (foot, _) in zip(written, laid, strict=True) for part in each.placed(foot)
+        )
+        yield
+        backs = _backs([plate for _, plate in laid])
+        yield
+        self._hang(named, letters, backs, laid)
 
     def stand(self, hand: Point, places: Mapping[str, Point], *, head: Pose) -> None:
         """Stand beside a hand, upright for the head and as large as it is read from there, with lines to the places."""
@@ -84,29 +116,48 @@ class ControlLabels:
         """Take them away."""
         self.path.remove_node()
 
-    def _write(self) -> list[tuple[str, p3d.LPoint3, p3d.NodePath]]:
-        """Write one plate under the other beside the origin; return where on them which line ends."""
-        letters = lettering.lettered(self._block.attach_new_node("letters"))
-        letters.set_bin("fixed", BIN + 1)
-        made = [lettering.line(each.text, size_m=1.0, align="left", width_m=WIDE) for each in self._named]
-        bounds = [path.get_tight_bounds() for path in made]
-        wide = max(high.x for _, high in bounds)
-        leading = lettering.font("text").get_line_height()
-        talls = [RISE + FALL + leading * max(0, round((-low.z - FALL) / leading)) + 2 * PAD for low, _ in bounds]
-        self._tall = sum(talls) + GAP * (len(talls) - 1)
-        top, lines, plates = self._tall / 2, [], []
-        left = PAD if self._outward > 0 else -PAD - wide
-        for each, path, tall in zip(self._named, made, talls, strict=True):
-            path.reparent_to(letters)
-            path.set_pos(path.get_pos() + p3d.LVecBase3(left, 0, top - PAD - RISE))
-            plates.append((left - PAD, left + wide + PAD, top - tall, top))
-            line = _line()
-            line.reparent_to(self.path)
-            lines.append((each.part, p3d.LPoint3(0, 0, top - tall / 2), line))
+    def _laid(self, written: Sequence[_Written]) -> list[tuple[Point, Box]]:
+        """Return one plate under the other beside the origin, and the left end of each one's first base line."""
+        wide = max((each.wide for each in written), default=0.0)
+        talls = [RISE + FALL + each.fall + 2 * PAD for each in written]
+        top, left = (sum(talls) + GAP * (len(talls) - 1)) / 2, PAD if self._outward > 0 else -PAD - wide
+        laid = []
+        for tall in talls:
+            laid.append(((left, 0.0, top - PAD - RISE), (left - PAD, left + wide + PAD, top - tall, top)))
             top -= tall + GAP
-        letters.flatten_strong()
-        _backs(plates).reparent_to(self._block)
-        return lines
+        return laid
+
+    def _hang(
+        self, named: tuple[Named, ...], letters: p3d.GeomNode, backs: p3d.NodePath, laid: list[tuple[Point, Box]]
+    ) -> None:
+        """Hang what was made in place of what was there, with a line to the middle of each plate."""
+        self.named = named
+        self._block.get_children().detach()
+        for *_, line in self._lines:
+            line.remove_node()
+        lettered = lettering.lettered(self._block.attach_new_node("letters"))
+        lettered.set_bin("fixed", BIN + 1)
+        lettered.attach_new_node(letters)
+        backs.reparent_to(self._block)
+        plates = [plate for _, plate in laid]
+        self._tall = plates[0][3] - plates[-1][2] if plates else 0.0
+        self._lines = [
+            (each.part, p3d.LPoint3(0, 0, (low + high) / 2), self._line.copy_to(self.path))
+            for each, (_, _, low, high) in zip(named, plates, strict=True)
+        ]
+
+
+def _written(named: Named) -> _Written:
+    """Write what a part does in lines that break where they would be too long."""
+    leading = float(lettering.font("text").get_line_height())
+    rows = typeset.wrapped(named.text, WIDE)
+    parts = tuple(
+        part.placed((0.0, 0.0, -number * leading), 0.0)
+        for number, row in enumerate(rows)
+        for part in lettering.spelt(row, size_m=1.0, face="text", colour=light.TEXT, align="left")
+    )
+    wide = max((float(part.rows[:, 0].max()) for part in parts), default=0.0)
+    return _Written(parts=parts, wide=wide, fall=leading * (len(rows) - 1))
 
 
 def _line() -> p3d.NodePath:
@@ -118,7 +169,7 @@ def _line() -> p3d.NodePath:
     return path
 
 
-def _backs(plates: list[tuple[float, float, float, float]]) -> p3d.NodePath:
+def _backs(plates: list[Box]) -> p3d.NodePath:
     """Return dark plates, each with an amber edge on the hand's side, in one mesh."""
     corners = np.array(
         [[(left, 0, low), (right, 0, low), (right, 0, high), (left, 0, high)] for left, right, low, high in plates],

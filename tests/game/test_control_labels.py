@@ -70,6 +70,23 @@ def test_they_are_written_anew_only_when_they_change(labels):
     assert labels.path.find_all_matches("line").get_num_paths() == 1
 
 
+def corners(labels):
+    (path,) = letters(labels).find_all_matches("**/+GeomNode")
+    return bytes(path.node().get_geom(0).get_vertex_data().get_array(0).get_handle().get_data())
+
+
+def test_what_was_said_is_seen_until_the_next_is_written_piece_by_piece(labels):
+    labels.stand(HAND, PLACES, head=HEAD)
+    was, wanted = corners(labels), (*NAMED[1:], *NAMED)
+    work = labels.writing(wanted)
+    for _ in work:
+        assert (labels.named, corners(labels)) == (NAMED, was)
+    other = ControlLabels(p3d.NodePath("room"), "right")
+    other.write(wanted)
+    assert (labels.named, corners(labels)) == (wanted, corners(other))
+    other.close()
+
+
 @pytest.mark.parametrize("text_size", [0.75, 1.0, 1.5, 2.0])
 def test_they_follow_the_text_size_as_long_as_all_can_be_seen_at_once(labels, text_size):
     many = tuple(Named(part="stick", text=f"Go there · Look round · Turn {number}") for number in range(8))

@@ -53,16 +53,25 @@ def test_a_hand_that_is_busy_says_nothing(wearer, seen):
 def test_the_menu_has_both_hands_say_it_for_a_while_and_goes(wearer, seen):
     wearer.visit.open_menu("help")
     wearer.press("show_controls")
-    assert seen(0.2) == {"left", "right"}
+    assert seen(0.5) == {"left", "right"}
     assert not wearer.visit.menu.is_open
     assert seen(ASKED_S + 0.5) == set()
 
 
 def test_hands_that_are_gone_say_nothing(wearer, seen):
     wearer.wearing.tells_controls = True
-    assert seen(0.1) == {"left", "right"}
+    assert seen(0.5) == {"left", "right"}
     wearer.hands["left"] = Hand()
     assert seen(0.1) == {"right"}
+
+
+def test_a_hand_that_lays_its_controller_down_says_how_to_pinch_as_soon_as_that_is_written(wearer, seen):
+    wearer.wearing.tells_controls = True
+    joints = tuple((0.01 * number, 0.4, 1.5, 0.01) for number in range(26))
+    for found in (joints, None, joints, (), None):
+        assert seen(0.5) >= {"right"}
+        wearer.hands["left"] = replace(wearer.hands["left"], joints=found)
+        seen(DT_S)
 
 
 def test_hands_are_as_large_as_ever_in_a_model(wearer, seen):
