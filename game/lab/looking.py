@@ -12,6 +12,8 @@ from layerwalk.game.selected import Selected
 
 DWELL_S = 0.12
 """A neuron is asked about once one has pointed at it for so long."""
+EVERY_S = 0.1
+"""So often the mark round what stays the same follows how it stands, and how large an eye sees it."""
 
 
 class Looking(Tool):
@@ -23,6 +25,8 @@ class Looking(Tool):
         self._root: p3d.NodePath | None = None
         self._aimed: Selected | None = None
         self._aimed_s = 0.0
+        self._marked: tuple[Selected | None, Selected | None] = None, None
+        self._marked_s = 0.0
         self._is_idle = False
 
     def stand(self, hall: Hall) -> None:
@@ -33,6 +37,7 @@ class Looking(Tool):
         self._aim = Marking(self._root, self._finder, held=False)
         self._hold = Marking(self._root, self._finder, held=True)
         self._wired = Wired(self._root, self._finder)
+        self._marked_s = EVERY_S
         self._is_idle = False
 
     def leave(self) -> None:
@@ -54,11 +59,19 @@ class Looking(Tool):
         self._aimed_s = self._aimed_s + dt_s if aimed == self._aimed else 0.0
         self._aimed = aimed
         self._ask(hall, held)
+        self._marked_s += dt_s
+        is_due = dt_s == 0 or (self._marked_s >= EVERY_S and hall.turns.take("marks"))
+        if is_due or (aimed, held) != self._marked:
+            self._mark(aimed, held, camera)
+        self._wired.show(state.explained, camera, dt_s=dt_s)
+
+    def _mark(self, aimed: Selected | None, held: Selected | None, camera: p3d.NodePath) -> None:
+        """Lay the marks round what is pointed at and held as it stands now."""
+        self._marked, self._marked_s = (aimed, held), 0.0
         self._finder.follow()
-        eye = np.array(camera.get_pos(hall.root))
+        eye = np.array(camera.get_pos(self._finder.hall.root))
         self._aim.show(aimed if aimed != held else None, eye)
         self._hold.show(held, eye)
-        self._wired.show(state.explained, camera, dt_s=dt_s)
 
     def finish(self) -> None:
         """Draw at once what is known of the neuron."""

@@ -51,7 +51,9 @@ class Wired:
         hall = self._finder.hall
         wanted = (told, hall.state.wiring, self._finder.out) if told is not None else (None,)
         self._follow_wish(wanted)
-        if self._work is not None and hall.turns.take("wires") and not pieces.go_on(self._work, for_s=WORK_S):
+        if dt_s == 0:
+            self.finish()
+        elif self._work is not None and hall.turns.take("wires") and not pieces.go_on(self._work, for_s=WORK_S):
             self._work = None
         if self._told is not None and self._point is not None:
             self._follow(self._told, self._point, camera, dt_s=dt_s)
@@ -93,8 +95,11 @@ class Wired:
             yield
         yield from self._plate.writing(lines)
         self._winner.put(self._winning(told) if told is not None else None)
+        if not _are_one(told, self._told):
+            # Where there is room for it is still to be looked for.
+            self._plate.show(is_read=False)
+            self._waited_s = EVERY_S
         self._told, self._point = told, here.points[0] if here is not None else None
-        self._waited_s = EVERY_S
         self._path.get_children().detach()
         for part in made:
             self._path.attach_new_node(part)
@@ -122,7 +127,7 @@ class Wired:
         eye = np.array(camera.get_pos(hall.root))
         self._winner.update(eye)
         self._waited_s += dt_s
-        if dt_s > 0 and self._waited_s < EVERY_S:
+        if dt_s > 0 and not (self._waited_s >= EVERY_S and hall.turns.take("wire plate")):
             self._plate.stand(point, eye, text_size=hall.settings.view.text_size)
             return
         self._waited_s = 0.0

@@ -167,10 +167,18 @@ class Drawing:
 
     def show(self, strokes: Strokes) -> None:
         """Show `strokes` and nothing else."""
+        self.put(meshed(strokes))
+
+    def put(self, mesh: p3d.GeomNode) -> None:
+        """Show strokes that are `meshed` and nothing else."""
         node = self.path.node()
         node.remove_all_geoms()
-        if len(strokes.triangles):
-            node.add_geoms_from(_node("drawing", strokes))
+        node.add_geoms_from(mesh)
+
+
+def meshed(strokes: Strokes) -> p3d.GeomNode:
+    """Make a mesh of strokes; of none an empty one."""
+    return _node("drawing", strokes) if len(strokes.triangles) else p3d.GeomNode("drawing")
 
 
 def plate(strokes: Strokes, *, sort: int) -> p3d.NodePath:

@@ -88,8 +88,10 @@ class WirePlate:
             wide, tall = _end(placed) + PAD, PAD + LEADING * len(wanted)
             shapes = _shapes(wanted, (-PAD, -BELOW - PAD - tall, wide, -BELOW))
             yield
+            mesh = strokes.meshed(shapes)
+            yield
             self._size = wide, 2 * BELOW + PAD + tall
-            self._shapes.show(shapes)
+            self._shapes.put(mesh)
             self._letters.get_children().detach()
             self._letters.attach_new_node(letters)
             self._put()

@@ -87,7 +87,7 @@ def test_after_a_moment_its_wires_come(guest):
     point(guest, NEURON)
     assert guest.state.explained.index == NEURON.index
     come(guest, 1, part=NEURON)
-    guest.frame(ray=ray_at(guest, NEURON))
+    point(guest, NEURON, frames=6)
     assert not plate(guest).is_hidden()
 
 
