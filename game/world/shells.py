@@ -11,6 +11,7 @@ from layerwalk.game.world.placement import Choir, Shell, Stage
 
 THICK_M = 0.16
 CREST_M = 0.05
+LEDGE_M = 0.01
 RIB_M = 0.07
 RIB_EVERY = 5
 FRAME_SHARE = 0.045
@@ -74,6 +75,8 @@ def _end(inner: np.ndarray, outer: np.ndarray, foot_in: np.ndarray, foot_out: np
 def _crest(inner: np.ndarray, outer: np.ndarray) -> Mesh:
     up = np.array([0, 0, CREST_M])
     amber = light.with_alpha(light.AMBER)
+    # A finger's breadth before the wall, whose upper edge would shine through it.
+    inner = inner + (inner - outer) * (LEDGE_M / THICK_M)
     top = mesh.sheet(np.stack([outer + up, inner + up]), colour=amber)
     front = mesh.flipped(mesh.sheet(np.stack([inner - up, inner + up]), colour=amber))
     back = mesh.sheet(np.stack([outer - up, outer + up]), colour=amber)
