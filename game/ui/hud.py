@@ -91,8 +91,7 @@ class Hud:
     def _build_aim(self) -> p3d.NodePath:
         ring = mesh.ring((0, 0, 0), (0.0065, 0.0095), (0, 0), segments=24, colour=(*light.TEXT, 0.0))
         path = signs.stone_path(mesh.tagged(ring, stage=0, emission=1.0), name="aim")
-        path.set_shader_input("stage_light", p3d.PTA_LVecBase3f([p3d.LVecBase3f(0)] * 128))
-        path.set_shader_input("stage_pulse", p3d.PTA_float([0.0] * 128))
+        path.set_shader_input("stage_light", p3d.PTA_LVecBase4f([p3d.LVecBase4f(0)] * 128))
         path.set_p(90)
         path.set_two_sided(True)
         path.reparent_to(self._root)

@@ -11,6 +11,14 @@ def numbers(count: int = 1, *, value: float = 0.0) -> p3d.PTA_float:
     return made
 
 
+def lights(count: int) -> p3d.PTA_LVecBase4f:
+    """Return so many colours with a number each, all 0 at first; what is written counts from the next frame on."""
+    made = p3d.PTA_LVecBase4f.empty_array(count)
+    for index in range(count):
+        made[index] = p3d.LVecBase4f(0)
+    return made
+
+
 def colours(count: int = 1) -> p3d.PTA_LVecBase3f:
     """Return so many colours, black at first; what is written to one of them counts from the next frame on."""
     made = p3d.PTA_LVecBase3f.empty_array(count)

@@ -143,12 +143,11 @@ class World:
             small.hide(MIRRORED)
 
     def _set_inputs(self, palette_name: str) -> None:
-        self._lights, self._pulses = live.colours(MAX_LIGHTS), live.numbers(MAX_LIGHTS)
+        self._lights = live.lights(MAX_LIGHTS)
         self._lake_s = live.numbers()
         self._front_m = live.numbers(value=wave.NOWHERE_M)
-        self._lights[len(self.platforms) + 1] = p3d.LVecBase3f(*LANTERN_LIGHT)
+        self._lights[len(self.platforms) + 1] = p3d.LVecBase4f(*LANTERN_LIGHT, 0)
         self.path.set_shader_input("stage_light", self._lights)
-        self.path.set_shader_input("stage_pulse", self._pulses)
         self.water.set_shader_input("time_s", self._lake_s)
         self._thread.set_shader_input("wave_m", self._front_m)
         self.path.set_shader_input("palette", palette.texture(palette_name))
@@ -313,7 +312,7 @@ class World:
             self._light(platform)
 
     def _light(self, platform: Platform) -> None:
-        self._lights[platform.index] = p3d.LVecBase3f(*platform.light)
+        self._lights[platform.index] = p3d.LVecBase4f(*platform.light, self._lights[platform.index][3])
 
     def _run_wave(self, dt_s: float) -> None:
         ran = self._wave.run(dt_s)
@@ -323,7 +322,8 @@ class World:
         if crests != self._crests:
             self._crests = crests
             for platform, crest in zip(self.platforms, crests, strict=True):
-                self._pulses[platform.index] = crest * CREST
+                red, green, blue, _ = self._lights[platform.index]
+                self._lights[platform.index] = p3d.LVecBase4f(red, green, blue, crest * CREST)
         self._front_m[0] = front_m
 
     def close(self) -> None:

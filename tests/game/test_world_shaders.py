@@ -70,8 +70,7 @@ def everything():
     path.set_shader_input("reasons_size", p3d.LVecBase2(4, 4))
     path.set_shader_input("edges", p3d.LVecBase4(0, 0, 1, 1))
     path.set_shader_input("window", p3d.LVecBase3i(0, 0, 0))
-    path.set_shader_input("stage_light", p3d.PTA_LVecBase3f([p3d.LVecBase3f(0)] * 128))
-    path.set_shader_input("stage_pulse", p3d.PTA_float([0.0] * 128))
+    path.set_shader_input("stage_light", p3d.PTA_LVecBase4f([p3d.LVecBase4f(0)] * 128))
     return path
 
 
