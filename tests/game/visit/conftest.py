@@ -1,5 +1,6 @@
 """A guest who visits a level without a window: presses keys, or points with a ray, and waits for what happens."""
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -24,6 +25,8 @@ from layerwalk.game.world.rays import Ray
 from layerwalk.nn import loop
 
 DT_S = 1 / 30
+PATIENCE_S = 30.0
+"""What is done beside the frames, a picture that is written say, takes its time however short frames are."""
 ARROWS = {"up": "arrow_up", "down": "arrow_down", "left": "arrow_left", "right": "arrow_right"}
 WAYS = {"network.layers": "edit", "network.presets": "preset", "network.saved": "load_weights"}
 """What leads to the pages that an action of the registry opens."""
@@ -51,11 +54,13 @@ class Guest:
             self.frame()
 
     def until(self, holds: Callable[[], bool], *, frames: int = 1500) -> None:
-        """Let frames pass until something is so; fail where it never becomes so."""
-        for _ in range(frames):
+        """Let frames pass until something is so; fail where it never becomes so, in so many frames and so much time."""
+        passed, end_s = 0, time.monotonic() + PATIENCE_S
+        while passed < frames or time.monotonic() < end_s:
             if holds():
                 return
             self.frame()
+            passed += 1
         pytest.fail("it never came to this")
 
     def tap(self, *pressed: str) -> None:
