@@ -45,7 +45,7 @@ class Eyes:
         self._lens.set_film_size(2, 2)
         self.camera.node().set_lens(1, self._lens)
         self._region = self._open_region()
-        self._ends = (self._end(sort=-1, begins=True), self._end(sort=1, begins=False))
+        self._close_with_everything()
         self.set_resolution(1.0)
         self.buffer.set_active(False)
 
@@ -80,8 +80,6 @@ class Eyes:
 
     def close(self) -> None:
         """Close the buffer."""
-        for region in self._ends:
-            region.clear_draw_callback()
         self.camera.remove_node()
         self._engine.remove_window(self.buffer)
 
@@ -103,16 +101,11 @@ class Eyes:
         region.set_stereo_channel(p3d.Lens.SC_left)
         return region
 
-    def _end(self, *, sort: int, begins: bool) -> Any:
-        """Cut between the eyes before or after they are drawn.
-
-        The region is over the whole buffer: Panda3D smooths only within the scissor of the one that is drawn last.
-        """
-        region = self.buffer.make_display_region()
-        region.disable_clears()
-        region.set_sort(sort)
-        side_by_side.cut(region, begins=begins)
-        return region
+    def _close_with_everything(self) -> None:
+        """Let a region over the whole buffer come last: Panda3D smooths only within the scissor of the last one."""
+        last = self.buffer.make_display_region()
+        last.disable_clears()
+        last.set_sort(1)
 
     def _open(self, window: Any, multisamples: int) -> Any:
         size = (2 * self.size[0], self.size[1])

@@ -9,7 +9,7 @@ import xr
 from layerwalk.game.move.gamepad import LET_GO, PRESSED
 from layerwalk.game.move.intent import Reading
 from layerwalk.game.view.rig import Hand, Pose, Tracked
-from layerwalk.game.view.xr import instance
+from layerwalk.game.view.xr import instance, side_by_side
 from layerwalk.game.view.xr.events import Events
 from layerwalk.game.view.xr.eyes import Eyes
 from layerwalk.game.view.xr.hook import Hook
@@ -198,12 +198,14 @@ class Headset:
         self._rest()
 
     def _begin(self) -> None:
+        side_by_side.begin_cut()
         link = self._link
         if link is not None and self._state not in OVER and link.frames.is_under_way:
             link.frames.begin()
             link.stopwatch.begin()
 
     def _end(self) -> None:
+        side_by_side.end_cut()
         link = self._link
         if link is None or self._state in OVER or not link.frames.is_under_way:
             return

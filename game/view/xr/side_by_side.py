@@ -30,10 +30,14 @@ def state(first: p3d.LMatrix4, second: p3d.LMatrix4) -> p3d.RenderState:
     return p3d.RenderState.make(drawn)
 
 
-def cut(region: Any, *, begins: bool) -> None:
-    """Let nothing reach over into the other eye's half from when `region` is drawn on, or let it again."""
-    switch = GL_1_1.glEnable if begins else GL_1_1.glDisable
-    region.set_draw_callback(p3d.PythonCallbackObject(lambda _: switch(GL_3_0.GL_CLIP_DISTANCE0)))
+def begin_cut() -> None:
+    """Let nothing reach over into the other eye's half from now on. Draw thread only."""
+    GL_1_1.glEnable(GL_3_0.GL_CLIP_DISTANCE0)
+
+
+def end_cut() -> None:
+    """Let everything reach anywhere again. Draw thread only."""
+    GL_1_1.glDisable(GL_3_0.GL_CLIP_DISTANCE0)
 
 
 def _cells(matrix: Any) -> list[float]:
