@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 QUALITY = "software"
 SIZE = (1280, 720)
 FRAMES, STROKES, STARTS = 60, 50, 5
-VR_FRAMES, VR_NETWORKS = 100, (DEFAULT, "synthetic-10m")
+VR_FRAMES, VR_NETWORKS = 200, (DEFAULT, "synthetic-10m")
 TRAINING_S, TRAINING_SIZE, TRAINING_NETWORK = 20.0, (640, 360), "cerny-kopecka"
 CHILD = "layerwalk.game.bench_child"
 

@@ -102,9 +102,10 @@ class Visitor:
         self.steer("pause")
 
     def steer(self, action: Any) -> None:
-        """Let the training go on ('resume') or pause ('pause'), and wait until it does."""
+        """Let the training go on ('resume') or pause ('pause'), and wait until it does, and has for some frames."""
         self.scene.session.control(action)
         self._until("paused" if action == "pause" else "training")
+        self._warm_up()
 
     def stand(self, view: str) -> None:
         """Go to a view of the world, and let what is new there be drawn."""
@@ -113,8 +114,7 @@ class Visitor:
         camera.set_pos(*there.eye)
         camera.look_at(*there.target)
         self.visit.visitor.float_at(there.eye, heading_deg=camera.get_h(), pitch_deg=0.0)
-        for number in range(WARM_UP):
-            self.frame(number / WARM_UP)
+        self._warm_up()
 
     def frames(self, count: int) -> list[Took]:
         """Look round once in so many frames, drawn and left out by turns; return what they took."""
@@ -173,6 +173,11 @@ class Visitor:
     def _note(self, task: Any) -> Any:
         self._simulated_s = time.thread_time()
         return task.cont
+
+    def _warm_up(self) -> None:
+        """Look round once, before what is measured."""
+        for number in range(WARM_UP):
+            self.frame(number / WARM_UP)
 
     def _until(self, state: str) -> None:
         end_s, runs = time.perf_counter() + PATIENCE_S, self.scene.state.runs
