@@ -111,10 +111,11 @@ def test_the_same_network_answers_the_same_from_the_process_and_no_answer_is_los
 
 def test_a_run_goes_on_in_the_process_and_ends_as_on_the_thread_to_the_bit(asker: Asker) -> None:
     stays = Asker(ThreadHost(device="cpu"))
-    config = replace(CONFIG, epochs=60)
+    config = replace(CONFIG, epochs=90)
+    # One after the other: new weights are drawn from torch's own generator, of which a process has one.
     for each in (asker, stays):
         each.ask(NETWORK, Train(config=config, run=1))
-    asker.until(lambda reply: isinstance(reply, Progress) and reply.step > 0)
+        each.until(lambda reply: isinstance(reply, Progress) and reply.step > 0)
     asker.host.move()
     asker.kind(Moved)
     at = [reply.step for reply in asker.replies if isinstance(reply, Progress)][-1]
