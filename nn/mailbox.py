@@ -21,7 +21,6 @@ class Mailbox(Generic[T]):
         self._letters: dict[Hashable, T] = {}
         self._changed = threading.Condition()
         self._closed = self._woken = False
-        self._takers = 0
 
     def put(self, letter: T) -> None:
         """Put a letter in, in place of the waiting one with its key; raise RuntimeError where the box is closed."""
@@ -36,9 +35,7 @@ class Mailbox(Generic[T]):
     def take(self, *, timeout_s: float | None = None) -> T | None:
         """Return the next letter, waiting for one; None where none came in time, or the box is closed, or to wake."""
         with self._changed:
-            self._takers += 1
             self._changed.wait_for(lambda: self._letters or self._closed or self._woken, timeout_s)
-            self._takers -= 1
             self._woken = False
             return self._pop() if self._letters else None
 
@@ -70,12 +67,6 @@ class Mailbox(Generic[T]):
         """Say whether there is a letter to take."""
         with self._changed:
             return bool(self._letters)
-
-    @property
-    def rests(self) -> bool:
-        """Say whether somebody waits for a letter, and there is none."""
-        with self._changed:
-            return self._takers > 0 and not self._letters
 
     @property
     def closed(self) -> bool:

@@ -151,11 +151,7 @@ def _written(named: Named) -> _Written:
     """Write what a part does in lines that break where they would be too long."""
     leading = float(lettering.font("text").get_line_height())
     rows = typeset.wrapped(named.text, WIDE)
-    parts = tuple(
-        part.placed((0.0, 0.0, -number * leading), 0.0)
-        for number, row in enumerate(rows)
-        for part in lettering.spelt(row, size_m=1.0, face="text", colour=light.TEXT, align="left")
-    )
+    parts = tuple(part for row in lettering.spelt_rows(rows, align="left") for part in row)
     wide = max((float(part.rows[:, 0].max()) for part in parts), default=0.0)
     return _Written(parts=parts, wide=wide, fall=leading * (len(rows) - 1))
 

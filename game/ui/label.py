@@ -15,6 +15,7 @@ from layerwalk.game.ui.menu import typeset
 from layerwalk.game.ui.menu.rect import Rect
 from layerwalk.game.view.mirror import MIRRORED
 from layerwalk.game.world import glyphs, lettering, light, pieces
+from layerwalk.game.world.glyphs import Glyphs
 from layerwalk.game.world.pieces import Pieces
 from layerwalk.game.world.placement import Point
 
@@ -130,10 +131,9 @@ class Label:
 
     def _making(self, text: str) -> Generator[None, None, p3d.GeomNode]:
         """Make letters, row by row."""
-        parts, leading = [], lettering.font("text").get_line_height()
-        for number, row in enumerate(typeset.wrapped(text, self.width_em)):
-            letters = lettering.spelt(row, size_m=1.0, face="text", colour=light.TEXT)
-            parts += [part.placed((0.0, 0.0, -number * leading), 0.0) for part in letters]
+        parts = list[Glyphs]()
+        for row in lettering.spelt_rows(typeset.wrapped(text, self.width_em)):
+            parts += row
             yield
         return glyphs.joined(parts)
 

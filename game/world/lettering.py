@@ -3,7 +3,7 @@
 import functools
 import itertools
 import string
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import panda3d.core as p3d
@@ -112,6 +112,14 @@ def spelt(text: str, *, size_m: float, face: str, colour: light.Colour, align: s
     # Panda3D keeps colours in steps.
     shade = p3d.ColorAttrib.make_flat(p3d.LColor(*colour, 1.0)).get_color()
     return tuple(part.styled(size_m, shade) for part in _in_size_1(text, face, align))
+
+
+def spelt_rows(rows: Iterable[str], *, align: str = "centre") -> Iterator[tuple[Glyphs, ...]]:
+    """Write rows one by one, each under the one before, from letters of one em that are known."""
+    leading = float(font("text").get_line_height())
+    for number, row in enumerate(rows):
+        letters = spelt(row, size_m=1.0, face="text", colour=light.TEXT, align=align)
+        yield tuple(part.placed((0.0, 0.0, -number * leading), 0.0) for part in letters)
 
 
 @functools.lru_cache(maxsize=1024)
