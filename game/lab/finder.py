@@ -10,8 +10,10 @@ from layerwalk.game.readout import Shares
 from layerwalk.game.selected import Selected
 from layerwalk.game.ui import framed
 from layerwalk.game.ui.board import Frame
-from layerwalk.game.world import mesh, places, relief
-from layerwalk.game.world.places import Doubles, Places
+from layerwalk.game.world import mesh, places, relief, spots
+from layerwalk.game.world.placement import Point
+from layerwalk.game.world.places import Places
+from layerwalk.game.world.spots import Spot
 
 
 class Finder:
@@ -20,6 +22,8 @@ class Finder:
     def __init__(self, hall: Hall) -> None:
         """Take the values as they are shown now."""
         self.hall = hall
+        # Of a layer on several stages the first one counts.
+        self._stages = {stage.node: stage for stage in reversed(hall.placement.stages)}
         self.out: tuple[tuple[object, ...], ...] = ()
         """Which maps stand elsewhere than on their stages, and where."""
         self._activations: object = None
@@ -40,11 +44,9 @@ class Finder:
 
     def stands(self, part: Selected) -> tuple[object, ...]:
         """Return what decides where a part is: as long as that is equal, it need not be found anew."""
-        hall = self.hall
-        is_neuron = selecting.extent(part, hall.state.spec) == "neuron"
-        stage = next((stage for stage in hall.placement.stages if stage.node == part.node), None)
-        is_column = part.node == hall.state.spec.answer.name or (stage is not None and stage.choir is not None)
-        tall = is_neuron and is_column and part.node in self._shares
+        spec, stage = self.hall.state.spec, self._stages.get(part.node)
+        is_column = part.node == spec.answer.name or (stage is not None and stage.choir is not None)
+        tall = is_column and selecting.extent(part, spec) == "neuron" and part.node in self._shares
         return part, self.out, float(self._shares[part.node][part.index]) if tall else 0.0
 
     def _pieces(self) -> list[Piece]:
@@ -74,11 +76,11 @@ class Finder:
         picture = hall.easel.frames["sees"]
         return places.place_of(hall.placement, hall.state.spec, node, index, shares=self._shares, picture=picture)
 
-    def part(self, part: Selected) -> Places | None:
+    def part(self, part: Selected) -> Spot | None:
         """Return where a neuron or a map is; None for a layer, and for what stands nowhere."""
         extent = selecting.extent(part, self.hall.state.spec)
         if extent == "neuron":
-            return self.neuron(part.node, part.index)
+            return self._spot(part.node, part.index)
         if extent == "layer":
             return None
         found = places.panel_of(self.hall.placement, part.node, part.index[0])
@@ -87,20 +89,32 @@ class Finder:
             size = self.hall.state.spec.node(part.node).shape[-2:]
             whole = np.array([[0, 0]])
             places.moved(found, np.array([True]), _plate(piece, (size[0], size[1])), whole, (1, 1))
-        return found
+        return spots.first(found)
 
-    def stands_m(self, part: Selected, place: Places, eye: Doubles) -> float:
-        """Return how tall the cell of a neuron stands up before an eye (3,), world."""
+    def _spot(self, node: str, index: tuple[int, ...]) -> Spot | None:
+        """Return where one neuron is, as `neuron` does."""
+        if any(piece.node == node for piece in self._pieces()):
+            return spots.first(self.neurons(node, [index]))
         hall = self.hall
-        is_neuron = selecting.extent(part, hall.state.spec) == "neuron"
-        stage = next((stage for stage in hall.placement.stages if stage.node == part.node), None)
-        stands = is_neuron and hall.settings.shown.neurons and self._piece(part.node, part.index[0]) is None
-        if not (stands and stage and stage.shell and part.node in self._shares):
+        picture = hall.easel.frames["sees"]
+        return spots.spot_of(hall.placement, hall.state.spec, node, index, shares=self._shares, picture=picture)
+
+    def stands_m(self, part: Selected, spot: Spot, eye: Point) -> float:
+        """Return how tall the cell of a neuron stands up before an eye, world."""
+        hall, stage = self.hall, self._stages.get(part.node)
+        shell = stage.shell if stage is not None else None
+        if shell is None or not self._is_cell(part):
             return 0.0
-        x, y, z = place.feet[0].tolist()
         taken = hall.world.standing(part.node)
         share = float(self._shares[part.node][part.index]) if taken is None else taken.share(part.index)
-        return relief.cell_stands_m((x, y, z), share, face_m=stage.shell.face_m, focus=(eye[0], eye[1], eye[2]))
+        return relief.cell_stands_m(spot.foot, share, face_m=shell.face_m, focus=eye)
+
+    def _is_cell(self, part: Selected) -> bool:
+        """Say whether a part is a neuron that is shown, and whose map is on its stage."""
+        hall = self.hall
+        is_shown = hall.settings.shown.neurons and part.node in hall.state.activations
+        is_neuron = is_shown and selecting.extent(part, hall.state.spec) == "neuron"
+        return is_neuron and self._piece(part.node, part.index[0]) is None
 
 
 def _face(piece: Piece, size: tuple[int, int]) -> Frame:

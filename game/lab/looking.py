@@ -1,6 +1,5 @@
 """Looking at one neuron: marks round what is pointed at and what is held, and the wires of the one that counts."""
 
-import numpy as np
 import panda3d.core as p3d
 
 from layerwalk.game import selected as selecting
@@ -69,9 +68,9 @@ class Looking(Tool):
         """Lay the marks round what is pointed at and held as it stands now."""
         self._marked, self._marked_s = (aimed, held), 0.0
         self._finder.follow()
-        eye = np.array(camera.get_pos(self._finder.hall.root))
-        self._aim.show(aimed if aimed != held else None, eye)
-        self._hold.show(held, eye)
+        x, y, z = camera.get_pos(self._finder.hall.root)
+        self._aim.show(aimed if aimed != held else None, (x, y, z))
+        self._hold.show(held, (x, y, z))
 
     def finish(self) -> None:
         """Draw at once what is known of the neuron."""

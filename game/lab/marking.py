@@ -5,7 +5,7 @@ import panda3d.core as p3d
 from layerwalk.game.lab.finder import Finder
 from layerwalk.game.selected import Selected
 from layerwalk.game.world import marks, places
-from layerwalk.game.world.places import Doubles
+from layerwalk.game.world.placement import Point
 
 
 class Marking:
@@ -19,8 +19,8 @@ class Marking:
         self._part: Selected | None = None
         self._stands: tuple[object, ...] | None = None
 
-    def show(self, part: Selected | None, eye: Doubles) -> None:
-        """Mark a part, or nothing, as an eye (3,) sees it; nothing is found anew that is where it was."""
+    def show(self, part: Selected | None, eye: Point) -> None:
+        """Mark a part, or nothing, as an eye sees it; nothing is found anew that is where it was."""
         if part is None and self._part is None:
             return
         if part != self._part:
@@ -30,8 +30,8 @@ class Marking:
         if stands != self._stands:
             self._stands = stands
             self._mark.put(self._finder.part(part) if part is not None else None)
-        if part is not None and self._mark.place is not None:
-            self._mark.update(eye, stands_m=self._finder.stands_m(part, self._mark.place, eye))
+        if part is not None and self._mark.spot is not None:
+            self._mark.update(eye, stands_m=self._finder.stands_m(part, self._mark.spot, eye))
 
     def _lay(self, part: Selected | None) -> None:
         """Lay the ring round a layer, or take it away."""

@@ -12,9 +12,10 @@ from layerwalk.game.lab import room
 from layerwalk.game.lab.finder import Finder
 from layerwalk.game.selected import Selected
 from layerwalk.game.ui.wire_plate import Line, WirePlate
-from layerwalk.game.world import marks, pieces, places, ribbons, wires
+from layerwalk.game.world import marks, pieces, places, ribbons, spots, wires
 from layerwalk.game.world.pieces import Pieces
 from layerwalk.game.world.places import Doubles, Places
+from layerwalk.game.world.spots import Spot
 from layerwalk.game.world.wires import Wires
 from layerwalk.nn.messages import Explained, Floats
 
@@ -115,17 +116,18 @@ class Wired:
             found["outgoing"] = yield from wires.gathering(told.outgoing, here, find, outgoing=True, by_sign=by_sign)
         return found
 
-    def _winning(self, told: Explained) -> Places | None:
+    def _winning(self, told: Explained) -> Spot | None:
         """Return where the largest value of a pooling is."""
         if told.winner is None or not told.incoming or not self._finder.hall.state.wiring.incoming:
             return None
-        return self._finder.neuron(told.incoming[0].node, told.winner)
+        return spots.first(self._finder.neuron(told.incoming[0].node, told.winner))
 
     def _follow(self, told: Explained, point: Doubles, camera: p3d.NodePath, *, dt_s: float) -> None:
         """Let the plate and the winner's mark follow the eye."""
         hall = self._finder.hall
-        eye = np.array(camera.get_pos(hall.root))
-        self._winner.update(eye)
+        x, y, z = camera.get_pos(hall.root)
+        self._winner.update((x, y, z))
+        eye = np.array([x, y, z])
         self._waited_s += dt_s
         if dt_s > 0 and not (self._waited_s >= EVERY_S and hall.turns.take("wire plate")):
             self._plate.stand(point, eye, text_size=hall.settings.view.text_size)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from layerwalk.game.world import light, ribbons
 from layerwalk.game.world.placement import Point
-from layerwalk.game.world.places import Doubles, Places
+from layerwalk.game.world.spots import Spot
 
 LARGER, LEAST_M, MOST_M = 0.16, 0.008, 0.06
 """How much larger than its neuron a mark is, on every side: so much of half of it, within so many metres."""
@@ -40,38 +40,30 @@ class Mark:
         half_m = THICK_M if held else THIN_M
         ribbons.build(lines, half_m, _white(len(lines)), name="mark").reparent_to(self.path)
         self.path.hide()
-        self.place: Places | None = None
+        self.spot: Spot | None = None
         """What it is round."""
 
-    def put(self, place: Places | None) -> None:
+    def put(self, spot: Spot | None) -> None:
         """Put it round one place, or round nothing."""
-        self.place = place
-        (self.path.show if place is not None else self.path.hide)()
+        self.spot = spot
+        (self.path.show if spot is not None else self.path.hide)()
 
-    def update(self, eye: Doubles, *, stands_m: float = 0.0) -> None:
-        """Lay it round its place as seen from `eye` (3,), world; stands_m: how tall a cell stands up there now."""
-        if self.place is not None:
-            self.path.set_mat(_matrix(self.place, eye, stands_m))
+    def update(self, eye: Point, *, stands_m: float = 0.0) -> None:
+        """Lay it round its place as seen from `eye`, world; stands_m: how tall a cell stands up there now."""
+        if self.spot is not None:
+            self.path.set_mat(_matrix(self.spot, eye, stands_m))
 
 
-def _matrix(place: Places, eye: Doubles, stands_m: float) -> p3d.LMatrix4:
+def _matrix(spot: Spot, eye: Point, stands_m: float) -> p3d.LMatrix4:
     """Return what lays the unit shape, x and y from -1 to 1 and z from 0 to 1, round a place."""
-    foot, right, up, normal = (axes[0].tolist() for axes in (place.feet, place.rights, place.ups, place.normals))
-    grown_m = float(place.talls_m[0])
-    least_m = LEAST_RAD * math.dist([at + grown_m * out for at, out in zip(foot, normal, strict=True)], eye)
-    wider, higher = (_larger(math.hypot(*axis), least_m) for axis in (right, up))
+    (x, y, z), (a, b, c), (d, e, f) = spot.foot, spot.right, spot.up
+    (nx, ny, nz), grown_m = spot.normal, spot.tall_m
+    least_m = LEAST_RAD * math.dist((x + grown_m * nx, y + grown_m * ny, z + grown_m * nz), eye)
+    wide, high = _larger(math.hypot(a, b, c), least_m), _larger(math.hypot(d, e, f), least_m)
     tall_m = max(grown_m, stands_m)
     out_m = tall_m + OVER_M if tall_m > 0.0 else FLAT_M
-    return p3d.LMatrix4(
-        *(part * wider for part in right),
-        0.0,
-        *(part * higher for part in up),
-        0.0,
-        *(part * out_m for part in normal),
-        0.0,
-        *foot,
-        1.0,
-    )
+    right, up = (a * wide, b * wide, c * wide, 0.0), (d * high, e * high, f * high, 0.0)
+    return p3d.LMatrix4(*right, *up, nx * out_m, ny * out_m, nz * out_m, 0.0, x, y, z, 1.0)
 
 
 def _larger(half_m: float, least_m: float) -> float:

@@ -101,12 +101,6 @@ def place_of(
     picture: Face | None = None,
 ) -> Places | None:
     """Return where one neuron is, None where it stands nowhere; see `places_of`."""
-    layer = spec.node(node)
-    map, row, column = _cell(index, layer)
-    for stage in placement.stages:
-        panel = map - stage.page[0]
-        if stage.shell and stage.node == node and 0 <= panel < stage.page[1]:
-            return _on_panel(stage.shell, panel, row, column, _size(layer))
     found = places_of(placement, spec, node, [index], shares=shares, picture=picture)
     return found if np.isfinite(found.feet).all() else None
 
@@ -152,7 +146,7 @@ def _fill(found: Places, stage: Stage, layer: NodeSpec, asked: Indices, values: 
     on = cells[here]
     on[:, 0] -= first
     if stage.shell:
-        part = _on_panels(stage.shell, on, _size(layer))
+        part = _on_panels(stage.shell, on, map_size(layer))
     elif stage.choir:
         part = _on_pillars(stage.choir, on[:, 0], values[tuple(asked[here].T)])
     else:
@@ -161,7 +155,7 @@ def _fill(found: Places, stage: Stage, layer: NodeSpec, asked: Indices, values: 
         getattr(found, name)[here] = getattr(part, name)
 
 
-def _size(layer: NodeSpec) -> tuple[int, int]:
+def map_size(layer: NodeSpec) -> tuple[int, int]:
     """Return rows and columns of a map; a line's neurons are maps of one cell."""
     if len(layer.shape) == 2:
         return layer.shape[0], layer.shape[1]
@@ -175,29 +169,6 @@ def _cells(asked: Indices, layer: NodeSpec) -> Indices:
     nothing = np.zeros((len(asked), 3 - asked.shape[1]), np.intp)
     parts = (nothing, asked) if len(layer.shape) == 2 else (asked, nothing)
     return np.concatenate(parts, axis=1)
-
-
-def _cell(index: tuple[int, ...], layer: NodeSpec) -> tuple[int, int, int]:
-    """Return the map, row and column of one neuron, as `_cells` does of many."""
-    before, after = (1, 0) if len(layer.shape) == 2 else (0, 3 - len(index))
-    map, row, column = (*(0,) * before, *index, *(0,) * after)
-    return map, row, column
-
-
-def _on_panel(shell: Shell, panel: int, row: int, column: int, size: tuple[int, int]) -> Places:
-    """Find one cell as `_on_panels` does many: it is looked for in every frame, and arrays take their time."""
-    rows, columns = size
-    middle, right, up = (axes[panel].tolist() for axes in (shell.centres, shell.rights, shell.ups))
-    aside, down = (column + 0.5) * 2 / columns - 1, (row + 0.5) * 2 / rows - 1
-    normal = [right[i - 2] * up[i - 1] - right[i - 1] * up[i - 2] for i in range(3)]
-    length = math.hypot(*normal)
-    return Places(
-        feet=np.array([[m + aside * r - down * u for m, r, u in zip(middle, right, up, strict=True)]]),
-        rights=np.array([[part / columns for part in right]]),
-        ups=np.array([[part / rows for part in up]]),
-        normals=np.array([[part / length for part in normal]]),
-        talls_m=np.zeros(1),
-    )
 
 
 def _on_panels(shell: Shell, cells: Indices, size: tuple[int, int]) -> Places:

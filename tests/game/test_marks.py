@@ -5,7 +5,7 @@ import panda3d.core as p3d
 import pytest
 
 from layerwalk.game import session as sessions
-from layerwalk.game.world import layouts, marks, places
+from layerwalk.game.world import layouts, marks, places, spots
 
 SPEC = sessions.read_spec("harley-conv").spec
 PLACEMENT = layouts.build("cove", SPEC)
@@ -26,7 +26,7 @@ def root():
 def put(root, node, index, *, eye_m=2.0, held=False, stands_m=0.0, shares=None):
     place = places.place_of(PLACEMENT, SPEC, node, index, shares=shares)
     mark = marks.Mark(root, held=held)
-    mark.put(place)
+    mark.put(spots.spot_of(PLACEMENT, SPEC, node, index, shares=shares))
     eye = place.points[0] + eye_m * place.normals[0]
     mark.update(eye, stands_m=stands_m)
     return mark, place, eye

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from layerwalk.game import session as sessions
 from layerwalk.game.ui import easel
-from layerwalk.game.world import layouts, picking, places, rays
+from layerwalk.game.world import layouts, picking, places, rays, spots
 from layerwalk.nn.network import NetworkSpec, NodeSpec
 
 NAMES = ("harley-conv", "ana-dense", "ana-faces", "cerny-kopecka", "synthetic-1m")
@@ -48,8 +48,10 @@ def test_many_neurons_are_found_at_once_as_one_by_one():
     indices = np.argwhere(np.ones((16, 10, 10)))[::37]
     found = places.places_of(placement, spec, "conv2", indices)
     for i, index in enumerate(indices):
-        one = places.place_of(placement, spec, "conv2", tuple(index))
-        assert found.points[i] == pytest.approx(one.points[0])
+        one = spots.spot_of(placement, spec, "conv2", tuple(index))
+        assert [one.foot, one.right, one.up, one.normal] == [
+            pytest.approx(many[i]) for many in (found.feet, found.rights, found.ups, found.normals)
+        ]
 
 
 def test_a_taller_pillar_ends_higher():
