@@ -82,7 +82,14 @@ def wear(path: p3d.NodePath, name: str) -> None:
 
 def see_with_one_eye(path: p3d.NodePath) -> None:
     """Tell the shader of `path` that there is one eye in the picture, unless a camera says otherwise."""
-    path.set_shader_inputs(**{EYE_COUNT: 1.0, SECOND_EYE: p3d.LMatrix4.ident_mat()})
+    for told in _one_eye():
+        path.set_shader_input(told)
+
+
+@functools.cache
+def _one_eye() -> tuple[p3d.ShaderInput, ...]:
+    """Return what says that there is one eye, the same for all: two states whose inputs are two are never one."""
+    return p3d.ShaderInput(EYE_COUNT, p3d.LVecBase4(1.0)), p3d.ShaderInput(SECOND_EYE, p3d.LMatrix4.ident_mat())
 
 
 def for_eyes(vertex: str) -> str:

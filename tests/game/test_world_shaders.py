@@ -41,7 +41,7 @@ def everything():
         *((name, np.array([[1, 0, 0]] * 4, np.float32)) for name in ("along", "facing")),
         ("glow", np.array([[0.5, 0.4, 0.3, 0]] * 4, np.float32)),
         ("bone", np.repeat(four, 2, axis=1)),
-        ("towards", four),
+        *((name, four) for name in ("towards", "page", "scrolls")),
         ("ribbon", np.array([[-1, 0.5, 0, -1], [-1, 0.5, 0, -1], [1, 0.5, 0, -1], [1, 0.5, 0, -1]], np.float32)),
     ]
     path = p3d.NodePath(mesh.geom_node("quad", columns, np.array([[0, 1, 2], [0, 2, 3]], np.uint32)))
@@ -51,7 +51,7 @@ def everything():
         path.set_shader_input(name, cells)
         path.set_shader_input(f"{name}_size", p3d.LVecBase2(4, 4))
     path.set_shader_input("pictures", cells)
-    for name in ("sky", "mirror", "picture", "glyphs", "drawn", "reasons"):
+    for name in ("sky", "mirror", "picture", "glyphs", "more_glyphs", "drawn", "reasons"):
         path.set_shader_input(name, picture(150))
     path.set_shader_input("palette", palette.texture("viridis"))
     path.set_texture(picture(150))

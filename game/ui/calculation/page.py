@@ -71,12 +71,11 @@ class Page:
     def show(self, laid: Laid) -> None:
         """Show what was laid and nothing else."""
         self._shapes.get_children().detach()
-        self._shapes.attach_new_node(shapes.geom_node(laid.shapes, name="shapes"))
+        self._shapes.attach_new_node(shapes.geom_node(shapes.laid(laid.shapes), name="shapes"))
         self._cells.show(strokes.joined([strokes_of(cells) for cells in laid.cells]))
         self._letters.get_children().detach()
-        for node in letters.nodes(laid.writings, INKS):
-            _sample_plainly(node)
-            node.reparent_to(self._letters)
+        # The page faces its reader, and software that filters glyphs well drops parts of letters.
+        self._letters.attach_new_node(letters.geom_node(letters.laid(laid.writings, INKS), plainly=True))
         lifted = self._frame.lifted(LIFTED_M)
         self.frames = {**{name: self._part(lifted, rect) for name, rect in laid.parts.items()}, "page": self._frame}
 
@@ -84,11 +83,3 @@ class Page:
         wide, tall = self.size_m
         left, right = 0.5 + rect.left / wide, 0.5 + rect.right / wide
         return whole.part(left, 0.5 - rect.top / tall, right, 0.5 - rect.bottom / tall)
-
-
-def _sample_plainly(letters: p3d.NodePath) -> None:
-    """Read glyphs without anisotropic filtering: the page faces its reader, and software drops parts of letters."""
-    glyphs = letters.get_shader_input("glyphs").get_texture()
-    sampler = p3d.SamplerState(glyphs.get_default_sampler())
-    sampler.set_anisotropic_degree(1)
-    letters.set_shader_input(p3d.ShaderInput("glyphs", glyphs, sampler))

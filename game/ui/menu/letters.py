@@ -1,7 +1,9 @@
-"""A panel's letters as meshes, one for every page of glyphs: thousands of letters are laid in some milliseconds."""
+"""A panel's letters as a mesh: thousands of letters are laid in some milliseconds. One draws both faces."""
 
 import functools
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import panda3d.core as p3d
@@ -15,6 +17,10 @@ from layerwalk.game.world.light import Colour
 
 CHARACTERS = "".join(map(chr, range(32, 127))) + "ÄÖÜäöüß×–—…‹›„“”’·%−€"
 """What is drawn into the fonts' textures before it is needed, so that no frame waits for it."""
+
+Laid = Mapping[p3d.Texture, NDArray[np.float32]]
+"""Letters by their page of glyphs, a row for each: x, z, size, quad, texture corners, tint."""
+NONE: Laid = MappingProxyType({})
 
 
 @functools.cache
@@ -37,11 +43,8 @@ def warm_up() -> None:
             _quad(character, face)  # type: ignore[arg-type]
 
 
-def nodes(writings: Sequence[Writing], inks: Mapping[Ink, Colour]) -> list[p3d.NodePath]:
-    """Build the meshes of `writings` in the X-Z plane, one for every texture of glyphs; an ink is a colour.
-
-    vertex (4 n, 3) metres, glyph (4 n, 2) texture, tint (4 n, 4) bytes.
-    """
+def laid(writings: Sequence[Writing], inks: Mapping[Ink, Colour]) -> Laid:
+    """Lay the letters of `writings`; an ink is a colour."""
     rows: dict[p3d.Texture, list[tuple[float, ...]]] = {}
     for writing in writings:
         tint = inks[writing.ink]
@@ -51,11 +54,40 @@ def nodes(writings: Sequence[Writing], inks: Mapping[Ink, Colour]) -> list[p3d.N
             if page is not None:
                 rows.setdefault(page, []).append((x, writing.z, size, *quad, *tint))
             x += advance * size
-    return [_node(page, np.array(found, np.float32)) for page, found in rows.items()]
+    return {page: np.array(found, np.float32) for page, found in rows.items()}
 
 
-def _node(page: p3d.Texture, rows: NDArray[np.float32]) -> p3d.NodePath:
-    """Build the quads of one page from rows (x, z, size, quad, texture corners, tint)."""
+def geom_node(still: Laid, scrolling: Laid = NONE, *, plainly: bool = False) -> p3d.GeomNode:
+    """Build the meshes of letters in the X-Z plane, one for every two pages; `scrolling` lie over the others.
+
+    plainly: read pages without anisotropic filtering.
+    """
+    node = p3d.GeomNode("letters")
+    pages = list(dict.fromkeys((*still, *scrolling)))
+    for first in range(0, len(pages), 2):
+        read = pages[first : first + 2]
+        parts = [
+            _Part(rows=found[page], page=number, scrolls=scrolls)
+            for scrolls, found in enumerate((still, scrolling))
+            for number, page in enumerate(read)
+            if page in found
+        ]
+        node.add_geom(_geom(parts), _reading(read, plainly=plainly))
+    return node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Part:
+    """Hold letters of one page, its number among those that are read, and whether they scroll, 0 or 1."""
+
+    rows: NDArray[np.float32]
+    page: int
+    scrolls: int
+
+
+def _geom(parts: Sequence[_Part]) -> p3d.Geom:
+    """Build the quads of letters: vertex (4 n, 3) metres, glyph (4 n, 2) texture, tint (4 n, 4) bytes."""
+    rows = np.concatenate([part.rows for part in parts])
     left, bottom, right, top = rows[:, 3:7].T * rows[:, 2]
     x, z = rows[:, 0], rows[:, 1]
     vertex = np.zeros((len(rows), 4, 3), np.float32)
@@ -64,13 +96,25 @@ def _node(page: p3d.Texture, rows: NDArray[np.float32]) -> p3d.NodePath:
     glyph = rows[:, [[7, 8], [9, 8], [9, 10], [7, 10]]]
     tint = np.ones((len(rows), 4, 4), np.float32)
     tint[..., :3] = rows[:, None, 11:14]
-    columns: list[tuple[str, NDArray[np.generic]]] = [
+    counts = [4 * len(part.rows) for part in parts]
+    columns: list[mesh.Column] = [
         ("vertex", vertex.reshape(-1, 3)),
         ("glyph", glyph.reshape(-1, 2).astype(np.float32)),
         ("tint", (tint.reshape(-1, 4) * 255 + 0.5).astype(np.uint8)),
+        ("page", np.repeat(np.array([[part.page] for part in parts], np.float32), counts, axis=0)),
+        ("scrolls", np.repeat(np.array([[part.scrolls] for part in parts], np.float32), counts, axis=0)),
     ]
-    # In a core profile the border of an alpha texture reads as opaque, a bright line round glyphs at its edge.
-    page.set_border_color(p3d.LColor(0, 0, 0, 0))
-    path = p3d.NodePath(mesh.geom_node("letters", columns, quads(len(rows))))
-    path.set_shader_input("glyphs", page)
-    return path
+    return mesh.geom_node("letters", columns, quads(len(rows))).modify_geom(0)
+
+
+def _reading(pages: Sequence[p3d.Texture], *, plainly: bool) -> p3d.RenderState:
+    """Return the state in which letters of one page or of two are drawn."""
+    read = p3d.ShaderAttrib.make()
+    for name, page in (("glyphs", pages[0]), ("more_glyphs", pages[-1])):
+        # In a core profile the border of an alpha texture reads as opaque, a bright line round glyphs at its edge.
+        page.set_border_color(p3d.LColor(0, 0, 0, 0))
+        sampler = p3d.SamplerState(page.get_default_sampler())
+        if plainly:
+            sampler.set_anisotropic_degree(1)
+        read = read.set_shader_input(p3d.ShaderInput(name, page, sampler))
+    return p3d.RenderState.make(read)

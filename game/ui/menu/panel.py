@@ -1,7 +1,7 @@
 """The panel as it is drawn: a wooden slab, shapes, letters; redrawn only where something has changed. Main thread."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import panda3d.core as p3d
@@ -14,15 +14,12 @@ from layerwalk.game.ui.menu.paint import Look
 from layerwalk.game.ui.menu.rect import Rect
 from layerwalk.game.ui.menu.shapes import Shape
 from layerwalk.game.ui.menu.style import PANEL_M
-from layerwalk.game.ui.menu.typeset import Writing
 from layerwalk.game.view.mirror import MIRRORED
 from layerwalk.game.world import furniture, light, shaders, signs
 
 WOOD_M = 0.022
 """How far the slab reaches beyond the face."""
 THICK_M = 0.04
-EVERYWHERE = p3d.LVecBase4(-9, -9, 9, 9)
-NO_FADE_M = 1e-4
 FADE_M = 0.022
 ROOM_M = 0.009
 """Content is seen so far beyond its window, so that the frame of what has the focus is whole."""
@@ -37,14 +34,16 @@ class Panel:
         """Hang an empty panel under `parent`."""
         self.path = parent.attach_new_node("menu")
         self.path.hide(MIRRORED)
-        self._writing: p3d.NodePath = self.path.attach_new_node("face")
         self._slab = _slab()
-        self._slab.reparent_to(self._writing)
+        self._slab.reparent_to(self.path)
         self._slab.set_bin("fixed", BIN)
-        self._frame_shapes = _Layer(self._writing, "menu shapes", order=1)
-        self._shapes = _Layer(self._writing, "menu shapes", order=2)
-        self._frame_letters = _Layer(self._writing, "menu letters", order=3)
-        self._letters = _Layer(self._writing, "menu letters", order=4)
+        # The shaders move what scrolls, and show none of it beyond the panel's edge.
+        self.path.node().set_bounds(self._slab.get_bounds())
+        self.path.node().set_final(True)
+        self._shapes = _Layer(self.path, "menu shapes", order=1)
+        self._letters = _Layer(self.path, "menu letters", order=2)
+        self._content_letters = letters.NONE
+        self._frame_shapes = self._content_shapes = _Laid([], shapes.NONE)
         self._shown: tuple[Layout, Look, str] | None = None
         letters.warm_up()
 
@@ -55,9 +54,9 @@ class Panel:
         the world's things.
         """
         moved = board.writing(self.path, frame)
-        self._writing.set_mat(moved.get_mat())
+        self.path.set_mat(moved.get_mat())
         moved.remove_node()
-        self._writing.set_depth_test(not over)
+        self.path.set_depth_test(not over)
         self._slab.set_depth_write(not over)
 
     def show(self, layout: Layout, look: Look, help_text: str) -> None:
@@ -68,59 +67,65 @@ class Panel:
         self._shown = (layout, look, help_text)
         fresh = before is None or before[0] is not layout
         if fresh or before is None or before[2] != help_text:
-            self._frame_letters.write((*layout.frame_writings, *help_lines(layout, help_text)))
+            self._write(layout, help_text, fresh=fresh)
+        if fresh or before is None or before[1] != look:
+            self._paint(layout, look)
+
+    def _write(self, layout: Layout, help_text: str, *, fresh: bool) -> None:
+        still = letters.laid((*layout.frame_writings, *help_lines(layout, help_text)), paint.INKS)
         if fresh:
-            self._letters.write(layout.writings)
+            self._content_letters = letters.laid(layout.writings, paint.INKS)
             for layer in (self._shapes, self._letters):
                 layer.look_through(layout.view.grown(ROOM_M))
-        if fresh or before is None or before[1] != look:
-            self._frame_shapes.draw(paint.frame(layout, look))
-            self._shapes.draw(paint.content(layout, look))
-            for layer in (self._shapes, self._letters):
-                layer.scroll(look.scroll_m)
+        self._letters.draw(letters.geom_node(still, self._content_letters))
+
+    def _paint(self, layout: Layout, look: Look) -> None:
+        before = self._frame_shapes, self._content_shapes
+        self._frame_shapes = before[0].of(paint.frame(layout, look))
+        self._content_shapes = before[1].of(paint.content(layout, look))
+        if before != (self._frame_shapes, self._content_shapes):
+            self._shapes.draw(shapes.geom_node(self._frame_shapes.rows, self._content_shapes.rows, name="shapes"))
+        for layer in (self._shapes, self._letters):
+            layer.scroll(look.scroll_m)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Laid:
+    """Hold shapes and how they were laid."""
+
+    made: Sequence[Shape]
+    rows: shapes.Laid
+
+    def of(self, made: Sequence[Shape]) -> "_Laid":
+        """Lay shapes, unless they are those that are laid."""
+        return self if made == self.made else _Laid(made, shapes.laid(made))
 
 
 class _Layer:
-    """Hold one mesh of shapes, or the meshes of letters."""
+    """Hold the mesh of all shapes, or of all letters: what stands still and what scrolls."""
 
     def __init__(self, parent: p3d.NodePath, shader: str, *, order: int) -> None:
-        self._path = parent.attach_new_node(shader)
+        self._node = p3d.GeomNode(shader)
+        self._path = parent.attach_new_node(self._node)
         shaders.wear(self._path, shader)
         self._path.set_transparency(p3d.TransparencyAttrib.M_alpha)
         self._path.set_depth_write(False)
-        self._path.set_depth_offset(order * 4)
+        self._path.set_depth_offset(order * 8)
         self._path.set_bin("fixed", BIN + order)
         self._path.set_attrib(p3d.CullFaceAttrib.make(p3d.CullFaceAttrib.M_cull_clockwise))
-        # The shader moves what is drawn when it scrolls: what lies below the panel may be seen all the same.
-        self._path.node().set_bounds(p3d.OmniBoundingVolume())
-        self._path.node().set_final(True)
-        self._path.set_shader_input("seen", EVERYWHERE)
-        self._path.set_shader_input("fade_m", NO_FADE_M)
-        self._path.set_shader_input("scrolled_m", 0.0)
-        self._drawn: Any = None
-
-    def draw(self, made: Sequence[Shape]) -> None:
-        """Draw shapes and nothing else."""
-        if made == self._drawn:
-            return
-        self._drawn = made
-        self._path.get_children().detach()
-        if made:
-            self._path.attach_new_node(shapes.geom_node(made, name="shapes"))
-
-    def write(self, writings: Sequence[Writing]) -> None:
-        """Write lines of text and nothing else."""
-        self._path.get_children().detach()
-        for node in letters.nodes(writings, paint.INKS):
-            node.reparent_to(self._path)
-
-    def look_through(self, window: Rect) -> None:
-        """Show only what lies in a window of the panel."""
-        self._path.set_shader_input("seen", p3d.LVecBase4(window.left, window.bottom, window.right, window.top))
         self._path.set_shader_input("fade_m", FADE_M)
 
+    def draw(self, made: p3d.GeomNode) -> None:
+        """Draw this and nothing else."""
+        self._node.remove_all_geoms()
+        self._node.add_geoms_from(made)
+
+    def look_through(self, window: Rect) -> None:
+        """Show what scrolls only where it lies in a window of the panel."""
+        self._path.set_shader_input("seen", p3d.LVecBase4(window.left, window.bottom, window.right, window.top))
+
     def scroll(self, by_m: float) -> None:
-        """Move everything up."""
+        """Move what scrolls up."""
         self._path.set_shader_input("scrolled_m", by_m)
 
 

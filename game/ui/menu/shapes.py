@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import panda3d.core as p3d
+from numpy.typing import NDArray
 
 from layerwalk.game.ui.menu.icons import SIDE, Stroke
 from layerwalk.game.ui.menu.rect import Rect
@@ -18,6 +19,11 @@ CORNERS = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]], np.float32)
 
 Paint = tuple[float, float, float, float]
 CLEAR: Paint = (0.0, 0.0, 0.0, 0.0)
+
+Laid = NDArray[np.float32]
+"""Shapes as rows: x, z, cosine and sine of the turn, half sides, radius, width of the rim, fill, rim."""
+WIDE = 16
+NONE: Laid = np.zeros((0, WIDE), np.float32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,34 +84,40 @@ def _stroke(stroke: Stroke, x0: float, z0: float, scale: float, paint: Paint) ->
     )
 
 
-def geom_node(shapes: Sequence[Shape], *, name: str) -> p3d.GeomNode:
-    """Build the mesh of `shapes`, the first lowest, in the X-Z plane.
+def laid(shapes: Sequence[Shape]) -> Laid:
+    """Return shapes as rows."""
+    rows = [_row(shape) for shape in shapes]
+    return np.array(rows, np.float32).reshape(-1, WIDE)
+
+
+def _row(shape: Shape) -> tuple[float, ...]:
+    turn = math.radians(shape.turn_deg)
+    sides = shape.half_x, shape.half_z, shape.radius_m, shape.rim_m
+    return (shape.x, shape.z, math.cos(turn), math.sin(turn), *sides, *shape.fill, *shape.rim)
+
+
+def geom_node(still: Laid, scrolling: Laid = NONE, *, name: str) -> p3d.GeomNode:
+    """Build the mesh of shapes, the first lowest, in the X-Z plane; `scrolling` lie over those that stand still.
 
     place: (4 n, 2) metres from a bar's own middle; form: (4 n, 4) half sides, radius, rim in metres.
     """
-    places, forms, points, colours = [], [], [], []
-    for shape in shapes:
-        c, s = math.cos(math.radians(shape.turn_deg)), math.sin(math.radians(shape.turn_deg))
-        places.append((shape.half_x + MARGIN_M, shape.half_z + MARGIN_M))
-        points.append((shape.x, shape.z, c, s))
-        forms.append((shape.half_x, shape.half_z, shape.radius_m, shape.rim_m))
-        colours.append((shape.fill, shape.rim))
-    place = np.array(places, np.float32).reshape(-1, 1, 2) * CORNERS
-    at = np.array(points, np.float32).reshape(-1, 1, 4)
-    vertex = np.zeros((len(shapes), 4, 3), np.float32)
+    rows = np.concatenate([still, scrolling])
+    corners = np.repeat(rows[:, None], 4, axis=1)
+    at, form, colours = corners[..., :4], corners[..., 4:8], corners[..., 8:]
+    place = (form[..., :2] + np.float32(MARGIN_M)) * CORNERS
+    vertex = np.zeros((len(rows), 4, 3), np.float32)
     vertex[..., 0] = at[..., 0] + place[..., 0] * at[..., 2] - place[..., 1] * at[..., 3]
     vertex[..., 2] = at[..., 1] + place[..., 0] * at[..., 3] + place[..., 1] * at[..., 2]
-    form = np.repeat(np.array(forms, np.float32).reshape(-1, 1, 4), 4, axis=1)
-    paint = np.repeat(np.array(colours, np.float32).reshape(-1, 1, 2, 4), 4, axis=1)
-    bytes_of = np.clip(paint * 255 + 0.5, 0, 255).astype(np.uint8)
+    bytes_of = np.clip(colours * 255 + 0.5, 0, 255).astype(np.uint8)
     columns = [
         ("vertex", vertex.reshape(-1, 3)),
         ("place", place.reshape(-1, 2)),
         ("form", form.reshape(-1, 4)),
-        ("fill", bytes_of[:, :, 0].reshape(-1, 4)),
-        ("rim", bytes_of[:, :, 1].reshape(-1, 4)),
+        ("fill", bytes_of[..., :4].reshape(-1, 4)),
+        ("rim", bytes_of[..., 4:].reshape(-1, 4)),
+        ("scrolls", (np.arange(4 * len(rows)) >= 4 * len(still)).astype(np.float32).reshape(-1, 1)),
     ]
-    return mesh.geom_node(name, columns, quads(len(shapes)))
+    return mesh.geom_node(name, columns, quads(len(rows)))
 
 
 def quads(count: int) -> mesh.Ints:
