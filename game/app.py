@@ -149,17 +149,23 @@ class App:
         if is_worn != self._was_worn:
             self._was_worn = is_worn
             self._change_view()
-        (self._worn_frame if is_worn else self._desk_frame)(dt_s=dt_s)
+        if is_worn:
+            self._worn_frame(dt_s=dt_s)
+        else:
+            self._desk_frame(dt_s=dt_s)
         self._sound()
         self._tell()
         self._tidy()
 
     def _worn_frame(self, *, dt_s: float) -> None:
-        intent = self.devices.hear()
-        self.visit.type(self.devices.pressed, self.devices.labels)
-        for name in (name for name in intent.actions if name in AT_DESK):
-            self.visit.do(name)
-        self.visit.update(self.vr.head, dt_s=dt_s)
+        visit, devices = self.visit, self.devices
+        intent = devices.hear()
+        if devices.pressed:
+            visit.type(devices.pressed, devices.labels)
+        for name in intent.actions:
+            if name in AT_DESK:
+                visit.do(name)
+        visit.update(self.vr.head, dt_s=dt_s)
         self._grant()
         self.vr.show(aspect=self._aspect, dt_s=dt_s)
 
@@ -235,6 +241,8 @@ class App:
 
     def _grant(self) -> None:
         """Do what was wished for that only the window can do."""
+        if not self.visit.wishes:
+            return
         wishes, self.visit.wishes = self.visit.wishes, []
         for wish in wishes:
             if wish == "pause":

@@ -4,8 +4,8 @@ Whoever holds the loudspeaker plays them; without one nobody misses anything.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,9 +23,8 @@ ENDS: Mapping[str, str] = MappingProxyType({"finished": "finished", "diverged": 
 """What is heard of the ways in which a training ends that nobody has asked for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """Hold what can be heard of when it becomes another.
+class Moment(NamedTuple):
+    """Hold what can be heard of when it becomes another; a tuple, for one is made and compared in every frame.
 
     menu: whether it is open, and its page. pointed, focused: items of the menu. refused: how often something was
     pressed in vain. tools: of the easel. rack: the page that it shows. training: the newest run and how it stands.
@@ -58,6 +57,8 @@ def moment(menu: Menu, pad: Pad, rack: Rack, state: State, *, told: Said | None)
 
 def changes(before: Moment, now: Moment, events: list[Event]) -> Iterator[str]:
     """Yield what is heard of the step from one moment to the next, in which `events` came from the menu."""
+    if now == before and not events:
+        return
     if now.menu != before.menu or now.rack != before.rack:
         yield "page"
     elif any(event.done for event in events) or now.tools != before.tools:
@@ -86,9 +87,10 @@ class Cues:
     def __init__(self) -> None:
         """Begin with whatever is there at the first frame, without a sound."""
         self._before: Moment | None = None
-        self._changes = -1
+        self._answer: tuple[Floats | None, Floats | None] = None, None  # probabilities, and the picture they are for
         self._guess: int | None = None
         self._since_s = 0.0
+        self._is_settled = False
         self._settled: int | None = None
         self._picture: Floats | None = None
 
@@ -96,18 +98,30 @@ class Cues:
         """Return what is to be heard of this frame."""
         before, self._before = self._before or now, now
         found = list(changes(before, now, events))
-        return [*found, "answer"] if self._is_answered(state, dt_s=dt_s) else found
+        if self._is_answered(state, dt_s=dt_s):
+            found.append("answer")
+        return found
 
     def _is_answered(self, state: State, *, dt_s: float) -> bool:
         """Say whether another guess for another drawing has come to stay in this frame."""
-        found = guess(state) if state.changes != self._changes else self._guess
-        self._since_s = self._since_s + dt_s if found == self._guess else 0.0
-        self._changes, self._guess = state.changes, found
-        if self._since_s < SETTLED_S:
+        self._since_s += dt_s
+        self._note(state)
+        if self._is_settled or self._since_s < SETTLED_S:
             return False
+        found = self._guess
         is_other = found != self._settled and _differ(self._picture, state.picture)
-        self._settled, self._picture = found, state.picture
+        self._is_settled, self._settled, self._picture = True, found, state.picture
         return is_other and found is not None and not _is_training(state)
+
+    def _note(self, state: State) -> None:
+        """Take note of a new answer; a guess that it changes has not stayed for any time yet."""
+        probabilities, picture = self._answer
+        if state.probabilities is probabilities and state.picture is picture:
+            return
+        self._answer, self._is_settled = (state.probabilities, state.picture), False
+        found = guess(state)
+        if found != self._guess:
+            self._guess, self._since_s = found, 0.0
 
 
 def _differ(before: Floats | None, now: Floats | None) -> bool:

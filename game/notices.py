@@ -16,7 +16,8 @@ class Notices:
         self._state = state
         self.told: Said | None = None
         self._left_s = 0.0
-        self._written: tuple[Said | None, Words | None, str] = (None, None, "")
+        self._asked: tuple[Said, Words] | None = None
+        self._text = ""
 
     def say(self, key: str, **values: str) -> None:
         """Say something: the name of a text, and what fills its places."""
@@ -31,11 +32,9 @@ class Notices:
         if self._left_s <= 0:
             self.told = None
 
-    def text(self, words: Words, *, lasting: Said | None = None) -> str:
-        """Return in words what is said, else what is so for as long as it lasts, '' for nothing."""
-        told = self.told or lasting
-        if told is None:
-            return ""
-        if (told, words) != self._written[:2]:
-            self._written = (told, words, words.say(told))
-        return self._written[2]
+    def text(self, said: Said, words: Words) -> str:
+        """Return in words what is said, which is found once and not in every frame."""
+        asked = said, words
+        if asked != self._asked:
+            self._asked, self._text = asked, words.say(said)
+        return self._text

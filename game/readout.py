@@ -63,18 +63,21 @@ class Shares(Mapping[str, Share]):
         where nothing does.
         """
         self._activations, self._answer, self._how, self._standing = activations, answer, how, standing
-        self._known: dict[str, LayerShares] = {}
+        self._known: dict[str, tuple[Taken | None, LayerShares]] = {}
 
     def __getitem__(self, node: str) -> Share:
         shown = self._activations[node]
         if node == self._answer:
             return shown
-        stands = self._standing(node)
+        stands, known = self._standing(node), self._known.get(node)
+        if known is None or known[0] is not stands:
+            known = self._known[node] = (stands, self._shares(node, shown, stands))
+        return known[1]
+
+    def _shares(self, node: str, shown: Floats, stands: Taken | None) -> LayerShares:
         if stands is not None:
             return LayerShares(stands.values, lambda: (stands.low, stands.high))
-        if node not in self._known:
-            self._known[node] = LayerShares(shown, functools.cache(functools.partial(self._limits, node)))
-        return self._known[node]
+        return LayerShares(shown, functools.cache(functools.partial(self._limits, node)))
 
     def _limits(self, node: str) -> tuple[Floats, Floats]:
         return values.limits(values.as_stack(self._activations[node]), how=self._how)
@@ -105,6 +108,8 @@ def selected(picked: Picked | None, spec: NetworkSpec) -> Selected | None:
         return Selected(node=picked.node, index=(picked.map,))
     if len(shape) == 2:
         return Selected(node=picked.node, index=(picked.row, picked.column))
+    if len(shape) == 3:
+        return Selected(node=picked.node, index=(picked.map, picked.row, picked.column))
     inner = np.unravel_index(picked.column, shape[2:])  # the sizes after the rows stand side by side
     return Selected(node=picked.node, index=(picked.map, picked.row, *map(int, inner)))
 

@@ -1,6 +1,6 @@
 """One level, standing: its world, its desk, its rack and the conversation with its network; whatever draws it."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -174,8 +174,14 @@ class Scene:
 
     @property
     def _frames(self) -> Frames:
-        boards: Frames = {"easel": self.easel.frames, "rack": self.shelf.frames, **self.lab.frames}
-        return {**boards, "board": self.board.frames} if self.shown.board else boards
+        boards: dict[str, Mapping[str, Frame]] = {
+            "easel": self.easel.frames,
+            "rack": self.shelf.frames,
+            **self.lab.frames,
+        }
+        if self.shown.board:
+            boards["board"] = self.board.frames
+        return boards
 
     def rebuild(self, parts: Parts | None = None) -> None:
         """Put another world in place of this one, at once: of the state's network, and of `parts` where they are given.
@@ -244,8 +250,8 @@ class Scene:
 
     def point(self, ray: Ray | None) -> Picked | None:
         """Return the neuron that `ray` meets, if any; it is what is aimed at now."""
-        met = self._meet(ray) if ray is not None else None
-        self.state.aimed = readout.selected(met, self.state.spec)
+        met, state = self._meet(ray) if ray is not None else None, self.state
+        state.aimed = readout.selected(met, state.spec)
         if met is None or met.map is None or not self.shown.weights or self.lab.takes_use:
             self.session.look_at(None)
         else:
@@ -274,10 +280,11 @@ class Scene:
         """Bring everything up to date for the next frame, seen by `camera`."""
         self.turns.begin(dt_s=dt_s)
         self._changes.update(dt_s=dt_s, is_changing=self._work is not None)
-        if self.pad.version != self._sent:
-            self._sent = self.pad.version
-            self.session.infer(self.pad.drawing, centre=self.pad.centre, side_px=self.pad.picture_side_px)
-            self.easel.show_drawing(self.pad.drawing)
+        pad = self.pad
+        if pad.version != self._sent:
+            self._sent = pad.version
+            self.session.infer(pad.drawing, centre=pad.centre, side_px=pad.picture_side_px)
+            self.easel.show_drawing(pad.drawing)
         self.session.poll(is_told=not self.is_telling and self._changes.has_rested)
         # The world of a network that has only just come is built with the next frame.
         stands = self.state.spec is self.world.spec

@@ -156,12 +156,11 @@ class Session:
         What is asked for already is not asked for anew, so that this may be called in every frame. Those of what was
         looked at before are shown until the new ones come.
         """
-        looked = None if node is None else LookAt(node=node, map=map)
-        if looked != self._looked:
-            self._looked = looked
+        if node is None:
+            self._looked = self._state.weights = None
+        elif self._looked is None or self._looked.map != map or self._looked.node != node:
+            self._looked = LookAt(node=node, map=map)
             self._look_again()
-        if looked is None:
-            self._state.weights = None
 
     def open(self, request: Load | Build) -> None:
         """Ask for another network."""
@@ -294,8 +293,9 @@ class Session:
     def _is_old(self, reply: Reply) -> bool:
         """Say whether `reply` answers for another network, or what nobody wants to know any more."""
         if isinstance(reply, Weights):
-            asked = LookAt(node=reply.node, map=reply.map)
-            return reply.network != self._state.spec.name or asked != self._looked
+            asked = self._looked
+            is_asked = asked is not None and (reply.node, reply.map) == (asked.node, asked.map)
+            return reply.network != self._state.spec.name or not is_asked
         if any(part.is_old(reply) for part in self.parts):
             return True
         if not isinstance(reply, Inferred):

@@ -13,23 +13,28 @@ class Turns:
 
     def __init__(self) -> None:
         """Let nobody wait yet."""
-        self._waiting = dict[str, float]()  # how long each chore waits; the first one has asked first
+        self._now_s = 0.0
+        self._waiting = dict[str, float]()  # since when each chore waits; the first one has asked first
         self._asked = set[str]()
         self._is_free = self._is_picture = True
 
     def begin(self, *, dt_s: float) -> None:
         """Begin another frame, so long after the last; one after no time is a picture, in which nothing waits."""
-        if self._asked or self._waiting:
-            asked, self._asked = self._asked, set()
-            self._waiting = {chore: waited_s + dt_s for chore, waited_s in self._waiting.items() if chore in asked}
+        self._now_s += dt_s
         self._is_free, self._is_picture = True, dt_s == 0
+        if not self._asked >= self._waiting.keys():
+            self._waiting = {chore: since_s for chore, since_s in self._waiting.items() if chore in self._asked}
+        self._asked.clear()
 
     def take(self, chore: str) -> bool:
         """Say whether a chore is to be done in this frame; else it waits, as long as it is asked for."""
+        if self._is_free and not self._waiting:
+            self._is_free = False
+            return True
         self._asked.add(chore)
-        waited_s = self._waiting.setdefault(chore, 0.0)
+        since_s = self._waiting.setdefault(chore, self._now_s)
         is_first = self._is_free and next(iter(self._waiting)) == chore
-        if not (is_first or self._is_picture or waited_s >= LONGEST_S):
+        if not (is_first or self._is_picture or self._now_s - since_s >= LONGEST_S):
             return False
         self._is_free = False
         del self._waiting[chore]

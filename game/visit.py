@@ -151,7 +151,8 @@ class Visit:
     @property
     def notice(self) -> str:
         """Return what is to be said to the visitor now, '' for nothing."""
-        return self._notices.text(self.words, lasting=self.scene.lab.says)
+        said = self._notices.told or self.scene.lab.says
+        return self._notices.text(said, self.scene.words) if said is not None else ""
 
     def act(
         self, intent: Intent, *, dt_s: float, ray: Ray | None = None, other: Ray | None = None, beside: bool = False
@@ -169,15 +170,18 @@ class Visit:
         self._events = self.menu.events()
         for event in self._events:
             self.hear(event)
-        wishes, self.scene.hands.wishes = self.scene.hands.wishes, []
-        for wish in wishes:
-            self._wish(*wish)
+        hands = self.scene.hands
+        if hands.wishes:
+            wishes, hands.wishes = hands.wishes, []
+            for wish in wishes:
+                self._wish(*wish)
 
     def update(self, camera: p3d.NodePath, *, dt_s: float) -> None:
         """Bring everything up to date for the next frame, seen by `camera`."""
         self._unread_s += dt_s
-        self.scene.update(camera, dt_s=dt_s)
-        state = self.scene.state
+        scene = self.scene
+        scene.update(camera, dt_s=dt_s)
+        state = scene.state
         if state.aimed is None:
             self.met = None  # it was a neuron of the network before
         self._journey.follow()
@@ -187,7 +191,7 @@ class Visit:
             self._unread_s = 0.0
             self.menu.show(registry.page(self.facts))
         events, self._events = self._events, []
-        now = cues.moment(self.menu, self.pad, self.rack, state, told=self._notices.told)
+        now = cues.moment(self.menu, scene.pad, scene.rack, state, told=self._notices.told)
         self.sounds = self._cues.hear(now, state, events=events, dt_s=dt_s)
 
     def do(self, action: str) -> None:
@@ -363,9 +367,12 @@ class Visit:
         frame = self.menu.frame
         if frame is None or self.menu.is_open or dt_s == 0:
             return frame is not None
-        if self._unread_s > LAZY_S and not standing.is_seen(frame, camera, self.scene.path):
+        if self._unread_s <= LAZY_S:
+            return False
+        if not standing.is_seen(frame, camera, self.scene.path):
             self._unread_s = 0.0
-        return self._unread_s > LAZY_S and self.scene.turns.take("page")
+            return False
+        return self.scene.turns.take("page")
 
     def _name_keys(self) -> Mapping[str, str]:
         device: controls.Device = "headset" if self.in_headset else "keys"

@@ -1,5 +1,6 @@
 """The description of a network that the rest of the house works from: plain data, no torch."""
 
+import functools
 import json
 import math
 from dataclasses import asdict, dataclass
@@ -44,7 +45,7 @@ class NodeSpec:
         return math.prod(self.shape)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class NetworkSpec:
     """Describe a network: its nodes in topological order; the first is the input, the last the answer."""
 
@@ -75,10 +76,11 @@ class NetworkSpec:
 
     def node(self, name: str) -> NodeSpec:
         """Return the node called `name`; raise KeyError where there is none."""
-        for node in self.nodes:
-            if node.name == name:
-                return node
-        raise KeyError(name)
+        return self._by_name[name]
+
+    @functools.cached_property
+    def _by_name(self) -> dict[str, NodeSpec]:
+        return {node.name: node for node in self.nodes}
 
 
 def to_json(spec: NetworkSpec) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import panda3d.core as p3d
 
-from layerwalk.game.world import mesh, shaders
+from layerwalk.game.world import live, mesh, shaders
 from layerwalk.game.world.mesh import Floats
 
 REACH_M = 3.2
@@ -72,7 +72,8 @@ class Cubes:
     def __init__(self, parent: p3d.NodePath, *, budget: int) -> None:
         """Stand no cubes yet; `budget` is the most there may be."""
         self.path = parent.attach_new_node("cubes")
-        self._budget = budget
+        self._budget, self._focus = budget, live.triples()
+        self.path.set_shader_input("focus", self._focus)
         self.forget()
         self._grids: dict[tuple[int, int], p3d.GeomNode] = {}
         self.count = 0
@@ -98,7 +99,7 @@ class Cubes:
     def _look(self, eye: p3d.LPoint3) -> None:
         """Let the cells nearest to `eye` stand tallest."""
         if self.count:
-            self.path.set_shader_input("focus", p3d.LVecBase3(eye))
+            self._focus[0] = eye
 
     def _stand(self, relief: Relief, first: tuple[int, int], span: tuple[int, int]) -> None:
         path = self.path.attach_new_node("relief")

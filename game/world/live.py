@@ -19,8 +19,8 @@ def lights(count: int) -> p3d.PTA_LVecBase4f:
     return made
 
 
-def colours(count: int = 1) -> p3d.PTA_LVecBase3f:
-    """Return so many colours, black at first; what is written to one of them counts from the next frame on."""
+def triples(count: int = 1) -> p3d.PTA_LVecBase3f:
+    """Return so many colours or points, 0 at first; what is written to one of them counts from the next frame on."""
     made = p3d.PTA_LVecBase3f.empty_array(count)
     for index in range(count):
         made[index] = p3d.LVecBase3f(0)

@@ -58,7 +58,7 @@ class Platform:
         self._stone = self._build_stone()
         self._lod = self.path.attach_new_node(p3d.LODNode("values"))
         self._lod.node().set_center(p3d.LPoint3(*self.eye))
-        self._own_light = live.colours()
+        self._own_light = live.triples()
         self._lod.set_shader_input("own_light", self._own_light)
         self._build_levels()
         self.sign = signs.Sign(self.path, stage, node, words)

@@ -97,6 +97,7 @@ class World:
             made.path.reparent_to(self.path)
             self.platforms.append(made)
         self._stages = {platform.node.name: platform for platform in self.platforms}
+        self._urgent, self._patient = list[Platform](), self.platforms
         self.titles = titles.joined(platform.title for platform in self.platforms)
         """The letters over all stages."""
         self.titles.reparent_to(self.path)
@@ -247,13 +248,15 @@ class World:
             values = self._activations.get(platform.node.name)
             if values is not None and values.shape == platform.node.shape:
                 platform.show(values, how=self._how, at_once=at_once)
+        self._urgent = [platform for platform in self.platforms if platform.is_urgent]
+        self._patient = [platform for platform in self.platforms if not platform.is_urgent]
 
     def update(self, camera: p3d.NodePath, *, dt_s: float) -> int:
         """Bring what the camera sees up to date; return how many values were copied to the graphics card."""
         self.time_s += 0.0 if self._reduced_motion else dt_s
         self._lake_s[0] = self.time_s
         eye = camera.get_pos(self.path)
-        self._camera, self._eye = camera, (eye.x, eye.y, eye.z)
+        self._camera, self._eye = camera, tuple(eye)
         written = self._write_urgent()
         self.cubes.update(self._near_reliefs, eye)
         self._run_wave(dt_s)
@@ -261,16 +264,18 @@ class World:
 
     def _write_urgent(self) -> int:
         """Write what is seen and to be shown at once; leave what may come piece by piece to `rewriting`."""
-        written = sum(platform.write(away_m=away_m) for platform, away_m in self._old(urgent=True))
+        if not self._urgent:
+            return 0
+        written = sum(platform.write(away_m=away_m) for platform, away_m in self._old(self._urgent))
         if written:
             self._relight()
         return written
 
-    def _old(self, *, urgent: bool) -> list[tuple[Platform, float]]:
-        """Return the stages that are seen and for which there is something newer, and how far off they are."""
+    def _old(self, platforms: list[Platform]) -> list[tuple[Platform, float]]:
+        """Return those stages that are seen and for which there is something newer, and how far off they are."""
         old = []
-        for platform in self.platforms:
-            if platform.old_within_m and platform.is_urgent == urgent:
+        for platform in platforms:
+            if platform.old_within_m:
                 away_m = math.dist(self._eye, platform.eye)
                 if away_m < platform.old_within_m:
                     old.append((platform, away_m))
@@ -287,11 +292,11 @@ class World:
     @property
     def waits(self) -> bool:
         """Say whether `rewriting` has something to do."""
-        return bool(self._old(urgent=False))
+        return bool(self._old(self._patient))
 
     def rewriting(self) -> Generator[int, None, None]:
         """Write what the last update saw and left, piece by piece; yield how many values were copied."""
-        for platform, away_m in self._old(urgent=False):
+        for platform, away_m in self._old(self._patient):
             yield from platform.writing(away_m=away_m)
             self._light(platform)
             yield 0

@@ -1,7 +1,5 @@
 """What is heard of what happens: one moment after the other, without a world."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -42,7 +40,7 @@ SAID = Said(key="notice.saved")
     ],
 )
 def test_a_change_is_heard_once(change, sound):
-    now = replace(QUIET, **change)
+    now = QUIET._replace(**change)
     assert list(changes(QUIET, now, [])) == [sound]
     assert list(changes(now, now, [])) == []
     assert sound in FILES
@@ -59,7 +57,7 @@ def test_a_change_is_heard_once(change, sound):
     ],
 )
 def test_what_one_does_oneself_or_what_ends_is_not_heard(before, change):
-    assert list(changes(replace(QUIET, **before), replace(QUIET, **change), [])) == []
+    assert list(changes(QUIET._replace(**before), QUIET._replace(**change), [])) == []
 
 
 def test_what_is_pressed_is_heard_and_what_is_dragged_ticks():
@@ -68,12 +66,12 @@ def test_what_is_pressed_is_heard_and_what_is_dragged_ticks():
 
 
 def test_the_way_to_another_page_is_heard_as_one_leaf():
-    now = replace(QUIET, menu=(True, "train"))
+    now = QUIET._replace(menu=(True, "train"))
     assert list(changes(QUIET, now, [Event(name="tab train")])) == ["page"]
 
 
 def test_a_training_that_is_done_and_told_of_is_heard_once():
-    now = replace(QUIET, training=(1, "finished"), told=SAID)
+    now = QUIET._replace(training=(1, "finished"), told=SAID)
     assert list(changes(QUIET, now, [])) == ["finished"]
 
 
