@@ -51,7 +51,7 @@ RECIPES = {
     "shade": Recipe("picture", "shade"),
     "vignette": Recipe("vignette", "vignette"),
     "veil": Recipe("veil", "veil"),
-    "dot": Recipe("dot", "dot"),
+    "pointers": Recipe("pointer", "pointer"),
     "held": Recipe("held", "plain"),
     "glove": Recipe("glove", "plain"),
     "menu shapes": Recipe("menu_shape", "menu_shape"),

@@ -40,7 +40,7 @@ def everything():
         *((name, np.full((4, 4), 200, np.uint8)) for name in ("fill", "rim", "tint")),
         *((name, np.array([[1, 0, 0]] * 4, np.float32)) for name in ("along", "facing")),
         ("glow", np.array([[0.5, 0.4, 0.3, 0]] * 4, np.float32)),
-        ("bone", np.repeat(four, 2, axis=1)),
+        *((name, np.repeat(four, 2, axis=1)) for name in ("bone", "part")),
         *((name, four) for name in ("towards", "page", "scrolls")),
         ("ribbon", np.array([[-1, 0.5, 0, -1], [-1, 0.5, 0, -1], [1, 0.5, 0, -1], [1, 0.5, 0, -1]], np.float32)),
     ]
@@ -63,6 +63,7 @@ def everything():
         path.set_shader_input(name, p3d.LVecBase3(0.5, 0.4, 0.3))
     shaders.see_with_one_eye(path)
     path.set_shader_input("joints", p3d.PTA_LVecBase4f([p3d.LVecBase4f(0, 0, 0, 0.01)] * 26))
+    path.set_shader_input("hands", p3d.PTA_LVecBase4f([p3d.LVecBase4f(0, 0, 0, 1)] * 6))
     path.set_shader_input("darkness", 1.0)
     path.set_shader_input("opacity", 1.0)
     path.set_shader_input("edge_darkness", 1.0)
