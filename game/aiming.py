@@ -70,7 +70,7 @@ class Aiming:
             last = self.aim
             self.cancel()
             return last
-        self._roll(rig.hands[SIDES.index(self.side)], ray)
+        self._roll(rig.tracked.hands[SIDES.index(self.side)], ray)
         chosen_deg = facing.by_stick(sticks.of(raw, self.side)) if self.by_stick else facing.by_wrist(self._rolled_deg)
         heading_deg = facing.heading_deg(chosen_deg, ray)
         self.aim = teleport.aimed(ray, self._visitor.ground, radius_m=BODY_M, heading_deg=heading_deg, scale=rig.scale)

@@ -32,16 +32,13 @@ class OwnHands:
         """Hang them, still unseen, under `root`."""
         self._seen = HandsSeen(root)
         self.path = self._seen.path
-        self._labels = {side: ControlLabels(self.path, side, text_size=text_size) for side in SIDES}
-        self._glances = dict.fromkeys(SIDES, Glance())
-        self._asked: dict[Side, object] = dict.fromkeys(SIDES)
-        self._work: dict[Side, Pieces | None] = dict.fromkeys(SIDES)
+        self._told = tuple(_Told(self.path, side, text_size) for side in SIDES)
         self._asked_s = 0.0
 
     def set_text_size(self, text_size: float) -> None:
         """Write labels larger or smaller; `text_size` is a factor, and nothing is smaller than at 1."""
-        for labels in self._labels.values():
-            labels.set_text_size(text_size)
+        for told in self._told:
+            told.labels.set_text_size(text_size)
 
     def tell(self) -> None:
         """Say for a while what the buttons do, wherever the visitor looks."""
@@ -54,39 +51,59 @@ class OwnHands:
 
         turn: whether this frame is for a piece of writing labels; it is asked while there is something to write.
         """
-        self._seen.show(rig.hands)
-        self._asked_s = max(0.0, self._asked_s - dt_s)
-        head, is_at_menu = rig.room_head, visit.pointing_at_menu
-        for side, hand, beam in zip(SIDES, rig.hands, beams, strict=True):
-            is_free = not (beam is None or beam.presses or is_at_menu)
-            glance = glanced(self._glances[side], head, hand.grip if is_free else None, dt_s=dt_s)
-            self._glances[side] = glance
-            if hand.grip is not None and (self._asked_s or glance.looks):
-                self._write(visit, side, hand, is_due=lambda: dt_s == 0 or turn(), for_s=0.0 if dt_s else math.inf)
-                self._label(side, hand, hand.grip, head=head)
-            else:
-                self._labels[side].hide()
+        head, hands = rig.tracked.head, rig.tracked.hands
+        self._seen.show(hands)
+        if self._asked_s:
+            self._asked_s = max(0.0, self._asked_s - dt_s)
+        eye, gaze, is_at_menu = head.point, rigs.ahead(head.turn), visit.pointing_at_menu
+        for told, hand, beam in zip(self._told, hands, beams, strict=True):
+            grip = hand.grip
+            is_busy = beam is None or beam.presses or is_at_menu
+            at = None if grip is None or is_busy else grip.point
+            told.glance = glanced(told.glance, at, eye=eye, gaze=gaze, dt_s=dt_s)
+            if grip is not None and (self._asked_s or told.glance.looks):
+                told.write(visit, hand, is_due=lambda: dt_s == 0 or turn(), for_s=0.0 if dt_s else math.inf)
+                told.stand(hand, grip, head=head)
+            elif told.is_seen:
+                told.hide()
 
     def close(self) -> None:
         """Take everything away."""
         self._seen.close()
 
-    def _write(self, visit: Visit, side: Side, hand: Hand, *, is_due: Callable[[], bool], for_s: float) -> None:
-        """Write labels anew where they should say something else, piece by piece."""
-        asked = _asked(visit, side, hand)
-        if asked != self._asked[side]:
-            self._asked[side], self._work[side] = asked, _writing(self._labels[side], visit, side, hand)
-        work = self._work[side]
-        if work is not None and is_due() and not pieces.go_on(work, for_s=for_s):
-            self._work[side] = None
 
-    def _label(self, side: Side, hand: Hand, grip: Pose, *, head: Pose) -> None:
-        labels = self._labels[side]
-        places = _places(side, hand, grip, labels.named)
-        if places:
-            labels.stand(grip.point, places, head=head)
-        else:
-            labels.hide()
+class _Told:
+    """Hold the labels of a hand, and whether it is looked at."""
+
+    def __init__(self, room: p3d.NodePath, side: Side, text_size: float) -> None:
+        self.labels = ControlLabels(room, side, text_size=text_size)
+        self.glance = Glance()
+        self.is_seen = False
+        self._side: Side = side
+        self._asked: object = None
+        self._work: Pieces | None = None
+
+    def write(self, visit: Visit, hand: Hand, *, is_due: Callable[[], bool], for_s: float) -> None:
+        """Write labels anew where they should say something else, piece by piece."""
+        asked = _asked(visit, self._side, hand)
+        if asked != self._asked:
+            self._asked, self._work = asked, _writing(self.labels, visit, self._side, hand)
+        if self._work is not None and is_due() and not pieces.go_on(self._work, for_s=for_s):
+            self._work = None
+
+    def stand(self, hand: Hand, grip: Pose, *, head: Pose) -> None:
+        """Let labels stand beside the hand, as far as there are any for it."""
+        places = _places(self._side, hand, grip, self.labels.named)
+        if not places:
+            self.hide()
+            return
+        self.labels.stand(grip.point, places, head=head)
+        self.is_seen = True
+
+    def hide(self) -> None:
+        """Show no labels."""
+        self.labels.hide()
+        self.is_seen = False
 
 
 def _writing(labels: ControlLabels, visit: Visit, side: Side, hand: Hand) -> Pieces:

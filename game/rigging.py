@@ -45,7 +45,8 @@ class Rigging:
         self._anew, self._lies = True, False
         self._left = visitor.body
         self._held: Pair | None = None
-        self._known: tuple[Tracked, Room, Rig] | None = None
+        self._rig: Rig | None = None
+        self._rig_room = self.room
         self.was_put = False
         """Whether something put the visitor elsewhere in the last frame, at once."""
 
@@ -57,10 +58,10 @@ class Rigging:
     @property
     def darkness(self) -> float:
         """Return how dark it is where the head is, 0 to 1: 1 in a wall."""
-        if self._known is None or not self.room.is_life or self._held is not None:
+        if self._rig is None or not self.room.is_life or self._held is not None:
             return 0.0
-        head, feet = self._known[2].head.point, self._visitor.body.position
-        gap_m = math.hypot(head[0] - feet[0], head[1] - feet[1])
+        eye, feet = self._rig.eye, self._visitor.body.position
+        gap_m = math.hypot(eye[0] - feet[0], eye[1] - feet[1])
         return 0.0 if gap_m <= DARK_FROM_M else min(1.0, (gap_m - DARK_FROM_M) / (DARK_M - DARK_FROM_M))
 
     def recentre(self) -> None:
@@ -72,8 +73,8 @@ class Rigging:
 
         seated: the eyes are raised to where the visitor's would be who stands.
         """
-        before, head = self._left, tracked.head
-        self.was_put = math.dist(before.position, self._visitor.body.position) > JUMP_M
+        before, now, head = self._left, self._visitor.body, tracked.head
+        self.was_put = now is not before and math.dist(before.position, now.position) > JUMP_M
         leapt = self._head is not None and _leapt(self._head, head)
         self._note(head)
         is_taken = self._lies and head.point[2] >= LYING_M
@@ -81,9 +82,11 @@ class Rigging:
             self._anew, self._lies = False, head.point[2] < LYING_M
             self._lift_m = max(0.0, self._visitor.moves.eye_height_m - head.point[2]) if seated else 0.0
             self._stand()
-        self._carry(before)
-        self._embody(walks=True)
-        return self.rig(tracked)
+        if now is not before:
+            self._carry(before)
+        rig = self.rig(tracked)
+        self._embody(rig.eye)
+        return rig if self._rig_room is self.room else self.rig(tracked)
 
     def end(self, tracked: Tracked) -> Rig:
         """Let the room follow what moved the body since `begin`."""
@@ -94,11 +97,13 @@ class Rigging:
 
     def rig(self, tracked: Tracked) -> Rig:
         """Return where head and pointers are now."""
-        known, room = self._known, self.room
-        if known is None or known[0] is not tracked or known[1] is not room:
-            origin = known[2].origin if known is not None and known[1] is room else _origin(room)
-            self._known = known = tracked, room, rigs.rig(tracked, origin=origin, scale=room.scale)
-        return known[2]
+        known, room = self._rig, self.room
+        stands = room is self._rig_room
+        if known is not None and stands and known.tracked is tracked:
+            return known
+        origin = known.origin if known is not None and stands else _origin(room)
+        self._rig, self._rig_room = rigs.rig(tracked, origin=origin, scale=room.scale), room
+        return self._rig
 
     def hold(self, hands: Pair | None) -> bool:
         """Hold the world in two hands, points of the room; let it go with None.
@@ -136,9 +141,9 @@ class Rigging:
     def _note(self, head: Pose) -> None:
         """Take note of where the head is, and of where it looks."""
         if head is not self._head:
-            self._head, up = head, rigs.ahead(head.turn)[2]
-            self._heading_deg = rigs.heading_deg(head.turn)
-            self._pitch_deg = look.pitch(math.degrees(math.asin(max(-1.0, min(1.0, up)))))
+            self._head = head
+            self._heading_deg, pitch_deg = rigs.looking_deg(head.turn)
+            self._pitch_deg = look.pitch(pitch_deg)
 
     def _land(self) -> None:
         """Stand where the head is now, on the nearest floor."""
@@ -172,8 +177,6 @@ class Rigging:
         """Move and turn the room as the body was, since it was as `before`."""
         now, head = self._visitor.body, self._head
         assert head is not None
-        if now is before:
-            return
         (x, y, _), (x_before, y_before, _) = now.position, before.position
         if math.dist(now.position, before.position) > (JUMP_M if self.room.is_life else SHIFT_M):
             self._held = None
@@ -186,14 +189,14 @@ class Rigging:
                 self.room = grab.turned(self.room, about, now.heading_deg - before.heading_deg)
         self._left = now
 
-    def _embody(self, *, walks: bool = False) -> None:
+    def _embody(self, eye: Point | None = None) -> None:
         """Let the body look where the head looks, and be as tall; the room's floor is at its feet.
 
-        walks: it follows the head, too, as far as it gets.
+        eye: where the head is, to which the body follows it as far as it gets; None lets it stay.
         """
         if self.room.is_life and self._held is None and self._head is not None:
             body = self._visitor.body
-            position = self._walked(body, self._head) if walks else body.position
+            position = body.position if eye is None else self._walked(body, eye)
             x, y, z = self.room.point
             floor_m = self._floor_m(body, position)
             if z != floor_m:
@@ -207,10 +210,9 @@ class Rigging:
             )
         self._left = self._visitor.body
 
-    def _walked(self, body: Body, head: Pose) -> Point:
+    def _walked(self, body: Body, eye: Point) -> Point:
         """Return where a body is that has followed the head."""
-        here = body.position
-        x, y, _ = self.room.outward(head.point)
+        here, (x, y, _) = body.position, eye
         if math.hypot(x - here[0], y - here[1]) < 1e-6:
             return here
         there = (x, y, here[2])

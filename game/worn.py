@@ -51,7 +51,7 @@ class Worn:
         reads = (lambda: _read_by(wearing)) if _reads(wearing.visit) else None
         self._label.follow(reads, turn=self._reads, dt_s=dt_s)
         plates = self._scene.plates
-        self._label.stand(_pointed(wearing, rig), eye=rig.head.point, scale=rig.scale, plates=plates, dt_s=dt_s)
+        self._label.stand(_pointed(wearing, rig), eye=rig.eye, scale=rig.scale, plates=plates, dt_s=dt_s)
         if wearing.tells_controls:
             wearing.tells_controls = False
             self._hands.tell()
@@ -136,9 +136,9 @@ def _read_by(wearing: Wearing) -> str:
 
 def told(visit: Visit) -> str:
     """Return what is said to the visitor now, wherever they point."""
-    words = visit.words
-    if visit.notice:
-        return visit.notice
+    notice, words = visit.notice, visit.words
+    if notice:
+        return notice
     if not visit.scene.state.ready:
         return words("screen.loading")
     if not visit.scene.hands.is_new or visit.met is not None or visit.pointing_at_menu:

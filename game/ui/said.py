@@ -53,7 +53,7 @@ class Said:
 
     def stand(self, rig: Rig, *, under: Frame | None = None, dt_s: float) -> None:
         """Stand high before the visitor, or under the menu, where it stood, or come after them."""
-        text, eye = self.label.text, rig.head.point
+        text, eye = self.label.text, rig.eye
         if not text:
             if self.frames:
                 self._rest_s, self.frames = 0.0, ()
@@ -70,7 +70,7 @@ class Said:
         self.frames = (self.label.frame(eye),)
 
     def _follow(self, rig: Rig, *, dt_s: float) -> None:
-        head = Stand(eye=rig.head.point, heading_deg=rigs.heading_deg(rig.head.turn))
+        head = Stand(eye=rig.eye, heading_deg=rigs.heading_deg(rig.head.turn))
         if self._stand is None or math.dist(self._stand.eye, head.eye) > 4 * AWAY_M * rig.scale:
             self._stand, self._comes = head, False
         self._stand, self._comes = followed(self._stand, head, comes=self._comes, scale=rig.scale, dt_s=dt_s)

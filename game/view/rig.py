@@ -5,17 +5,17 @@ whose origin stands on the visitor's floor.
 """
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from layerwalk.game.move.intent import Reading
+from layerwalk.game.move.intent import SILENT, Reading
 from layerwalk.game.world import rays
 from layerwalk.game.world.placement import Point
 from layerwalk.game.world.rays import Ray
 
 Quaternion = tuple[float, float, float, float]
 """(w, x, y, z), of length 1."""
-Heading = tuple[float, float]
-"""The cosine and the sine of how far something upright is turned."""
+Stand = tuple[float, float, float, float, float, float]
+"""Of a room that stands upright: the cosine and the sine of how far it is turned, its origin, its scale."""
 UNTURNED: Quaternion = (1.0, 0.0, 0.0, 0.0)
 Joint = tuple[float, float, float, float]
 """x, y, z and a radius, in metres."""
@@ -60,7 +60,7 @@ class Tracked:
 
     head: Pose
     hands: tuple[Hand, Hand] = (Hand(), Hand())
-    reading: Reading = field(default_factory=Reading)
+    reading: Reading = SILENT
     focused: bool = True
     moved: bool = False
 
@@ -69,33 +69,36 @@ class Tracked:
 class Rig:
     """Hold the visitor in the world. origin: of the room, never tilted; scale: metres of the world to one of the room.
 
-    pointers: of the left and the right hand, None for a hand that does not point. hands, room_head: both hands and the
-    head in the room.
+    eye: where the head is. pointers: of the left and the right hand, None for a hand that does not point. tracked: head
+    and hands in the room.
     """
 
     origin: Pose
-    head: Pose
-    pointers: tuple[Ray | None, Ray | None] = (None, None)
-    scale: float = 1.0
-    hands: tuple[Hand, Hand] = (Hand(), Hand())
-    room_head: Pose = field(default_factory=Pose)
+    eye: Point
+    pointers: tuple[Ray | None, Ray | None]
+    scale: float
+    tracked: Tracked
+
+    @property
+    def head(self) -> Pose:
+        """Return where the head is and how it is turned."""
+        return Pose(point=self.eye, turn=multiplied(self.origin.turn, self.tracked.head.turn))
 
 
 def rig(tracked: Tracked, *, origin: Pose, scale: float = 1.0) -> Rig:
     """Return where head and pointers are in the world, of a room that stands upright and whose origin is there."""
-    w, _, _, z = origin.turn
-    heading, at = (1.0 - 2.0 * z * z, 2.0 * w * z), origin.point
-    head, (left, right) = tracked.head, tracked.hands
+    (w, _, _, z), (x, y, floor_z) = origin.turn, origin.point
+    stand = 1.0 - 2.0 * z * z, 2.0 * w * z, x, y, floor_z, scale
+    left, right = tracked.hands
     return Rig(
         origin=origin,
-        head=Pose(point=_stood(head.point, heading, at, scale), turn=multiplied(origin.turn, head.turn)),
+        eye=_stood(tracked.head.point, stand),
         pointers=(
-            _pointer(left.aim, heading, at, scale) if left.aim else None,
-            _pointer(right.aim, heading, at, scale) if right.aim else None,
+            _pointer(left.aim, stand) if left.aim is not None else None,
+            _pointer(right.aim, stand) if right.aim is not None else None,
         ),
         scale=scale,
-        hands=tracked.hands,
-        room_head=head,
+        tracked=tracked,
     )
 
 
@@ -119,10 +122,13 @@ def headed(heading_deg: float) -> Quaternion:
 
 def heading_deg(turn: Quaternion) -> float:
     """Return the heading of what is ahead; of one who looks straight up or down, that of their feet."""
-    x, y, z = ahead(turn)
-    if x * x + y * y < 1e-12:
-        x, y, _ = rotated((0.0, 0.0, -math.copysign(1.0, z)), turn)
-    return math.degrees(math.atan2(-x, y))
+    return _heading_deg(ahead(turn), turn)
+
+
+def looking_deg(turn: Quaternion) -> tuple[float, float]:
+    """Return the heading of what is ahead, as `heading_deg` does, and how far up that is."""
+    gaze = ahead(turn)
+    return _heading_deg(gaze, turn), math.degrees(math.atan2(gaze[2], math.hypot(gaze[0], gaze[1])))
 
 
 def roll_deg(turn: Quaternion) -> float:
@@ -158,16 +164,24 @@ def multiplied(first: Quaternion, second: Quaternion) -> Quaternion:
     )
 
 
-def _pointer(aim: Pose, heading: Heading, at: Point, scale: float) -> Ray:
+def _heading_deg(gaze: Point, turn: Quaternion) -> float:
+    x, y, z = gaze
+    if x * x + y * y < 1e-12:
+        x, y, _ = rotated((0.0, 0.0, -math.copysign(1.0, z)), turn)
+    return math.degrees(math.atan2(-x, y))
+
+
+def _pointer(aim: Pose, stand: Stand) -> Ray:
     """Return in the world the ray straight ahead of a pose of the room."""
-    x, y, z = ahead(aim.turn)
-    cos, sin = heading
-    return Ray(origin=_stood(aim.point, heading, at, scale), direction=(cos * x - sin * y, sin * x + cos * y, z))
+    w, a, b, c = aim.turn
+    right, ahead = 2.0 * (a * b - w * c), 1.0 - 2.0 * (a * a + c * c)
+    cos, sin = stand[0], stand[1]
+    direction = cos * right - sin * ahead, sin * right + cos * ahead, 2.0 * (b * c + w * a)
+    return Ray(origin=_stood(aim.point, stand), direction=direction)
 
 
-def _stood(point: Point, heading: Heading, at: Point, scale: float) -> Point:
+def _stood(point: Point, stand: Stand) -> Point:
     """Return in the world a point of a room that stands upright at a place."""
     x, y, z = point
-    cos, sin = heading
-    ox, oy, oz = at
+    cos, sin, ox, oy, oz, scale = stand
     return ox + scale * (cos * x - sin * y), oy + scale * (sin * x + cos * y), oz + scale * z

@@ -9,7 +9,7 @@ from layerwalk.game.ui import bearings, weights_before
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.weights_before import Stand, WeightsBefore
 from layerwalk.game.view import rig as rigs
-from layerwalk.game.view.rig import Pose, Rig
+from layerwalk.game.view.rig import Pose, Tracked
 from layerwalk.nn.messages import Weights
 
 HERE = Stand(eye=(0.0, 0.0, 1.6), heading_deg=0.0)
@@ -126,7 +126,7 @@ def test_a_piece_waits_for_its_turn_but_what_goes_does_not():
     assert root.find("**/weights plate").is_hidden()
 
 
-HEAD = Rig(origin=Pose(), head=Pose(point=(0.0, 0.0, 1.6)))
+HEAD = rigs.rig(Tracked(head=Pose(point=(0.0, 0.0, 1.6))), origin=Pose())
 
 
 def board(right_deg, *, away_m=1.6, above_m=-0.1):
@@ -195,7 +195,7 @@ def test_one_that_was_hidden_meanwhile_is_at_once_before_whoever_turned_away():
     shown(before, weights(1))
     stood(before)
     before.show(None, words.load())
-    turned = Rig(origin=Pose(), head=Pose(point=HEAD.head.point, turn=rigs.headed(120.0)))
+    turned = rigs.rig(Tracked(head=Pose(point=HEAD.eye, turn=rigs.headed(120.0))), origin=Pose())
     before.stand(turned, dt_s=1 / 60)
     shown(before, weights(1))
     before.stand(turned, dt_s=1 / 60)

@@ -53,7 +53,7 @@ def test_a_hand_that_is_busy_says_nothing(wearer, seen):
 def test_the_menu_has_both_hands_say_it_for_a_while_and_goes(wearer, seen):
     wearer.visit.open_menu("help")
     wearer.press("show_controls")
-    assert seen(0.5) == {"left", "right"}
+    assert seen(1.0) == {"left", "right"}
     assert not wearer.visit.menu.is_open
     assert seen(ASKED_S + 0.5) == set()
 

@@ -208,8 +208,7 @@ def test_what_is_told_rests_where_nobody_moves(wearer, monkeypatch):
     for _ in range(30):
         said.stand(wearer.rig, dt_s=1 / 60)
     assert len(stood) <= 6
-    head = replace(wearer.rig.head, point=(0.1, 0.0, 1.65))
-    said.stand(replace(wearer.rig, head=head), dt_s=0.0)
+    said.stand(replace(wearer.rig, eye=(0.1, 0.0, 1.65)), dt_s=0.0)
     said.close()
     assert len(stood) <= 7
 
