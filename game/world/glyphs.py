@@ -28,16 +28,17 @@ class Glyphs:
 
     def placed(self, point: Point, heading_deg: float) -> "Glyphs":
         """Return the letters with their foot at `point`, turned about Z; they stand in the X-Z plane before."""
-        turn = math.radians(heading_deg)
-        x, y, z = point
         rows = self.rows.copy()
-        rows[:, 0] = self.rows[:, 0] * math.cos(turn) + x
-        rows[:, 1] = self.rows[:, 0] * math.sin(turn) + y
-        rows[:, 2] += z
+        if heading_deg:
+            turn = math.radians(heading_deg)
+            rows[:, 1] = rows[:, 0] * math.sin(turn)
+            rows[:, 0] *= math.cos(turn)
+        for axis, along in enumerate(point):
+            rows[:, axis] += along
         return Glyphs(self.state, rows, self.corners)
 
-    def styled(self, size_m: float, colour: p3d.LColor) -> "Glyphs":
-        """Return letters of size 1 in another size and colour."""
+    def styled(self, size_m: float, colour: NDArray[np.float32]) -> "Glyphs":
+        """Return letters of size 1 in another size and colour (4,)."""
         rows = self.rows.copy()
         rows[:, :3] *= size_m
         rows[:, 3:7] = colour
@@ -68,17 +69,18 @@ def _glyphs(geom: p3d.Geom, state: p3d.RenderState) -> Glyphs:
 
 def in_line(letters: Sequence[tuple[Glyphs, float]], *, foot: float) -> Glyphs:
     """Return letters from one page, each with its place in the line, as one text whose foot is at x = 0."""
-    counts = [len(part.rows) for part, _ in letters]
-    rows = np.concatenate([part.rows for part, _ in letters])
-    rows[:, 0] += np.repeat(np.array([at - foot for _, at in letters], np.float32), counts)
-    return Glyphs(letters[0][0].state, rows, _corners([part for part, _ in letters]))
+    parts, places = zip(*letters, strict=True)
+    counts = [len(part.rows) for part in parts]
+    rows = np.concatenate([part.rows for part in parts])
+    rows[:, 0] += (np.array(places) - foot).astype(np.float32).repeat(counts)
+    return Glyphs(parts[0].state, rows, _corners(parts, counts))
 
 
-def _corners(parts: Sequence[Glyphs]) -> NDArray[np.uint32]:
-    """Return the corners of all parts, whose rows come one after the other."""
-    starts = list(itertools.accumulate((len(part.rows) for part in parts[:-1]), initial=0))
-    counts = [len(part.corners) for part in parts]
-    return np.concatenate([part.corners for part in parts]) + np.repeat(np.array(starts, np.uint32), counts)
+def _corners(parts: Sequence[Glyphs], counts: Sequence[int]) -> NDArray[np.uint32]:
+    """Return the corners of all parts, whose rows, so many each, come one after the other."""
+    corners = [part.corners for part in parts]
+    starts = np.array([0, *itertools.accumulate(counts[:-1])], np.uint32)
+    return np.concatenate(corners) + starts.repeat([len(each) for each in corners])
 
 
 def joined(parts: Iterable[Glyphs]) -> p3d.GeomNode:
@@ -93,9 +95,10 @@ def joining(parts: Iterable[Glyphs]) -> Generator[None, None, p3d.GeomNode]:
         pages.setdefault(part.state, []).append(part)
     node = p3d.GeomNode("letters")
     for state, same in pages.items():
-        rows, corners = np.concatenate([part.rows for part in same]), _corners(same)
+        rows = [part.rows for part in same]
+        corners, joined_rows = _corners(same, [len(each) for each in rows]), np.concatenate(rows)
         yield
-        node.add_geom(_geom(rows, corners), state)
+        node.add_geom(_geom(joined_rows, corners), state)
         yield
     return node
 

@@ -6,7 +6,9 @@ import string
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import panda3d.core as p3d
+from numpy.typing import NDArray
 
 from layerwalk.game import files
 from layerwalk.game.world import glyphs, light, pieces, shaders
@@ -27,6 +29,9 @@ ALIGN = {
 
 FEET = {"left": 0.0, "centre": 0.5, "right": 1.0}
 """Where in a line its foot is, by how it is aligned, in the line's own length."""
+
+Letter = tuple[tuple[Glyphs, ...], float]
+"""A letter of size 1 whose line begins at x = 0, and where the next one begins."""
 
 
 @functools.cache
@@ -82,8 +87,20 @@ def line(
 
 
 @functools.cache
-def _letter(character: str, face: str) -> tuple[tuple[Glyphs, ...], float] | None:
-    """Return a letter of size 1 whose line begins at x = 0, and where the next one begins; None for an unusual one."""
+def _letters(face: str) -> dict[str, Letter | None]:
+    """Return the letters of a face that are known; more come as they are asked for."""
+    return {}
+
+
+def _letter(character: str, face: str) -> Letter | None:
+    """Return a letter, None for an unusual one."""
+    known = _letters(face)
+    if character not in known:
+        known[character] = _made(character, face)
+    return known[character]
+
+
+def _made(character: str, face: str) -> Letter | None:
     if character == " ":
         return (), float(font(face).get_space_advance())
     glyph = font(face).get_glyph(ord(character))
@@ -100,18 +117,23 @@ def learn() -> None:
 
 def learning(text: str, *, face: str) -> Pieces:
     """Get to know those letters of a text that are new, one after the other."""
+    known = _letters(face)
     for character in dict.fromkeys(text):
-        known = _letter.cache_info().currsize
-        _letter(character, face)
-        if _letter.cache_info().currsize > known:
+        if character not in known:
+            _letter(character, face)
             yield
 
 
 def spelt(text: str, *, size_m: float, face: str, colour: light.Colour, align: str = "centre") -> tuple[Glyphs, ...]:
     """Write what `line` writes from letters that are known: much quicker than to let Panda3D do it."""
+    shade = _shade(colour)
+    return tuple([part.styled(size_m, shade) for part in _in_size_1(text, face, align)])
+
+
+@functools.cache
+def _shade(colour: light.Colour) -> NDArray[np.float32]:
     # Panda3D keeps colours in steps.
-    shade = p3d.ColorAttrib.make_flat(p3d.LColor(*colour, 1.0)).get_color()
-    return tuple(part.styled(size_m, shade) for part in _in_size_1(text, face, align))
+    return np.array(p3d.ColorAttrib.make_flat(p3d.LColor(*colour, 1.0)).get_color(), np.float32)
 
 
 def spelt_rows(rows: Iterable[str], *, align: str = "centre") -> Iterator[tuple[Glyphs, ...]]:
@@ -127,7 +149,8 @@ def _in_size_1(text: str, face: str, align: str) -> tuple[Glyphs, ...]:
     """Put a text together from its letters; the same ones come again and again."""
     pages: dict[p3d.RenderState, list[tuple[Glyphs, float]]] = {}
     at = end = 0.0
-    for letter in (_letter(character, face) for character in text):
+    for character in text:
+        letter = _letter(character, face)
         if letter is None:
             return tuple(glyphs.of(line(text, size_m=1.0, face=face, align=align)))
         parts, wide = letter

@@ -1,6 +1,7 @@
 """How wide texts are, where their lines break, and how small they must be to fit. Lengths in metres or ems."""
 
 import functools
+import itertools
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -61,7 +62,7 @@ def _advance(character: str, face: Face) -> float:
 @functools.lru_cache(4096)
 def width_em(text: str, face: Face = "text") -> float:
     """Return how wide a line is, in ems."""
-    return sum(_advance(character, face) for character in text)
+    return sum(map(_advance, text, itertools.repeat(face)))
 
 
 def wrapped(text: str, width: float, face: Face = "text") -> tuple[str, ...]:
