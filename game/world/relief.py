@@ -38,13 +38,12 @@ class Standing:
         self._shell, (self._rows, self._columns) = shell, size
         self.tall_m = FLAT_M + cubes.TALL_SHARE * shell.face_m
         """How far the tallest cell stands out."""
-        away = np.linalg.norm(np.asarray(shell.centres, np.float64) - np.asarray(shell.eye), axis=1)
+        self._middles: list[Point] = shell.centres.tolist()
         self._reach_m = cubes.REACH_M + shell.face_m
-        self._from_m, self._to_m = float(away.min()) - self._reach_m, float(away.max()) + self._reach_m
 
-    def is_near(self, focus: Point) -> bool:
-        """Say whether anything may stand up round an eye."""
-        return self._from_m < math.dist(focus, self._shell.eye) < self._to_m
+    def is_round(self, focus: Point, panel: int) -> bool:
+        """Say whether cells of a panel may stand up round an eye."""
+        return math.dist(focus, self._middles[panel]) < self._reach_m
 
     def pick(
         self, ray: Ray, panel: int, face: Face, share: Share, map: int, *, focus: Point, within_m: float
@@ -54,8 +53,6 @@ class Standing:
         share: (maps, rows, columns) in [0, 1]; of these the panel shows `map`. Cells stand round `focus`, the eye, and
         sink towards `cubes.REACH_M`. within_m: what is farther off does not count.
         """
-        if math.dist(focus, self._shell.centres[panel].tolist()) >= self._reach_m:
-            return None
         (u, v, out_m), (du, dv, dout) = faces.local(ray, face)
         origin = u * self._columns, v * self._rows, out_m
         direction = du * self._columns, dv * self._rows, dout

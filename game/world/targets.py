@@ -121,27 +121,27 @@ class _Panels:
 
     def meet(self, search: Search, within_m: float) -> Met | None:
         found: Met | None = None
-        near = self._balls.near(search.ray, within_m)
-        share = self._share(search) if near else None
-        for near_m, panel in near:
+        for near_m, panel in self._balls.near(search.ray, within_m):
             if near_m >= within_m:
                 break
             face, map = self._faces[panel], self._first + panel
             met = faces.inside(search.ray, face, within_m=within_m)
             if met is not None:
                 found, within_m = Met(met[0], self._node, map, *_cell(met[1], met[2], self._shape[1:])), met[0]
-            if share is not None and search.focus is not None:
-                cell = self._standing.pick(search.ray, panel, face, share, map, focus=search.focus, within_m=within_m)
+            if search.focus is not None and self._standing.is_round(search.focus, panel):
+                cell = self._standing_cell(search, search.focus, panel, within_m)
                 if cell is not None:
-                    found, within_m = Met(cell[0], self._node, map, cell[1], cell[2]), cell[0]
+                    found, within_m = cell, cell.distance_m
         return found
 
-    def _share(self, search: Search) -> Share | None:
-        """Return how tall cells are, None where none stands up."""
-        if search.focus is None or not self._standing.is_near(search.focus):
-            return None
+    def _standing_cell(self, search: Search, focus: Point, panel: int, within_m: float) -> Met | None:
+        """Return where a cell is met that stands up from a panel; how tall it is, is asked of no other panel."""
         share = search.shares.get(self._node)
-        return share.reshape(self._shape) if share is not None else None
+        if share is None:
+            return None
+        face, map, share = self._faces[panel], self._first + panel, share.reshape(self._shape)
+        cell = self._standing.pick(search.ray, panel, face, share, map, focus=focus, within_m=within_m)
+        return Met(cell[0], self._node, map, cell[1], cell[2]) if cell is not None else None
 
 
 class _Mosaic:
