@@ -1,7 +1,5 @@
 """What is asked of the controllers, whatever they have and however that changes; with a runtime made of a table."""
 
-from types import SimpleNamespace
-
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -28,17 +26,16 @@ class Table:
         self.there, self.down, self.asked = set(), set(), []
 
     def asking(self, tell, session, state, action, path):
-        what, told = (action, path), SimpleNamespace(is_active=0, current_state=0.0)
-        if action in ("stick", "pad"):
-            told.current_state = SimpleNamespace(x=0.0, y=0.0)
+        what = action, path
 
         def ask():
             self.asked.append(what)
-            told.is_active = int(what in self.there)
+            state.is_active = what in self.there
             if action in BUTTONS:
-                told.current_state = float(what in self.there & self.down)
+                state.current_state = what in self.there & self.down
+            return 0
 
-        return ask, told
+        return ask
 
 
 class Hands(RuleBasedStateMachine):
@@ -51,7 +48,7 @@ class Hands(RuleBasedStateMachine):
         self.seen = (False, False)
         self.table, names = Table(), (*profiles.FLOATS, *profiles.VECTORS, *profiles.BUTTONS)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(controls, "_asked", self.table.asking)
+            patch.setattr(controls, "_asking", self.table.asking)
             self.controls = controls.Controls(None, {name: name for name in names}, {side: side for side in SIDES})
 
     @rule(there=st.sets(st.tuples(st.sampled_from((*BUTTONS, "stick", "pad_press")), st.sampled_from(SIDES))))
@@ -87,6 +84,21 @@ class Hands(RuleBasedStateMachine):
 
     def pushed(self):
         return {control(side, button): 1.0 for button, side in self.table.there & self.table.down}
+
+
+def test_a_control_of_which_the_runtime_knows_nothing_is_told_as_an_error(monkeypatch):
+    import xr
+
+    from layerwalk.game.view.xr import controls, profiles
+
+    names = (*profiles.FLOATS, *profiles.VECTORS, *profiles.BUTTONS)
+    unknown = xr.Result.ERROR_PATH_UNSUPPORTED.value
+    monkeypatch.setattr(
+        controls, "_asking", lambda tell, session, state, action, path: lambda: unknown * (action == "menu")
+    )
+    asked = controls.Controls(None, {name: name for name in names}, {side: side for side in SIDES})
+    with pytest.raises(xr.PathUnsupportedError):
+        asked.pushed(seen=(False, False))
 
 
 TestHands = Hands.TestCase

@@ -23,9 +23,8 @@ def paced_at(shown, monkeypatch, hz):
     wait = type(frames).wait
 
     def told():
-        state = wait(frames)
-        state.predicted_display_period = round(1e9 / hz)
-        return state
+        seen_at, _, is_seen = wait(frames)
+        return seen_at, round(1e9 / hz), is_seen
 
     monkeypatch.setattr(frames, "wait", told)
     return [shown.frame() for _ in range(60)][-1]

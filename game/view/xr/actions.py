@@ -1,4 +1,4 @@
-"""What the controllers say: how far everything is pushed, where hands aim and grip; and what is told them: a pulse."""
+"""What the controllers say: how far everything is pushed, and in which spaces they are; what is told them: a pulse."""
 
 import ctypes
 import logging
@@ -7,10 +7,8 @@ from typing import Any
 
 import xr
 
-from layerwalk.game.view.rig import Hand
 from layerwalk.game.view.xr import calls, profiles
 from layerwalk.game.view.xr.controls import Controls
-from layerwalk.game.view.xr.spaces import Spaces
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +40,8 @@ class Actions:
             self._suggest(profile)
         xr.attach_session_action_sets(session, xr.SessionActionSetsAttachInfo(action_sets=[self._set]))
         self._controls = Controls(session, self._actions, self._hands)
-        self._spaces = {side: (self._space("aim", side), self._space("grip", side)) for side in profiles.SIDES}
+        self.spaces = tuple(self._space(name, side) for side in profiles.SIDES for name in profiles.POSES)
+        """Where the left hand's controller aims and grips, then the right hand's: XrSpaces."""
         self._shaken = {side: self._pulsed(path) for side, path in self._hands.items()}
         self._shake = xr.HapticVibration(frequency=xr.FREQUENCY_UNSPECIFIED)
         self._active = ctypes.byref(
@@ -57,14 +56,9 @@ class Actions:
         """Ask for every control from now on: the hands hold others."""
         self._controls.expect_all()
 
-    def pushed(self, *, seen: tuple[bool, bool]) -> dict[str, float]:
+    def pushed(self, *, seen: tuple[bool, bool]) -> Mapping[str, float]:
         """Return how far each control is pushed, 0 to 1, of those that are; seen: which hands' controllers are."""
         return self._controls.pushed(seen=seen)
-
-    def hand(self, side: str, spaces: Spaces, *, time: int, parts: frozenset[str] = frozenset()) -> Hand:
-        """Return where a hand's controller aims and grips; parts: what it has."""
-        aim, grip = self._spaces[side]
-        return Hand(aim=spaces.locate(aim, time=time), grip=spaces.locate(grip, time=time), parts=parts)
 
     def pulse(self, side: str, *, seconds: float, strength: float) -> None:
         """Let a hand's controller tremble; strength from 0 to 1."""

@@ -20,7 +20,19 @@ def call(name: str, *kinds: Any, told: tuple[Any, ...] = ()) -> Callable[..., in
 
     told: the results beside success that are returned. Every other is raised, as an exception of xr.
     """
-    return _checked(ctypes.CFUNCTYPE(ctypes.c_int, *kinds)((name, loader)), told)
+    return _checked(_function(name, *kinds), told)
+
+
+def unchecked(name: str, *kinds: Any) -> Callable[..., int]:
+    """Return such a function that raises nothing, to be called often: whoever calls it asks for the `error` of it."""
+    found: Callable[..., int] = _function(name, *kinds)
+    return found
+
+
+def error(result: int) -> Exception:
+    """Return the exception of xr for a result that is no success."""
+    found: Exception = xr.check_result(xr.Result(result))
+    return found
 
 
 def extension(instance: Any, name: str, *kinds: Any) -> Callable[..., int]:
@@ -29,12 +41,16 @@ def extension(instance: Any, name: str, *kinds: Any) -> Callable[..., int]:
     return _checked(found, ())
 
 
+def _function(name: str, *kinds: Any) -> Any:
+    return ctypes.CFUNCTYPE(ctypes.c_int, *kinds)((name, loader))
+
+
 def _checked(function: Any, told: tuple[Any, ...]) -> Callable[..., int]:
     returned = frozenset((0, *(result.value for result in told)))
 
     def checked(result: int, *_: Any) -> int:
         if result not in returned:
-            raise xr.check_result(xr.Result(result))
+            raise error(result)
         return result
 
     function.errcheck = checked

@@ -19,6 +19,8 @@ NEAR_M = 0.05
 FAR_M = 5000.0
 SORT = -8
 EYES = 2
+LOOKED_AT = (0, None, 1, None, None)
+"""Which eye is looked at in the first of five frames, the second, and so on."""
 ALIKE = 1e-5
 """Eyes that differ by less, in metres and in radians, differ by rounding alone: a pixel covers a hundred times more."""
 
@@ -35,11 +37,12 @@ class Eyes:
         self.texture.set_wrap_v(p3d.SamplerState.WM_clamp)
         self._engine, self._gsg = window.get_engine(), window.get_gsg()
         self._prepared = self._gsg.get_prepared_objects()
+        self._name = 0
         self.buffer = self._open(window, multisamples)
         self.camera = p3d.NodePath(p3d.Camera("head"))
         self.camera.reparent_to(origin)
         self._seen = [wide.NOWHERE for _ in range(EYES)]
-        self._turns = itertools.cycle(range(EYES))
+        self._turns = itertools.cycle(LOOKED_AT)
         self._factor = 0.0
         self._lens = p3d.MatrixLens()
         self._lens.set_film_size(2, 2)
@@ -47,18 +50,27 @@ class Eyes:
         self._region = self._open_region()
         self._close_with_everything()
         self.set_resolution(1.0)
+        self._is_active = False
         self.buffer.set_active(False)
 
     def look(self, views: Sequence[Any], *, head: Pose) -> None:
         """Look from a head in the room with both its eyes, XrViews.
 
-        Eyes move in the head when somebody sets how far they are apart: one of them is looked at, by turns.
+        Eyes move in the head when somebody sets how far they are apart: now and then one of them is looked at.
         """
         self.camera.set_pos_quat(p3d.LPoint3(*head.point), p3d.LQuaternion(*head.turn))
         number = next(self._turns)
+        if number is None:
+            return
         if math.dist(wide.seen_from(views[number], head=head), self._seen[number]) > ALIKE:
             self._seen = [wide.seen_from(view, head=head) for view in views]
             self._set_lenses(*(wide.eye(seen) for seen in self._seen))
+
+    def set_active(self, active: bool) -> None:
+        """Be drawn in every frame from now on, or in none."""
+        if active is not self._is_active:
+            self._is_active = active
+            self.buffer.set_active(active)
 
     def set_resolution(self, factor: float) -> None:
         """Draw so many pixels per side beside the runtime's own wish, at most 1; costs nothing to change."""
@@ -70,8 +82,10 @@ class Eyes:
         self._region.set_dimensions(0, width / self.size[0], 0, height / self.size[1])
 
     def prepared(self) -> int:
-        """Return the picture's name in OpenGL. Draw thread only."""
-        return int(self.texture.prepare_now(0, self._prepared, self._gsg).get_native_id())
+        """Return the picture's name in OpenGL, which it keeps for as long as the buffer lives. Draw thread only."""
+        if not self._name:
+            self._name = int(self.texture.prepare_now(0, self._prepared, self._gsg).get_native_id())
+        return self._name
 
     @property
     def pixels_per_radian(self) -> float:

@@ -2,6 +2,7 @@
 
 import ctypes
 import functools
+import struct
 from typing import Any
 
 import xr
@@ -11,6 +12,9 @@ from layerwalk.game.view.xr.instance import STEREO
 
 SEEN = xr.ViewStateFlags.ORIENTATION_VALID_BIT.value
 EYES = 2
+STATE = struct.Struct("qqI")
+"""Of an XrFrameState: when the frame is seen, for how long, and whether it is worth drawing."""
+STATE_AT = xr.FrameState.predicted_display_time.offset
 
 WAIT = calls.call("xrWaitFrame", calls.HANDLE, calls.ADDRESS, calls.ADDRESS)
 BEGIN = calls.call("xrBeginFrame", calls.HANDLE, calls.ADDRESS, told=(xr.Result.FRAME_DISCARDED,))
@@ -24,51 +28,59 @@ LOCATE = calls.call(
 class Frames:
     """Hold the frame that is under way. `wait` and `locate` on the main thread, the others where the context is."""
 
-    def __init__(self, session: Any, *, layer: Any) -> None:
-        """Make frames for a session, which show `layer` or nothing."""
+    def __init__(self, session: Any) -> None:
+        """Make frames for a session."""
         self._session = session
-        self._is_begun = self._is_under_way = False
-        self.state = xr.FrameState()
-        """What the runtime said of the frame under way, an XrFrameState."""
-        self._state_place = ctypes.byref(self.state)
+        self.is_under_way = self.is_begun = False
+        """Whether a frame was waited for and has not ended, and whether that has begun."""
+        self._time = 0
+        self._room: Any = None
+        self._state = xr.FrameState()
+        self._state_place = ctypes.byref(self._state)
         self._where = xr.ViewLocateInfo(view_configuration_type=STEREO)
         self._seen = xr.ViewState()
-        self._views = (xr.View * EYES)(*(xr.View() for _ in range(EYES)))
-        places = ctypes.byref(self._where), ctypes.byref(self._seen), EYES, ctypes.byref(ctypes.c_uint32()), self._views
+        self.views = (xr.View * EYES)(*(xr.View() for _ in range(EYES)))
+        """Where the eyes are in the frame under way, XrViews; always in the same place."""
+        places = ctypes.byref(self._where), ctypes.byref(self._seen), EYES, ctypes.byref(ctypes.c_uint32()), self.views
         self._locate = functools.partial(LOCATE, session, *places)
-        self._ending = xr.FrameEndInfo(
-            environment_blend_mode=xr.EnvironmentBlendMode.OPAQUE, layers=[ctypes.pointer(layer)]
-        )
+        self._ending = xr.FrameEndInfo(environment_blend_mode=xr.EnvironmentBlendMode.OPAQUE)
         self._ending_place = ctypes.byref(self._ending)
 
-    @property
-    def is_under_way(self) -> bool:
-        """Say whether a frame was waited for and has not ended."""
-        return self._is_under_way
+    def show(self, layer: Any) -> None:
+        """Show an XrCompositionLayerProjection in all frames that show anything."""
+        self._ending.layers = [ctypes.pointer(layer)]
 
-    def wait(self) -> Any:
-        """Wait until it is time for the next frame, and return its XrFrameState; the one before must have ended."""
+    def wait(self) -> tuple[int, int, bool]:
+        """Wait until it is time for the next frame; the one before must have ended.
+
+        Return when it will be seen and for how long, in the runtime's nanoseconds, and whether it is to be drawn.
+        """
         WAIT(self._session, None, self._state_place)
-        self._is_under_way = True
-        return self.state
+        self.is_under_way = True
+        self._time, period_ns, is_seen = STATE.unpack_from(self._state, STATE_AT)
+        return self._time, period_ns, bool(is_seen)
 
     def locate(self, room: Any) -> Any:
         """Return where the eyes will be when the frame is seen, both XrViews, until asked again; None if not known."""
-        self._where.space, self._where.display_time = room, self.state.predicted_display_time
+        if room is not self._room:
+            self._room = self._where.space = room
+        self._where.display_time = self._time
         self._locate()
-        return self._views if self._seen._view_state_flags & SEEN else None
+        return self.views if self._seen._view_state_flags & SEEN else None
 
-    def begin(self) -> None:
-        """Begin the frame that was waited for, if it has not begun."""
-        if self._is_under_way and not self._is_begun:
-            self._is_begun = True
-            BEGIN(self._session, None)
+    def begin(self) -> bool:
+        """Begin the frame that was waited for; return whether there is one that had not begun."""
+        if self.is_begun or not self.is_under_way:
+            return False
+        self.is_begun = True
+        BEGIN(self._session, None)
+        return True
 
     def end(self, *, shows: bool = False) -> None:
         """End the frame that is under way, if one is, with the layer or without."""
-        if not self._is_under_way:
+        if not self.is_under_way:
             return
         self.begin()
-        self._is_under_way = self._is_begun = False
-        self._ending.display_time, self._ending.layer_count = self.state.predicted_display_time, int(shows)
+        self.is_under_way = self.is_begun = False
+        self._ending.display_time, self._ending.layer_count = self._time, int(shows)
         END(self._session, self._ending_place)

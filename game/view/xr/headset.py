@@ -1,6 +1,7 @@
 """A headset: where the visitor's head and hands are, and what they are shown. Main thread, one at a time."""
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 import panda3d.core as p3d
@@ -124,7 +125,7 @@ class Headset:
     def close(self) -> None:
         """Give everything back; call it before the window is closed."""
         link, self._link = self._link, None
-        self.eyes.buffer.set_active(False)
+        self.eyes.set_active(False)
         if link is not None:
             self._part(link)
         self._hook.close()
@@ -154,24 +155,24 @@ class Headset:
         if not link.session.is_running:
             self._rest()
             return None
-        state = link.frames.wait()
-        self._time, self._period_ns = state.predicted_display_time, state.predicted_display_period
+        self._time, self._period_ns, is_seen = link.frames.wait()
         self._was_moved = link.spaces.settle(time=self._time) or self._was_moved
         self._views = link.frames.locate(link.spaces.room)
-        self._head = link.spaces.locate(link.spaces.head, time=self._time) or self._head
-        self.eyes.buffer.set_active(self._views is not None and bool(state.should_render))
+        self.eyes.set_active(self._views is not None and is_seen)
         if self._views is None:
             return None
+        tracked = self._tracked(link)
         self.eyes.look(self._views, head=self._head)
-        return self._tracked(link)
+        return tracked
 
     def _tracked(self, link: Link) -> Tracked:
         is_focused = link.actions.sync() and self._state == "focused"
-        hands, pushed = link.read(time=self._time) if is_focused else (NO_HANDS, {})
+        head, hands, pushed = link.read(time=self._time) if is_focused else (link.head(time=self._time), NO_HANDS, {})
+        self._head = head or self._head
         moved, self._was_moved = self._was_moved, False
         return Tracked(head=self._head, hands=hands, reading=self._reading(pushed), focused=is_focused, moved=moved)
 
-    def _reading(self, pushed: dict[str, float]) -> Reading:
+    def _reading(self, pushed: Mapping[str, float]) -> Reading:
         if not pushed:
             self._down = frozenset()
             return NOTHING_PUSHED
@@ -190,7 +191,7 @@ class Headset:
 
     def _rest(self) -> None:
         self._views, self._down = None, frozenset()
-        self.eyes.buffer.set_active(False)
+        self.eyes.set_active(False)
 
     def _lose(self, error: BaseException) -> None:
         logger.warning("The headset is lost: %s", type(error).__name__)
@@ -200,8 +201,7 @@ class Headset:
     def _begin(self) -> None:
         side_by_side.begin_cut()
         link = self._link
-        if link is not None and self._state not in OVER and link.frames.is_under_way:
-            link.frames.begin()
+        if link is not None and self._state not in OVER and link.frames.begin():
             link.stopwatch.begin()
 
     def _end(self) -> None:
@@ -209,5 +209,5 @@ class Headset:
         link = self._link
         if link is None or self._state in OVER or not link.frames.is_under_way:
             return
-        submit(link, self.eyes, self._views)
+        submit(link, self.eyes)
         self._adapt(link)

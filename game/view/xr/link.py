@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import xr
 
-from layerwalk.game.view.rig import Hand
+from layerwalk.game.view.rig import Hand, Pose
 from layerwalk.game.view.xr import graphics, instance, profiles
 from layerwalk.game.view.xr.actions import Actions
 from layerwalk.game.view.xr.frames import Frames
@@ -15,6 +15,7 @@ from layerwalk.game.view.xr.session import Session
 from layerwalk.game.view.xr.spaces import Spaces
 from layerwalk.game.view.xr.stopwatch import Stopwatch
 from layerwalk.game.view.xr.swapchains import Swapchain
+from layerwalk.game.view.xr.together import Together
 from layerwalk.game.view.xr.trouble import HeadsetError
 
 logger = logging.getLogger(__name__)
@@ -35,25 +36,34 @@ class Link:
         self.session = Session(handle)
         self.spaces = Spaces(handle, eye_height_m=eye_height_m)
         self.swapchain = Swapchain(handle, size=size)
-        self.layer = Layer(self.swapchain)
-        self.frames = Frames(handle, layer=self.layer.told)
+        self.frames = Frames(handle)
+        self.layer = Layer(self.swapchain, views=self.frames.views)
+        self.frames.show(self.layer.told)
         self.actions = Actions(runtime.instance, handle)
         self.hands = Hands(runtime.instance, handle) if runtime.has_hands else None
+        self._together = self._all_at_once(runtime)
+        self._are_all_known = False
         self.stopwatch = Stopwatch()
         self.session.on_space = self.spaces.changes
         self.session.on_profile = self._tell_profiles
         self._told: Mapping[str, str] = {}
         self._parts: Mapping[str, frozenset[str]] = dict.fromkeys(profiles.SIDES, frozenset())
 
-    def read(self, *, time: int) -> tuple[tuple[Hand, Hand], dict[str, float]]:
-        """Return both hands, and how far everything that they hold is pushed and they pinch, 0 to 1."""
-        left = self.actions.hand("left", self.spaces, time=time, parts=self._parts["left"])
-        right = self.actions.hand("right", self.spaces, time=time, parts=self._parts["right"])
-        pushed = self.actions.pushed(seen=(left.aim is not None, right.aim is not None))
-        return (
-            self._or_bare("left", left, pushed, time=time),
-            self._or_bare("right", right, pushed, time=time),
-        ), pushed
+    def head(self, *, time: int) -> Pose | None:
+        """Return where the head is in the room, None where that is not known."""
+        return self.spaces.locate(self.spaces.head, time=time)
+
+    def read(self, *, time: int) -> tuple[Pose | None, tuple[Hand, Hand], Mapping[str, float]]:
+        """Return the head, both hands, and how far everything that they hold is pushed and they pinch, 0 to 1."""
+        head, left_aim, left_grip, right_aim, right_grip = self._located(time)
+        pushed = self.actions.pushed(seen=(left_aim is not None, right_aim is not None))
+        left = Hand(aim=left_aim, grip=left_grip, parts=self._parts["left"])
+        right = Hand(aim=right_aim, grip=right_grip, parts=self._parts["right"])
+        if self.hands is None or not (left_aim is None or right_aim is None):
+            return head, (left, right), pushed
+        pinched = dict(pushed)
+        left = self._or_bare("left", left, pinched, time=time)
+        return head, (left, self._or_bare("right", right, pinched, time=time)), pinched
 
     def close(self) -> None:
         """Give everything back; what the session holds goes with it."""
@@ -64,6 +74,17 @@ class Link:
         self.actions.close()
         xr.destroy_session(self.session.handle)
 
+    def _located(self, time: int) -> list[Pose | None]:
+        """Return the head, and where each controller aims and grips, left and right."""
+        if self._together is not None and self._are_all_known:
+            found = self._together.locate(self.spaces.room, time=time)
+            if all(found):
+                return found
+        # Monado tells nothing of any of them where one of them sleeps.
+        found = [self.spaces.locate(space, time=time) for space in (self.spaces.head, *self.actions.spaces)]
+        self._are_all_known = all(found)
+        return found
+
     def _or_bare(self, side: str, held: Hand, pushed: dict[str, float], *, time: int) -> Hand:
         """Return the controller's hand while it is seen, else the bare one, and add how far that pinches."""
         if held.aim is not None or self.hands is None:
@@ -72,6 +93,11 @@ class Link:
         if pinch:
             pushed[f"vr_{side}_{profiles.PINCH}"] = pinch
         return hand
+
+    def _all_at_once(self, runtime: instance.Runtime) -> Together | None:
+        if instance.ALL_AT_ONCE not in runtime.extensions:
+            return None
+        return Together(runtime.instance, self.session.handle, (self.spaces.head, *self.actions.spaces))
 
     def _tell_profiles(self) -> None:
         self.actions.expect_all()

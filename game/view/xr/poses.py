@@ -29,15 +29,20 @@ def posef(mine: Pose) -> Any:
 
 def located(memory: Any, at: int = LOCATION_AT) -> Pose | None:
     """Return the pose of an XrSpaceLocation, or of a location anywhere; None where it is not known where that is."""
-    flags, a, b, c, w, x, y, z = LOCATION.unpack_from(memory, at)
-    return Pose(point=(x, -z, y), turn=unit((w, a, -c, b))) if flags & PLACED == PLACED else None
+    return pose(*LOCATION.unpack_from(memory, at))
+
+
+def pose(flags: int, a: float, b: float, c: float, w: float, x: float, y: float, z: float) -> Pose | None:
+    """Return the pose of which these are the numbers of a location; None where it is not known where that is."""
+    if flags & PLACED != PLACED:
+        return None
+    turn = w, a, -c, b
+    return Pose(point=(x, -z, y), turn=turn if -ROUNDING < math.hypot(*turn) - 1.0 < ROUNDING else unit(turn))
 
 
 def unit(turn: Quaternion) -> Quaternion:
-    """Return a turn with its length set to 1, but for rounding; one of no length is no turn at all."""
+    """Return a turn with its length set to 1; one of no length is no turn at all."""
     length = math.hypot(*turn)
-    if abs(length - 1.0) < ROUNDING:
-        return turn
     if length < 1e-6:
         return 1.0, 0.0, 0.0, 0.0
     w, x, y, z = turn
