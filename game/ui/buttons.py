@@ -7,12 +7,17 @@ import panda3d.core as p3d
 
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.colour_picture import ColourPicture
+from layerwalk.game.world import dress
 
 LIT = (0.42, 0.29, 0.20)
 UNLIT = (0.15, 0.118, 0.108)
 HOVERED = 0.10
 """So much brighter is a button that is pointed at."""
 LIFT_M = 0.004
+FACES = dress.colours(
+    np.array([UNLIT, LIT, *(np.add(colour, HOVERED) for colour in (UNLIT, LIT))], np.float32).reshape(4, 3, 1, 1)
+)
+"""The face of a button that is neither, chosen, pointed at, and both."""
 
 
 class Buttons:
@@ -26,8 +31,4 @@ class Buttons:
 
     def light(self, *, chosen: str | None, hovered: str | None) -> None:
         """Light the button that is chosen, and a little the one that is pointed at."""
-        colours = (
-            np.array(LIT if name == chosen else UNLIT, np.float32) + np.float32(HOVERED if name == hovered else 0.0)
-            for name in self._names
-        )
-        self._faces.show(*(colour.reshape(3, 1, 1) for colour in colours))
+        self._faces.paint(FACES[[(name == chosen) + 2 * (name == hovered) for name in self._names]])
