@@ -7,7 +7,7 @@ from dataclasses import replace
 from layerwalk.game import site
 from layerwalk.game.move import look, motion
 from layerwalk.game.move.body import Body, MoveConfig, Point, spawned
-from layerwalk.game.move.intent import Intent
+from layerwalk.game.move.intent import IDLE, Intent
 from layerwalk.game.settings import Settings
 from layerwalk.game.site import Site
 from layerwalk.game.world import rays
@@ -52,6 +52,8 @@ class Visitor:
 
     def move(self, intent: Intent, *, dt_s: float) -> None:
         """Do what the visitor wants for `dt_s`."""
+        if self.is_tracked and intent is IDLE and motion.rests(self.body, ground=self._ground, config=self.moves):
+            return
         providers = motion.TRACKED if self.is_tracked else motion.PROVIDERS
         self.body = motion.step(self.body, intent, dt_s, ground=self._ground, config=self.moves, providers=providers)
 

@@ -45,6 +45,12 @@ def nearest_floor(ground: Ground, point: Point, *, config: MoveConfig) -> Point:
     return config.spawn
 
 
+def is_within(point: Point, config: MoveConfig) -> bool:
+    """Say whether a point lies where one may fly."""
+    x, y, z = point
+    return config.water_m <= z <= config.top_m and x * x + y * y <= config.bound_m * config.bound_m
+
+
 def _begun(body: Body) -> Body:
     return replace(body, flying=True, grounded=False, landing=None, velocity_m_s=(0.0, 0.0, 0.0))
 

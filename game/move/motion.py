@@ -61,6 +61,17 @@ def step(
     return body if _is_safe(body, ground) else spawned(config)
 
 
+def rests(body: Body, *, ground: Ground, config: MoveConfig) -> bool:
+    """Say whether a tracked body stays where it is while nothing is wanted of it: `step` would find it so, too."""
+    if body.velocity_m_s != fly.STILL or body.lag_m or body.landing is not None:
+        return False
+    x, y, z = body.position
+    floor = ground.floor_at(x, y, z)
+    if body.flying:
+        return (floor is None or floor <= z) and fly.is_within(body.position, config)
+    return body.grounded and floor == z
+
+
 def _is_safe(body: Body, ground: Ground) -> bool:
     # Their sum is finite only where all of them are.
     if not math.isfinite(sum(body.position) + sum(body.velocity_m_s) + body.heading_deg + body.pitch_deg):

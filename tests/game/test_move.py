@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from layerwalk.game.move import body as bodies
 from layerwalk.game.move import fly, look, motion, script, walk
 from layerwalk.game.move.body import Body, MoveConfig, Point
-from layerwalk.game.move.intent import Intent
+from layerwalk.game.move.intent import IDLE, Intent
 
 STEP_M = 0.5
 
@@ -234,6 +234,22 @@ def test_who_lets_go_comes_to_rest():
 def test_a_headset_says_how_high_eyes_are():
     body = replace(standing(), eye_height_m=1.1)
     assert motion.step(body, Intent(), 0.1, ground=FIELD, config=CONFIG, providers=motion.TRACKED) is body
+
+
+@given(
+    st.tuples(*(st.sampled_from(each) for each in ((-60.0, 0.0, 3.0), (0.0, 9.0), (-1.0, 0.0, 0.5, 1.0, 99.0)))),
+    st.sampled_from([(0.0, 0.0, 0.0), (1.0, 0.0, 0.0), (0.0, 0.0, -1.0)]),
+    st.sampled_from([0.0, 0.2]),
+    st.sampled_from([None, (0.0, 0.0, 0.5)]),
+    st.booleans(),
+    st.booleans(),
+)
+def test_a_tracked_body_rests_that_no_step_would_move(position, velocity, lag_m, landing, flying, grounded):
+    body = Body(
+        position=position, velocity_m_s=velocity, lag_m=lag_m, landing=landing, flying=flying, grounded=grounded
+    )
+    stepped = motion.step(body, IDLE, 1 / 60, ground=ROOM, config=CONFIG, providers=motion.TRACKED)
+    assert motion.rests(body, ground=ROOM, config=CONFIG) == (stepped is body)
 
 
 def test_a_provider_can_be_switched_off():
