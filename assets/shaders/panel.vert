@@ -2,7 +2,7 @@
 uniform mat4 p3d_ModelViewProjectionMatrix;
 uniform mat4 p3d_ModelMatrix;
 in vec4 p3d_Vertex;
-in vec3 place;         // across, down, map; there is no map where a frame is
+in vec3 place;         // across, down, map; -1 where a frame is, -2 where the mean of all maps is
 out vec3 uvw;
 #ifdef FRAMES
 uniform vec3 own_light;

@@ -11,13 +11,24 @@ SIDE_SHADES = (0.80, 0.62, 0.74, 0.56)
 MOSAIC_LIFT_M = 0.03
 NO_MAP = np.array([0, 0, -1], np.float32)
 """The place of what belongs to no map."""
+MEAN = -2.0
+"""Stands in a place for a map: the mean of all."""
+QUAD = np.array([[0, 1, 2], [0, 2, 3]], np.uint32)
 
 
-def panels_node(shell: Shell, *, is_framed: bool) -> p3d.GeomNode:
-    """Build panels as one mesh, in which their frames are, too, where it is to be framed: see panel.vert."""
+def panels_node(shell: Shell) -> p3d.GeomNode:
+    """Build panels as one mesh, without their frames."""
     points, places, triangles = shells.faces(shell)
-    if not is_framed:
-        return mesh.geom_node("panels", [("vertex", points), ("place", places)], triangles)
+    return mesh.geom_node("panels", [("vertex", points), ("place", places)], triangles)
+
+
+def framed_node(shell: Shell, *, mosaic: Stage | None = None) -> p3d.GeomNode:
+    """Build panels and their frames as one mesh, see panel.vert; mosaic: the stage whose mosaic is in it, too."""
+    points, places, triangles = shells.faces(shell)
+    if mosaic is not None:
+        triangles = np.concatenate([triangles, QUAD + np.uint32(len(points))])
+        points = np.concatenate([points, _mosaic_corners(mosaic)])
+        places = np.concatenate([places, _mosaic_places(MEAN)])
     frames = shells.frames(shell)
     columns = [
         ("vertex", np.concatenate([points, frames.positions])),
@@ -26,6 +37,17 @@ def panels_node(shell: Shell, *, is_framed: bool) -> p3d.GeomNode:
     ]
     triangles = np.concatenate([triangles, frames.triangles + np.uint32(len(points))])
     return mesh.geom_node("framed panels", columns, triangles)
+
+
+def build_framed(shell: Shell, textures: LayerTextures, *, stage: Stage, mean: LayerTextures | None) -> p3d.NodePath:
+    """Build panels with their frames as they are seen from near, and their stage's mosaic where there is a mean."""
+    if mean is None:
+        return values_node(framed_node(shell), textures, shader="framed panels", fine=True)
+    path = values_node(framed_node(shell, mosaic=stage), textures, shader="framed panels and mosaic", fine=True)
+    # The mean map is as large as every other one, and so are its blocks.
+    path.set_shader_input("mean_cells", mean.cells)
+    path.set_shader_input("mean_blocks", mean.blocks)
+    return path
 
 
 def values_node(node: p3d.GeomNode, textures: LayerTextures, *, shader: str, fine: bool) -> p3d.NodePath:
@@ -44,11 +66,17 @@ def values_node(node: p3d.GeomNode, textures: LayerTextures, *, shader: str, fin
 
 def build_mosaic(stage: Stage, textures: LayerTextures) -> p3d.NodePath:
     """Build the layer's mean map as a square in the floor, read by someone who faces the shell."""
+    columns: list[mesh.Column] = [("vertex", _mosaic_corners(stage)), ("place", _mosaic_places(0.0))]
+    return values_node(mesh.geom_node("mosaic", columns, QUAD), textures, shader="panels", fine=True)
+
+
+def _mosaic_corners(stage: Stage) -> np.ndarray:
     origin, right, down = mosaic_frame(stage)
-    corners = np.array([origin + down, origin + down + right, origin + right, origin], np.float32)
-    places = np.array([[0, 1, 0], [1, 1, 0], [1, 0, 0], [0, 0, 0]], np.float32)
-    node = mesh.geom_node("mosaic", [("vertex", corners), ("place", places)], np.array([[0, 1, 2], [0, 2, 3]]))
-    return values_node(node, textures, shader="panels", fine=True)
+    return np.array([origin + down, origin + down + right, origin + right, origin], np.float32)
+
+
+def _mosaic_places(map: float) -> np.ndarray:
+    return np.array([[0, 1, map], [1, 1, map], [1, 0, map], [0, 0, map]], np.float32)
 
 
 def mosaic_frame(stage: Stage) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -9,7 +9,7 @@ import panda3d.core as p3d
 from layerwalk.game.view.mirror import MIRRORED
 from layerwalk.game.words import Words
 from layerwalk.game.world import cubes, floors, live, mesh, palette, panels, rails, shells, signs, titles, values
-from layerwalk.game.world.placement import Placement, Stage
+from layerwalk.game.world.placement import Placement, Shell, Stage
 from layerwalk.game.world.shown import EVERYTHING, Shown
 from layerwalk.game.world.textures import LayerTextures, slabs
 from layerwalk.game.world.values import Floats, Normalisation, Taken
@@ -115,22 +115,31 @@ class Platform:
         return mesh.joined(parts)
 
     def _build_levels(self) -> None:
-        near, far = p3d.NodePath("near"), p3d.NodePath("far")
+        self._near, far = (self._lod.attach_new_node(name) for name in ("near", "far"))
         if self.stage.shell:
-            for slab in self.slabs:
-                part = shells.part(self.stage.shell, slab.first - self.stage.page[0], slab.maps)
-                framed, bare = (panels.panels_node(part, is_framed=is_framed) for is_framed in (True, False))
-                panels.values_node(framed, slab, shader="framed panels", fine=True).reparent_to(near)
-                panels.values_node(framed.make_copy(), slab, shader="framed sheet", fine=False).reparent_to(far)
+            for slab, part in self._parts(self.stage.shell):
+                framed, bare = panels.framed_node(part), panels.panels_node(part)
+                panels.values_node(framed, slab, shader="framed sheet", fine=False).reparent_to(far)
                 panels.values_node(bare, slab, shader="sheet", fine=False).reparent_to(far)
             if self.mean and self.stage.mosaic_m > 0:
-                panels.build_mosaic(self.stage, self.mean).reparent_to(near)
                 panels.build_mosaic(self.stage, self.mean).reparent_to(far)
+            self._build_near(self.stage.shell)
         if self.stage.choir:
-            panels.choir_pillars(self.stage.choir, self.slabs[0], far=False).reparent_to(near)
+            panels.choir_pillars(self.stage.choir, self.slabs[0], far=False).reparent_to(self._near)
             panels.choir_pillars(self.stage.choir, self.slabs[0], far=True).reparent_to(far)
-        near.reparent_to(self._lod)
-        far.reparent_to(self._lod)
+
+    def _build_near(self, shell: Shell) -> None:
+        """Build framed panels, with the mosaic where it is shown: one mesh is drawn faster than two."""
+        self._near.get_children().detach()
+        mean = self.mean if self._shown.mosaics and self.stage.mosaic_m > 0 else None
+        for slab, part in self._parts(shell):
+            panels.build_framed(part, slab, stage=self.stage, mean=mean).reparent_to(self._near)
+            mean = None
+
+    def _parts(self, shell: Shell) -> Iterator[tuple[LayerTextures, Shell]]:
+        """Yield every slab with the panels that it is seen on."""
+        for slab in self.slabs:
+            yield slab, shells.part(shell, slab.first - self.stage.page[0], slab.maps)
 
     def set_distances(self, *, pixels_per_radian: float) -> None:
         """Set where the far level takes over: where cells have become smaller than pixels anyway."""
@@ -195,9 +204,11 @@ class Platform:
         """Show the kinds of information that are on, and hide the others."""
         before, self._shown = self._shown, shown
         parts = [(self.sign.path, shown.signs)]
-        parts += [(path, shown.mosaics) for path in self._lod.find_all_matches("*/mosaic")]
+        parts += [(path, shown.mosaics) for path in self._lod.find_all_matches("far/mosaic")]
         for part, on in parts:
             (part.show if on else part.hide)()
+        if before.mosaics != shown.mosaics and self.stage.shell:
+            self._build_near(self.stage.shell)
         if before.titles != shown.titles:
             self._stone.remove_node()
             self._stone = self._build_stone()

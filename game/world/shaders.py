@@ -36,6 +36,7 @@ RECIPES = {
     "dress": Recipe("panel", "dress"),
     "sheet": Recipe("panel", "panel", cells=True),
     "framed panels": Recipe("panel", "panel", cells=True, switches=("CELLS", "FRAMES")),
+    "framed panels and mosaic": Recipe("panel", "panel", cells=True, switches=("CELLS", "FRAMES", "MEAN")),
     "framed sheet": Recipe("panel", "panel", cells=True, switches=("FRAMES",)),
     "cubes": Recipe("cube", "plain", cells=True),
     "pillars": Recipe("pillar", "plain", cells=True),

@@ -50,7 +50,8 @@ def everything():
     for name in ("cells", "blocks"):
         path.set_shader_input(name, cells)
         path.set_shader_input(f"{name}_size", p3d.LVecBase2(4, 4))
-    path.set_shader_input("pictures", cells)
+    for name in ("pictures", "mean_cells", "mean_blocks"):
+        path.set_shader_input(name, cells)
     for name in ("sky", "mirror", "picture", "glyphs", "more_glyphs", "drawn", "reasons"):
         path.set_shader_input(name, picture(150))
     path.set_shader_input("palette", palette.texture("viridis"))
