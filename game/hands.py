@@ -35,6 +35,7 @@ class Hands:
         self.wishes: list[tuple[str, float, float]] = []
         """What is pressed on other boards, for whoever knows what it does: 'board slider', and where, (u, v)."""
         self._pad, self._rack = pad, rack
+        self._given: Frames | None = None
         self._frames: Frames = {}
         self._by_place: dict[str, tuple[Plane, ...]] = {}
         self._planes: tuple[Plane, ...] = ()
@@ -52,8 +53,9 @@ class Hands:
 
     def set_boards(self, frames: Frames) -> None:
         """Go on with boards some of which have come, gone or moved."""
-        if frames == self._frames:
+        if frames is self._given or frames == self._frames:
             return
+        self._given = frames
         before, self._frames = self._frames, {place: dict(parts) for place, parts in frames.items()}
         self._by_place = {
             place: self._by_place[place] if parts == before.get(place) else planes.planes(_named(place, parts))

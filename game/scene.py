@@ -171,17 +171,18 @@ class Scene:
 
     def _hang_board(self) -> None:
         (self.board.path.show if self.shown.board else self.board.path.hide)()
+        self._own: dict[str, Mapping[str, Frame]] = {"easel": self.easel.frames, "rack": self.shelf.frames}
+        if self.shown.board:
+            self._own["board"] = self.board.frames
+        self._boards: tuple[Frames | None, Frames] = None, {}
 
     @property
     def _frames(self) -> Frames:
-        boards: dict[str, Mapping[str, Frame]] = {
-            "easel": self.easel.frames,
-            "rack": self.shelf.frames,
-            **self.lab.frames,
-        }
-        if self.shown.board:
-            boards["board"] = self.board.frames
-        return boards
+        """Return all boards that can be pressed; it is the same object for as long as they are the same."""
+        of_lab = self.lab.frames
+        if of_lab is not self._boards[0]:
+            self._boards = of_lab, {**self._own, **of_lab}
+        return self._boards[1]
 
     def rebuild(self, parts: Parts | None = None) -> None:
         """Put another world in place of this one, at once: of the state's network, and of `parts` where they are given.

@@ -1,6 +1,6 @@
 """All the tools of the lab together, as the scene knows them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 import panda3d.core as p3d
@@ -45,6 +45,7 @@ class Lab:
         self.tools = {name: make() for name, make in makers.items()}
         self._pointed = tuple(filter(_heeds_rays, self.tools.values()))
         self._hovered: str | None = None
+        self._boards: tuple[Sequence[Mapping[str, Frame]], Mapping[str, Mapping[str, Frame]]] = (), {}
 
     def stand(self, hall: Hall) -> None:
         """Let all of them stand in another hall."""
@@ -57,9 +58,12 @@ class Lab:
             tool.leave()
 
     @property
-    def frames(self) -> dict[str, Mapping[str, Frame]]:
-        """Return the boards of all tools that have some now."""
-        return {name: tool.frames for name, tool in self.tools.items() if tool.frames}
+    def frames(self) -> Mapping[str, Mapping[str, Frame]]:
+        """Return the boards of all tools that have some now; it is the same object for as long as they are the same."""
+        now = [tool.frames for tool in self.tools.values()]
+        if now != self._boards[0]:
+            self._boards = now, {name: boards for name, boards in zip(self.tools, now, strict=True) if boards}
+        return self._boards[1]
 
     @property
     def takes_use(self) -> bool:
@@ -84,9 +88,12 @@ class Lab:
             tool.point(ray, intent)
 
     def _hover(self, hovered: str | None) -> None:
-        place, _, part = (hovered or "").partition(" ")
-        for name, tool in self.tools.items():
-            tool.hover(part if name == place else None)
+        """Tell the tool whose board was pointed at, and the one whose board is, that it is another."""
+        (before, _, _), (place, _, part) = ((board or "").partition(" ") for board in (self._hovered, hovered))
+        if before in self.tools and before != place:
+            self.tools[before].hover(None)
+        if place in self.tools:
+            self.tools[place].hover(part)
         self._hovered = hovered
 
     def pick(self, ray: Ray) -> Picked | None:
