@@ -24,8 +24,8 @@ class Marking:
         if part is None and self._part is None:
             return
         if part != self._part:
-            self._part = part
             self._lay(part)
+            self._part = part
         stands = self._finder.stands(part) if part is not None else None
         if stands != self._stands:
             self._stands = stands
@@ -34,8 +34,9 @@ class Marking:
             self._mark.update(eye, stands_m=self._finder.stands_m(part, self._mark.spot, eye))
 
     def _lay(self, part: Selected | None) -> None:
-        """Lay the ring round a layer, or take it away."""
-        self._ring.get_children().detach()
+        """Lay the ring round a layer in place of the one before, or take that away."""
+        if self._part is not None and not self._part.index:
+            self._ring.get_children().detach()
         if part is not None and not part.index:
             hall = self._finder.hall
             floor = places.floor_of(hall.placement, hall.state.spec, part.node)

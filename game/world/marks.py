@@ -45,8 +45,9 @@ class Mark:
 
     def put(self, spot: Spot | None) -> None:
         """Put it round one place, or round nothing."""
+        if (spot is None) is not (self.spot is None):
+            (self.path.hide if spot is None else self.path.show)()
         self.spot = spot
-        (self.path.show if spot is not None else self.path.hide)()
 
     def update(self, eye: Point, *, stands_m: float = 0.0) -> None:
         """Lay it round its place as seen from `eye`, world; stands_m: how tall a cell stands up there now."""
