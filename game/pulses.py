@@ -23,8 +23,8 @@ class Felt:
     """Hold what can be felt when it becomes something else.
 
     on: the button or board that is pointed at. neuron: the one that is pointed at. pressed: whether something was
-    pressed in this frame; beside: by the other hand. arc: whether there is an arc to go along, and whether
-    one can go. arrived: whether one was set down in this frame.
+    pressed in this frame; beside: by the other hand. arc: whether one can go along the arc that is thrown,
+    None where there is none. arrived: whether one was set down in this frame.
     """
 
     hand: Side
@@ -32,7 +32,7 @@ class Felt:
     neuron: Hashable = None
     pressed: bool = False
     beside: bool = False
-    arc: tuple[bool, bool] = (False, False)
+    arc: bool | None = None
     arrived: bool = False
 
 
@@ -62,7 +62,7 @@ def _strongest(before: Felt, now: Felt) -> Pulse | None:
         return Pulse(hand=other(now.hand), seconds=0.02, strength=0.6)
     if now.arrived:
         return Pulse(hand=now.hand, seconds=0.03, strength=0.5)
-    if now.arc != before.arc and now.arc[0] and before.arc[0]:
+    if now.arc is not before.arc and now.arc is not None and before.arc is not None:
         return Pulse(hand=now.hand, seconds=0.01, strength=0.3)
     if now.hand != before.hand:
         return None

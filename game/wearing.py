@@ -1,12 +1,13 @@
 """A visit in a headset: from where head and hands are to what the visitor wants, frame by frame. Main thread."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from layerwalk.game.aiming import Aiming
 from layerwalk.game.move import handed, teleport
 from layerwalk.game.move.grab import Pair
-from layerwalk.game.move.handed import SIDES, Handed, Press, Side
+from layerwalk.game.move.handed import RESTING, SIDES, Handed, Press, Side
 from layerwalk.game.move.intent import IDLE, SILENT, Intent, Reading
 from layerwalk.game.move.tapping import Tapping
 from layerwalk.game.move.teleport import Aim
@@ -16,7 +17,7 @@ from layerwalk.game.reach import end_m, points_at_floor
 from layerwalk.game.rigging import Rigging
 from layerwalk.game.steering import Steering, allowed
 from layerwalk.game.stretching import Stretching
-from layerwalk.game.touching import Touching
+from layerwalk.game.touching import NONE, Touches, Touching
 from layerwalk.game.ui.menu import standing
 from layerwalk.game.view import rig as rigs
 from layerwalk.game.view.blink import Blink
@@ -32,6 +33,23 @@ OPEN_S = 0.16
 """So long it grows light after the visitor was put elsewhere."""
 UPWARDS = 0.3
 """A hand that points more steeply upwards than this means nothing of the world."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Meant:
+    """Say what hands mean in a frame. is_long: a press of what lies on a floor has lasted so long that it is meant.
+
+    arrived: an arc was let go where one can stand.
+    """
+
+    press: Press
+    wanted: Intent = IDLE
+    is_long: bool = False
+    arrived: bool = False
+
+
+IDLY = {side: _Meant(press=RESTING[side]) for side in SIDES}
+"""What hands mean that press nothing, by which of them is the main one."""
 
 
 class Wearing:
@@ -51,6 +69,7 @@ class Wearing:
         self._main = visit.settings.vr.main_hand
         self._handed = Handed(self._main)
         self._touching, self._tapping, self._stretching = Touching(), Tapping(), Stretching(visit.scene)
+        self._rests = False
         self._rays: tuple[Tracked, Sequence[Ray | None]] | None = None
         self.pulses: list[Pulse] = []
         self.was_recentred = False
@@ -92,41 +111,52 @@ class Wearing:
 
     def act(self, tracked: Tracked, *, dt_s: float) -> Rig:
         """Do what the visitor wants in this frame; return where they are then."""
-        visit, vr = self.visit, self.visit.settings.vr
+        visit, vr, rigging = self.visit, self.visit.settings.vr, self.rigging
         self._blink.update(dt_s=dt_s)
-        rig = self.rigging.begin(tracked, seated=vr.posture == "seated")
-        if self.rigging.was_put:
+        rig = rigging.begin(tracked, seated=vr.posture == "seated")
+        if rigging.was_put:
             self._blink.open(length_s=min(OPEN_S, vr.blink_s))
         raw = tracked.reading if tracked.focused else SILENT
-        if self._pushes.note(raw, long=visit.bindings["recentre"], dt_s=dt_s):
+        is_silent, rested = not (raw.pushed or raw.pressed), self._rests
+        if not (is_silent and rested) and self._pushes.note(raw, long=visit.bindings["recentre"], dt_s=dt_s):
             self._recentre()
-            rig = self.rigging.begin(tracked, seated=vr.posture == "seated")
-        touches = self._touching.rays(tracked, self.rigging.room, visit.scene.easel.frames.get("board"))
-        press = self._press(raw, touches, usual=vr.main_hand)
-        main = SIDES.index(press.main)
-        rays = (touches[0] or rig.pointers[0], touches[1] or rig.pointers[1])
+            rig = rigging.begin(tracked, seated=vr.posture == "seated")
+        touches = self._touching.rays(tracked, rigging.room, visit.scene.easel.frames.get("board"))
+        rays = rig.pointers if touches == NONE else (touches[0] or rig.pointers[0], touches[1] or rig.pointers[1])
+        self._rays, self._rests = (tracked, rays), is_silent and touches == NONE
+        # With the first frame in which nothing is pressed all has ended that hands did.
+        rests = rested and self._rests and vr.main_hand == self._main
+        meant = IDLY[self._handed.main] if rests else self._mean(raw, tracked, rig, touches, rays, dt_s=dt_s)
+        press, before = meant.press, visit.visitor.body
+        if visit.plan.listening:
+            visit.bind(raw.pressed)
+        else:
+            mine, other = rays if press.main == "left" else (rays[1], rays[0])
+            ray = mine or other or rigs.ray(rig.head)
+            visit.act(meant.wanted, dt_s=dt_s, ray=ray, other=other, beside=press.beside)
+        if not rests and not tracked.hands[SIDES.index(press.main)].has_stick:
+            self._begin_by_press(rig.pointers[SIDES.index(press.main)], press, is_long=meant.is_long, dt_s=dt_s)
+        self._steering.darken(meant.wanted, before, dt_s=dt_s)
+        if visit.wishes:
+            self._grant()
+        rig = rigging.end(tracked)
+        self._show(rig, press, touches)
+        self._feel(press, arrived=meant.arrived, dt_s=dt_s)
+        return rig
+
+    def _mean(
+        self, raw: Reading, tracked: Tracked, rig: Rig, touches: Touches, rays: Sequence[Ray | None], *, dt_s: float
+    ) -> _Meant:
+        """Return what the hands mean in this frame, and go on with what they hold: an arc, a map, the world."""
+        press = self._press(raw, touches, usual=self.visit.settings.vr.main_hand)
         if not tracked.focused:
             self._tapping.spend()
         waits = press.begins and self._can_go(tracked, rays, press.main)
         tap, is_long = self._tapping.read(press, waits=waits, dt_s=dt_s)
-        self._rays = tracked, rays
         wanted = self._wanted(raw, tracked, tap, dt_s=dt_s)
         arrived = self._go(raw, rig, press, dt_s=dt_s)
         self._grab(raw, tracked, rig)
-        before = visit.visitor.body
-        if visit.plan.listening:
-            visit.bind(raw.pressed)
-        else:
-            ray, other = rays[main] or rays[1 - main] or rigs.ray(rig.head), rays[1 - main]
-            visit.act(wanted, dt_s=dt_s, ray=ray, other=other, beside=press.beside)
-        if not tracked.hands[main].has_stick:
-            self._begin_by_press(rig.pointers[main], press, is_long=is_long, dt_s=dt_s)
-        self._steering.darken(wanted, before, dt_s=dt_s)
-        self._grant()
-        rig = self.rigging.end(tracked)
-        self._show(rig, press, touches)
-        self._feel(press, arrived=arrived, dt_s=dt_s)
-        return rig
+        return _Meant(press=press, wanted=wanted, is_long=is_long, arrived=arrived)
 
     def _press(self, raw: Reading, touches: tuple[Ray | None, Ray | None], *, usual: Side) -> Press:
         """Return which hand presses: by a trigger, by a pinch, or by touching the board.
@@ -236,8 +266,6 @@ class Wearing:
 
     def _grant(self) -> None:
         """Do what the menu wished for that only a headset can do."""
-        if not self.visit.wishes:
-            return
         mine = [wish for wish in self.visit.wishes if wish in OWN]
         self.visit.wishes = [wish for wish in self.visit.wishes if wish not in OWN]
         if "recentre" in mine:
@@ -251,23 +279,24 @@ class Wearing:
             self.visit.menu.close()
             (self.rigging.show_model if self.rigging.room.is_life else self.rigging.step_in)()
 
-    def _show(self, rig: Rig, press: Press, touches: tuple[Ray | None, Ray | None]) -> None:
-        """Say how far each hand's ray goes; a hand that touches the board or throws an arc has none."""
-        left, right = rig.pointers
+    def _show(self, rig: Rig, press: Press, touches: Touches) -> None:
+        """Say how far each hand's ray goes; one that touches the board, throws an arc or holds the world has none."""
+        if self.rigging.is_holding:
+            self.beams = (None, None)
+            return
+        (left, right), arc = rig.pointers, self._aiming.side
         self.beams = (
-            self._beam("left", left, press) if touches[0] is None else None,
-            self._beam("right", right, press) if touches[1] is None else None,
+            self._beam("left", left, press) if left is not None and touches[0] is None and arc != "left" else None,
+            self._beam("right", right, press) if right is not None and touches[1] is None and arc != "right" else None,
         )
 
-    def _beam(self, side: Side, ray: Ray | None, press: Press) -> Beam | None:
-        if ray is None or side == self._aiming.side or self.rigging.is_holding:
-            return None
+    def _beam(self, side: Side, ray: Ray, press: Press) -> Beam:
         is_main = side == press.main
         length_m = end_m(ray, self.visit, is_main=is_main)
         return Beam(ray=ray, length_m=length_m, is_main=is_main, presses=press.use if is_main else press.beside)
 
     def _feel(self, press: Press, *, arrived: bool, dt_s: float) -> None:
-        visit, aim = self.visit, self.aim
+        visit, aim = self.visit, self._aiming.aim
         pointed = visit.menu.hovered if visit.pointing_at_menu else visit.scene.hands.hovered
         met = visit.met
         now = Felt(
@@ -276,7 +305,7 @@ class Wearing:
             neuron=(met.node, met.map, met.row, met.column) if met is not None else None,
             pressed=press.begins,
             beside=press.begins_beside,
-            arc=(aim is not None, aim is not None and aim.target is not None),
+            arc=aim.target is not None if aim is not None else None,
             arrived=arrived,
         )
         self.pulses = self._pulses.feel(now, dt_s=dt_s)

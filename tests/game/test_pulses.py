@@ -43,7 +43,7 @@ def test_another_hand_that_becomes_the_main_one_feels_nothing_by_that():
 
 
 def test_an_arc_that_comes_to_a_place_to_stand_ticks():
-    assert [len(each) for each in felt(right(arc=(True, False)), right(arc=(True, True)), right())] == [0, 1, 0]
+    assert [len(each) for each in felt(right(arc=False), right(arc=True), right())] == [0, 1, 0]
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 3), st.booleans()), max_size=60))
