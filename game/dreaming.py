@@ -38,6 +38,8 @@ class Dreaming(Part):
     One picture goes before whole layers. Call `go_on` once a frame: it begins what is missing.
     """
 
+    hears = frozenset({Synthesised, Failed, Loaded, Restarted, Progress, Shown, Lesioned})
+
     def __init__(self, state: State, submit: Callable[[Request], None]) -> None:
         """Want nothing."""
         self._state, self._submit = state, submit

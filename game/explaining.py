@@ -10,6 +10,8 @@ from layerwalk.nn.messages import Explain, Explained, Inferred, Loaded, Reply, R
 class Explaining(Part):
     """Ask about one neuron, and keep `explained` of the state up to date. Main thread."""
 
+    hears = frozenset({Explained, Loaded, Inferred, Restarted})
+
     def __init__(self, state: State, submit: Callable[[Request], None]) -> None:
         """Ask for nothing yet."""
         self._state, self._submit = state, submit

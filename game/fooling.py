@@ -19,6 +19,8 @@ class Fooling(Part):
     Nothing is kept in the model loop: each request holds the picture that it goes on from. Call `go_on` once a frame.
     """
 
+    hears = frozenset({Fooled, Failed, Loaded})
+
     def __init__(self, state: State, submit: Callable[[Request], None], number: Callable[[], int]) -> None:
         """Fool nobody yet. number: gives the next serial of all that is to be answered."""
         self._state, self._submit, self._number = state, submit, number

@@ -36,6 +36,8 @@ class Lesioning(Part):
     Every step counts at once in `history`; one that fails is taken out of it again. Main thread.
     """
 
+    hears = frozenset({Loaded, Lesioned, Measured, Least, Failed, Restarted})
+
     def __init__(
         self, state: State, submit: Callable[[Request], None], *, clock: Callable[[], datetime] = _now
     ) -> None:

@@ -23,6 +23,8 @@ from layerwalk.nn.messages import (
 class Overviewing(Part):
     """Ask for what one looks over, and keep `overview` of the state up to date. Main thread."""
 
+    hears = frozenset({LookedOver, DeadCounted, Failed, Lesioned, Loaded, Progress, Restarted, Shown})
+
     def __init__(self, state: State, submit: Callable[[Request], None]) -> None:
         """Ask for nothing."""
         self._state, self._submit = state, submit

@@ -27,6 +27,7 @@ class Curve:
         self._count = 0
         self._stride = 1
         self._waits = 0
+        self._mean = 0.0, 0.0  # of the loss and the accuracy that the last point stands for
         self.version = 0
         """Grows with every point that is added."""
 
@@ -45,11 +46,12 @@ class Curve:
         self._waits += 1
         if self._waits == 1:
             self._count += 1
-            self._room[self._count - 1] = step, loss, accuracy
+            self._mean = loss, accuracy
         else:
-            last = self._room[self._count - 1]
-            last[1:] += (np.array([loss, accuracy]) - last[1:]) / self._waits
-            last[0] = step
+            mean_loss, mean_accuracy = self._mean
+            share = 1 / self._waits
+            self._mean = mean_loss + share * (loss - mean_loss), mean_accuracy + share * (accuracy - mean_accuracy)
+        self._room[self._count - 1] = step, *self._mean
         if self._waits >= self._stride or self._count == 1:
             self._waits = 0
             if self._count > MOST_POINTS:

@@ -15,7 +15,7 @@ from layerwalk.game.fooling import Fooling
 from layerwalk.game.lesioning import Lesioning
 from layerwalk.game.level import Level
 from layerwalk.game.overviewing import Overviewing
-from layerwalk.game.part import Part
+from layerwalk.game.part import Part, hearers
 from layerwalk.game.state import State
 from layerwalk.game.studying import Studying
 from layerwalk.game.why import Why
@@ -99,6 +99,7 @@ class Session:
             self.studying,
         )
         """What asks for one tool each, and hears of it."""
+        self._hearers = hearers(self.parts)
         self._restarted = self._has_learnt = False
         self._saved_at: tuple[int, int] | None = None  # run and step
         self.opened = 0
@@ -234,7 +235,7 @@ class Session:
 
     def _apply(self, reply: Reply) -> None:
         state = self._state
-        changed = [part.hear(reply) for part in self.parts]  # every part is to hear of it
+        changed = [part.hear(reply) for part in self._hearers[type(reply)]]  # each of them is to hear of it
         if any(changed):
             self._ask_again()
         match reply:
@@ -296,7 +297,7 @@ class Session:
             asked = self._looked
             is_asked = asked is not None and (reply.node, reply.map) == (asked.node, asked.map)
             return reply.network != self._state.spec.name or not is_asked
-        if any(part.is_old(reply) for part in self.parts):
+        if any(part.is_old(reply) for part in self._hearers[type(reply)]):
             return True
         if not isinstance(reply, Inferred):
             return False

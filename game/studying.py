@@ -11,6 +11,8 @@ from layerwalk.nn.messages import Failed, Reply, Request, Restarted, StopStudy, 
 class Studying(Part):
     """Ask for studies, and keep `studies` of the state up to date. Main thread."""
 
+    hears = frozenset({Studied, Failed, Restarted})
+
     def __init__(self, state: State, submit: Callable[[Request], None]) -> None:
         """Ask for nothing yet."""
         self._state, self._submit = state, submit

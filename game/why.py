@@ -26,6 +26,8 @@ PATIENCE_S = 0.006
 class Why(Part):
     """Ask for what is wished with every answer, and keep `attributed` of the state up to date. Main thread."""
 
+    hears = frozenset({Attributed, Inferred, Fooled, Loaded, Failed})
+
     def __init__(self, state: State, submit: Callable[[Request], None]) -> None:
         """Want nothing."""
         self._state, self._submit = state, submit

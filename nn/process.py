@@ -85,7 +85,7 @@ class ProcessHost:
     def poll(self, *, wait_s: float = 0.0) -> list[Reply]:
         """Return the replies that came since the last call, or the first that comes within `wait_s`."""
         first = self._replies.take(timeout_s=wait_s) if wait_s > 0 else None
-        return [*([first] if first else []), *self._replies.drain()]
+        return [first, *self._replies.drain()] if first else self._replies.drain()
 
     def close(self, *, timeout_s: float = CLOSING_S) -> None:
         """End the process after the request that it serves now, and wait for it; end it for good after `timeout_s`."""

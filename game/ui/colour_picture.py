@@ -24,7 +24,7 @@ class ColourPicture:
 
     def show(self, *pictures: Floats) -> None:
         """Show a picture in each place, (C, H, W) float32 in [0, 1]; what has not three channels is grey."""
-        self.paint(dress.colours(np.stack(pictures)))
+        self.paint(dress.colours(np.array(pictures)))
 
     def paint(self, pictures: Bytes) -> None:
         """Show what `dress.colours` has made of a picture in each place."""

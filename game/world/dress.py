@@ -190,18 +190,22 @@ def _halvings(size: tuple[int, int]) -> list[tuple[int, int]]:
 
 def _halved(pictures: Bytes) -> Bytes:
     """Return pictures (n, rows, columns, 3) half as large: means of two by two, without a last odd row or column."""
-    for axis in (1, 2):
-        if pictures.shape[axis] > 1:
-            even = pictures.take(range(0, pictures.shape[axis] - 1, 2), axis).astype(np.uint16)
-            odd = pictures.take(range(1, pictures.shape[axis], 2), axis)
-            pictures = ((even + odd + 1) // 2).astype(np.uint8)
+    if pictures.shape[1] > 1:
+        pictures = _mean(pictures[:, :-1:2], pictures[:, 1::2])
+    if pictures.shape[2] > 1:
+        pictures = _mean(pictures[:, :, :-1:2], pictures[:, :, 1::2])
     return pictures
+
+
+def _mean(even: Bytes, odd: Bytes) -> Bytes:
+    return ((even.astype(np.uint16) + odd + 1) // 2).astype(np.uint8)
 
 
 def colours(pictures: Floats) -> Bytes:
     """Return pictures (n, C, H, W) in [0, 1] as (n, H, W, 3) uint8 RGB; what has not three channels is grey."""
     shown = pictures if pictures.shape[1] == 3 else pictures.mean(axis=1, keepdims=True).repeat(3, axis=1)
-    made: Bytes = np.ascontiguousarray((np.clip(shown, 0, 1) * 255 + 0.5).astype(np.uint8).transpose(0, 2, 3, 1))
+    steps = np.minimum(np.maximum(shown, 0), 1) * 255 + 0.5
+    made: Bytes = np.ascontiguousarray(steps.astype(np.uint8).transpose(0, 2, 3, 1))
     return made
 
 

@@ -88,8 +88,10 @@ class Ramp:
 
     def holds(self, x: float, y: float, inset_m: float) -> bool:
         """Say whether (x, y) is on it."""
-        along, aside = self._local(x, y)
-        return 0.0 <= along <= self._length_m and abs(aside) <= self._half_m - inset_m
+        (ux, uy), (ax, ay, _) = self._ahead, self._start
+        if not 0.0 <= (x - ax) * ux + (y - ay) * uy <= self._length_m:
+            return False
+        return abs((y - ay) * ux - (x - ax) * uy) <= self._half_m - inset_m
 
     def nearest(self, x: float, y: float, inset_m: float) -> Flat:
         """Return its point nearest to (x, y)."""

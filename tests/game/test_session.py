@@ -1,9 +1,13 @@
 """The conversation with the model loop, with a host that answers when it is told to."""
 
+import ast
+import inspect
+import textwrap
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -19,6 +23,7 @@ from layerwalk.nn.messages import (
     Load,
     Loaded,
     Progress,
+    Reply,
     Said,
     Saved,
     Shown,
@@ -244,11 +249,22 @@ def test_a_file_of_weights_that_one_looks_back_on_does_not_count_for_the_newest(
     assert state.unsaved
 
 
-def test_every_part_hears_every_reply(host, state, monkeypatch):
+def test_every_part_that_hears_of_a_reply_hears_it(host, state, monkeypatch):
     session = Session(host, state)
     heard = []
     for part in session.parts:
         monkeypatch.setattr(type(part), "hear", lambda self, reply: heard.append(self) or True)
     host.replies = [Loaded(spec=state.spec)]
     session.poll()
-    assert heard == list(session.parts), "also those after one by which the answer changes"
+    concerned = [part for part in session.parts if Loaded in part.hears]
+    assert len(concerned) > 1
+    assert heard == concerned, "also those after one by which the answer changes"
+
+
+@pytest.mark.parametrize("method", ["hear", "is_old"])
+def test_a_part_hears_of_all_that_it_has_a_case_for(host, state, method):
+    kinds = {kind.__name__: kind for kind in get_args(Reply)}
+    for part in Session(host, state).parts:
+        code = ast.parse(textwrap.dedent(inspect.getsource(getattr(type(part), method))))
+        cases = {case.cls.id for case in ast.walk(code) if isinstance(case, ast.MatchClass)}
+        assert {kinds[name] for name in cases & kinds.keys()} <= part.hears
