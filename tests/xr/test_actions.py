@@ -129,6 +129,21 @@ def test_a_controller_that_sleeps_is_nowhere_until_it_wakes(remote, show):
     shown.until(lambda tracked: tracked.hands[0].aim is not None)
 
 
+def test_a_hand_that_sleeps_takes_neither_the_head_nor_the_other_hand_along(remote, show):
+    shown = show()
+    shown.until(lambda tracked: None not in (tracked.hands[0].aim, tracked.hands[1].aim))
+    remote.left.active, remote.right.position, remote.head_position = False, (0.4, 1.2, -0.7), (0.1, 1.5, 0.2)
+    remote.send()
+    tracked = shown.until(lambda tracked: tracked.hands[0].aim is None)
+    tracked = shown.until(lambda tracked: tracked.head.point == pytest.approx((0.1, -0.2, 1.5), abs=1e-4))
+    assert tracked.hands[0].aim is tracked.hands[0].grip is None
+    assert tracked.hands[1].aim.point == pytest.approx((0.4, 0.7, 1.2), abs=1e-4)
+    remote.left.active = True
+    remote.send()
+    shown.until(lambda tracked: tracked.hands[0].grip is not None)
+    assert shown.frame().hands[0].grip is not None
+
+
 def asked_for(shown):
     """Return what the runtime is asked for every frame."""
     return sorted(control.name for control in shown.headset._link.actions._controls._there)

@@ -12,8 +12,7 @@ from layerwalk.game.view.xr.trouble import HeadsetError
 logger = logging.getLogger(__name__)
 
 NEEDED = "XR_KHR_opengl_enable"
-ALL_AT_ONCE = "XR_KHR_locate_spaces"
-WELCOME = ("XR_EXT_local_floor", "XR_EXT_hand_tracking", ALL_AT_ONCE)
+WELCOME = ("XR_EXT_local_floor", "XR_EXT_hand_tracking")
 STEREO = xr.ViewConfigurationType.PRIMARY_STEREO
 
 

@@ -11,11 +11,11 @@ from layerwalk.game.view.xr.actions import Actions
 from layerwalk.game.view.xr.frames import Frames
 from layerwalk.game.view.xr.hands import Hands
 from layerwalk.game.view.xr.layer import Layer
+from layerwalk.game.view.xr.places import Places
 from layerwalk.game.view.xr.session import Session
 from layerwalk.game.view.xr.spaces import Spaces
 from layerwalk.game.view.xr.stopwatch import Stopwatch
 from layerwalk.game.view.xr.swapchains import Swapchain
-from layerwalk.game.view.xr.together import Together
 from layerwalk.game.view.xr.trouble import HeadsetError
 
 logger = logging.getLogger(__name__)
@@ -41,8 +41,7 @@ class Link:
         self.frames.show(self.layer.told)
         self.actions = Actions(runtime.instance, handle)
         self.hands = Hands(runtime.instance, handle) if runtime.has_hands else None
-        self._together = self._all_at_once(runtime)
-        self._are_all_known = False
+        self._places = Places((self.spaces.head, *self.actions.spaces))
         self.stopwatch = Stopwatch()
         self.session.on_space = self.spaces.changes
         self.session.on_profile = self._tell_profiles
@@ -55,7 +54,7 @@ class Link:
 
     def read(self, *, time: int) -> tuple[Pose | None, tuple[Hand, Hand], Mapping[str, float]]:
         """Return the head, both hands, and how far everything that they hold is pushed and they pinch, 0 to 1."""
-        head, left_aim, left_grip, right_aim, right_grip = self._located(time)
+        head, left_aim, left_grip, right_aim, right_grip = self._places.locate(self.spaces.room, time=time)
         pushed = self.actions.pushed(seen=(left_aim is not None, right_aim is not None))
         left = Hand(aim=left_aim, grip=left_grip, parts=self._parts["left"])
         right = Hand(aim=right_aim, grip=right_grip, parts=self._parts["right"])
@@ -74,17 +73,6 @@ class Link:
         self.actions.close()
         xr.destroy_session(self.session.handle)
 
-    def _located(self, time: int) -> list[Pose | None]:
-        """Return the head, and where each controller aims and grips, left and right."""
-        if self._together is not None and self._are_all_known:
-            found = self._together.locate(self.spaces.room, time=time)
-            if all(found):
-                return found
-        # Monado tells nothing of any of them where one of them sleeps.
-        found = [self.spaces.locate(space, time=time) for space in (self.spaces.head, *self.actions.spaces)]
-        self._are_all_known = all(found)
-        return found
-
     def _or_bare(self, side: str, held: Hand, pushed: dict[str, float], *, time: int) -> Hand:
         """Return the controller's hand while it is seen, else the bare one, and add how far that pinches."""
         if held.aim is not None or self.hands is None:
@@ -93,11 +81,6 @@ class Link:
         if pinch:
             pushed[f"vr_{side}_{profiles.PINCH}"] = pinch
         return hand
-
-    def _all_at_once(self, runtime: instance.Runtime) -> Together | None:
-        if instance.ALL_AT_ONCE not in runtime.extensions:
-            return None
-        return Together(runtime.instance, self.session.handle, (self.spaces.head, *self.actions.spaces))
 
     def _tell_profiles(self) -> None:
         self.actions.expect_all()
