@@ -5,28 +5,28 @@ from typing import Generic, TypeVar
 
 from layerwalk.game.world.rays import Ray
 
-KNOWN = 2
-"""So many rays are remembered: one for each hand."""
-
 Met = TypeVar("Met")
 
 
 class Remembered(Generic[Met]):
-    """Hold what the last rays met, until what can be met is another."""
+    """Hold what the last two rays met, one of each hand, until what can be met is another."""
 
     def __init__(self) -> None:
         """Know nothing."""
-        self._known: tuple[tuple[Ray, Met], ...] = ()
+        self._last: tuple[Ray, Met] | None = None
+        self._before: tuple[Ray, Met] | None = None
 
     def of(self, ray: Ray, find: Callable[[Ray], Met]) -> Met:
         """Return what a ray meets; `find` is asked where it is a new one."""
-        for known, met in self._known:
-            if known is ray:
-                return met
+        last, before = self._last, self._before
+        if last is not None and last[0] is ray:
+            return last[1]
+        if before is not None and before[0] is ray:
+            return before[1]
         found = find(ray)
-        self._known = ((ray, found), *self._known[: KNOWN - 1])
+        self._last, self._before = (ray, found), last
         return found
 
     def forget(self) -> None:
         """Look for everything anew."""
-        self._known = ()
+        self._last = self._before = None

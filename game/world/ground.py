@@ -44,8 +44,9 @@ class Ground:
 
     def floor_at(self, x: float, y: float, z: float) -> float | None:
         """Return the height of the highest floor under (x, y) that is at most a step above z, None over water."""
-        heights = (floor.height(x, y) for floor in self._floors.get(_cell(x, y), ()) if floor.holds(x, y, 0.0))
-        return max((height for height in heights if height <= z + STEP_M), default=None)
+        floors = self._floors.get(_cell(x, y), ())
+        heights = [floor.height(x, y) for floor in floors if floor.holds(x, y, 0.0)]
+        return max([height for height in heights if height <= z + STEP_M], default=None)
 
     def blocked(self, x: float, y: float, *, radius_m: float) -> bool:
         """Say whether a body of `radius_m` at (x, y) would touch something that stands there."""

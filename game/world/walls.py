@@ -49,7 +49,11 @@ class Walls:
         self._cos = math.cos(math.radians(min(180.0, azimuth_deg)))
         self._sides = tuple(_outward(heading_deg + side_deg) for side_deg in (-azimuth_deg, azimuth_deg))
         self._drums, self._domes = (
-            tuple((each.radius_m * each.radius_m, each.low_m, each.high_m) for each in rounds)
+            # The widest first: what passes it by meets none of the others.
+            tuple(
+                (each.radius_m * each.radius_m, each.low_m, each.high_m)
+                for each in sorted(rounds, key=lambda each: -each.radius_m)
+            )
             for rounds in (drums, domes)
         )
         self._free_m = math.sqrt(min((square for square, _, _ in (*self._drums, *self._domes)), default=0.0))
@@ -73,10 +77,12 @@ class Walls:
             for radius_square, low_m, high_m in rounds:
                 inside = half_b * half_b - a * (away - radius_square)
                 if inside < 0.0 or a <= 1e-18:
-                    continue
+                    break
                 root = math.sqrt(inside)
                 for met_m in ((-half_b - root) / a, (root - half_b) / a):
-                    is_there = 0.0 < met_m < first_m and low_m <= oz + met_m * dz <= high_m
+                    if met_m >= first_m:
+                        break
+                    is_there = met_m > 0.0 and low_m <= oz + met_m * dz <= high_m
                     if is_there and self._has(x + met_m * dx, y + met_m * dy):
                         first_m = met_m
         return first_m
