@@ -1,5 +1,7 @@
 """The island of the answer: plinths with names, columns as tall as the probabilities, the lantern with the guess."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import panda3d.core as p3d
 
@@ -70,7 +72,7 @@ class Answer:
         self.path = p3d.NodePath("answer")
         self._classes, self._words = classes, words
         self._placement, self._shown = placement, EVERYTHING
-        self._probabilities: Floats | None = None
+        self._shares, self._is_answered = np.zeros(len(classes), np.float32), False
         self.textures = LayerTextures("answer", first=0, maps=1, rows=1, columns=len(classes))
         floor = placement.island
         stone = [floors.disc(floor, stage=index), rails.round_disc(floor, gaps, stage=index)]
@@ -82,12 +84,11 @@ class Answer:
         signs.stone_path(mesh.joined(stone), name="island").reparent_to(self.path)
         self._plates: Plates | None = None
         self._columns_path = self.path.attach_new_node("columns")
-        self._percents, self._guess = lettering.Lines(self.path), lettering.Lines(self.path)
+        self._lines = lettering.Lines(self.path, still=self._names())
         self._percent_poses = [self._before_plate(pose) for pose in placement.plinths]
         self._line_poses = [self._on_face(turn, height) for turn in range(4) for _, height in FACE_LINES]
         if placement.plinths:
             self._plates = Plates(self.path, placement, half_m=self._half_m)
-            self._names().reparent_to(self.path)
             self._columns().reparent_to(self._columns_path)
         self.show(None)
 
@@ -106,35 +107,30 @@ class Answer:
             tall_m=furniture.COLUMN_TALL_M,
         )
 
-    def _names(self) -> p3d.NodePath:
-        """Write every plinth's name on its front and its back, all in one mesh."""
+    def _names(self) -> Iterator[lettering.Entry]:
+        """Write every plinth's name on its front and its back."""
         width = self._placement.plinth_m
-        letters = lettering.lettered(p3d.NodePath("names"))
         names = map(self._words.class_name, self._classes)
         for pose, name in zip(self._placement.plinths, names, strict=False):
             size = min(0.52, width * 1.2 / max(1, len(name)) ** 0.75)
             size = lettering.fitting(name, size_m=size, width_m=width * PLINTH_WIDTH)
             for turn in (0.0, 180.0):
-                side = letters.attach_new_node("side")
-                side.set_pos_hpr(*pose.point, pose.heading_deg - 180.0 + turn, 0, 0)
-                made = lettering.line(name, size_m=size, face="display")
-                made.reparent_to(side)
-                made.set_pos(0, -width / 2 - 0.012, furniture.PLINTH_TALL_M * 0.5 - size * 0.36)
-        letters.flatten_strong()
-        return letters
+                heading_deg = pose.heading_deg - 180.0 + turn
+                out = -mesh.forward(heading_deg) * (width / 2 + 0.012)
+                up_m = furniture.PLINTH_TALL_M * 0.5 - size * 0.36
+                x, y, z = (np.asarray(pose.point) + out + [0, 0, up_m]).tolist()
+                yield lettering.Entry(text=name, point=(x, y, z), heading_deg=heading_deg, size_m=size)
 
     @property
     def _half_m(self) -> float:
         return min(0.36, self._placement.plinth_m * 0.46)
 
-    def _writing_percents(self, probabilities: Floats) -> Pieces:
-        """Write the percentages on the plates, piece by piece."""
-        entries = []
-        if probabilities.any():
-            told = zip(self._percent_poses, _heights_m(probabilities).tolist(), probabilities.tolist(), strict=False)
-            entries = [self._percent(*each) for each in told]
-        yield
-        yield from self._percents.writing(entries)
+    def _percents(self) -> list[lettering.Entry]:
+        """Return the percentages on the plates."""
+        if not (self._tells_shares and self._shares.any()):
+            return []
+        told = zip(self._percent_poses, _heights_m(self._shares).tolist(), self._shares.tolist(), strict=False)
+        return [self._percent(*each) for each in told]
 
     def _before_plate(self, pose: Pose) -> Pose:
         """Return where a plate's percentage stands if the plate's middle is as high as the pose."""
@@ -148,15 +144,21 @@ class Answer:
         text, size_m = self._words.percent(share), self._half_m * 0.50
         return lettering.Entry(text=text, point=(x, y, z + up_m), heading_deg=pose.heading_deg, size_m=size_m)
 
-    def _writing_faces(self, probabilities: Floats | None) -> Pieces:
-        """Write the two best guesses on every face of the lantern, or a question mark, piece by piece."""
-        self._probabilities, width = probabilities, self._placement.lantern_m
+    def _faces(self) -> list[lettering.Entry]:
+        """Return the two best guesses for every face of the lantern, or a question mark."""
+        width, probabilities = self._placement.lantern_m, self._shares if self._is_answered else None
         texts = guesses(probabilities, self._classes, self._words, shown=self._shown)
         told = zip(texts, (width * size for size, _ in FACE_LINES), strict=True)
         lines = [(text, lettering.fitting(text, size_m=size_m, width_m=width * FACE_WIDTH)) for text, size_m in told]
-        entries = [_carved(*line, pose) for line, pose in zip(lines * 4, self._line_poses, strict=True)]
+        return [_carved(*line, pose) for line, pose in zip(lines * 4, self._line_poses, strict=True)]
+
+    def _writing(self) -> Pieces:
+        """Write guesses and percentages, piece by piece."""
+        faces = self._faces()
         yield
-        yield from self._guess.writing(entries)
+        percents = self._percents()
+        yield
+        yield from self._lines.writing([*faces, *percents])
 
     def _on_face(self, turn: int, height: float) -> Pose:
         """Return where a line stands on one of the lantern's four faces, so many of its widths up."""
@@ -174,9 +176,9 @@ class Answer:
         """Do what `show` does piece by piece."""
         shares = np.zeros(len(self._classes), np.float32) if probabilities is None else probabilities
         shares = np.array(shares, np.float32)
-        yield from self._writing_faces(probabilities)
+        self._shares, self._is_answered = shares, probabilities is not None
         yield from self._raising(shares)
-        yield from self._writing_percents(shares)
+        yield from self._writing()
 
     def _raising(self, shares: Floats) -> Pieces:
         """Let columns and plates be as tall as the shares."""
@@ -191,11 +193,10 @@ class Answer:
     def set_shown(self, shown: Shown) -> None:
         """Show the guesses and the percentages, or hide them; columns and percentages would tell a hidden guess."""
         self._shown = shown
-        for part in (self._percents, self._plates):
-            if part is not None:
-                (part.path.show if self._tells_shares else part.path.hide)()
+        if self._plates is not None:
+            (self._plates.path.show if self._tells_shares else self._plates.path.hide)()
         (self._columns_path.show if shown.guess else self._columns_path.hide)()
-        pieces.finish(self._writing_faces(self._probabilities))
+        pieces.finish(self._writing())
 
     @property
     def _tells_shares(self) -> bool:

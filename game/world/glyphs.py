@@ -83,6 +83,23 @@ def _corners(parts: Sequence[Glyphs], counts: Sequence[int]) -> NDArray[np.uint3
     return np.concatenate(corners) + starts.repeat([len(each) for each in corners])
 
 
+def by_page(parts: Iterable[Glyphs]) -> tuple[Glyphs, ...]:
+    """Return letters as one part for each page of glyphs."""
+    return tuple(_same_page(same) for same in _pages(parts))
+
+
+def _pages(parts: Iterable[Glyphs]) -> Iterable[list[Glyphs]]:
+    pages: dict[p3d.RenderState, list[Glyphs]] = {}
+    for part in parts:
+        pages.setdefault(part.state, []).append(part)
+    return pages.values()
+
+
+def _same_page(parts: Sequence[Glyphs]) -> Glyphs:
+    rows = [part.rows for part in parts]
+    return Glyphs(parts[0].state, np.concatenate(rows), _corners(parts, [len(each) for each in rows]))
+
+
 def joined(parts: Iterable[Glyphs]) -> p3d.GeomNode:
     """Return one node of all letters, with one mesh for each page of glyphs."""
     return pieces.finish(joining(parts))
@@ -90,15 +107,11 @@ def joined(parts: Iterable[Glyphs]) -> p3d.GeomNode:
 
 def joining(parts: Iterable[Glyphs]) -> Generator[None, None, p3d.GeomNode]:
     """Do what `joined` does piece by piece."""
-    pages: dict[p3d.RenderState, list[Glyphs]] = {}
-    for part in parts:
-        pages.setdefault(part.state, []).append(part)
     node = p3d.GeomNode("letters")
-    for state, same in pages.items():
-        rows = [part.rows for part in same]
-        corners, joined_rows = _corners(same, [len(each) for each in rows]), np.concatenate(rows)
+    for same in _pages(parts):
+        whole = _same_page(same)
         yield
-        node.add_geom(_geom(joined_rows, corners), state)
+        node.add_geom(_geom(whole.rows, whole.corners), whole.state)
         yield
     return node
 

@@ -233,11 +233,14 @@ class Entry:
 class Lines:
     """Hold texts that change together, drawn as one mesh; only those that have changed are written anew."""
 
-    def __init__(self, parent: p3d.NodePath) -> None:
-        """Hang nothing under `parent` yet."""
+    def __init__(self, parent: p3d.NodePath, *, still: Iterable[Entry] = ()) -> None:
+        """Hang `still` under `parent`, texts that stay, and nothing else yet."""
         self.path = lettered(parent.attach_new_node("lines"))
         self._entries: tuple[Entry, ...] = ()
         self._made: dict[Entry, tuple[Glyphs, ...]] = {}
+        self._still = glyphs.by_page(part for entry in still for part in pieces.finish(_placing(entry)))
+        if self._still:
+            self.path.attach_new_node(glyphs.joined(self._still))
 
     def write(self, entries: Sequence[Entry]) -> None:
         """Show `entries` and nothing else."""
@@ -252,7 +255,8 @@ class Lines:
         for entry in wanted:
             known = self._made.get(entry)
             made[entry] = (yield from _placing(entry)) if known is None else known
-        letters = yield from glyphs.joining(part for entry in wanted for part in made[entry])
+        changing = (part for entry in wanted for part in made[entry])
+        letters = yield from glyphs.joining(itertools.chain(self._still, changing))
         self._entries, self._made = wanted, made
         self.path.get_children().detach()
         self.path.attach_new_node(letters)

@@ -4,6 +4,7 @@ import pytest
 
 from layerwalk.game.ui.easel import SIDE_M
 from layerwalk.game.world import lettering
+from layerwalk.game.world.answer import LANTERN_TEXT
 
 
 def width_m(path):
@@ -32,4 +33,6 @@ def test_the_guess_stays_on_the_desks_board_and_on_the_lantern(open_studio):
     studio.settle()
     assert 0.5 * SIDE_M < width_m(scene.easel._guess.path) < SIDE_M
     lantern_m = scene.placement.lantern_m
-    assert 0.5 * lantern_m < width_m(scene.world.answer._guess.path) < 1.2 * lantern_m
+    carved = [entry for entry in scene.world.answer._lines._entries if entry.colour == LANTERN_TEXT]
+    lines = [lettering.line(entry.text, size_m=entry.size_m, face=entry.face) for entry in carved]
+    assert 0.5 * lantern_m < max(map(width_m, lines)) < lantern_m
