@@ -2,22 +2,24 @@
 
 from collections.abc import Mapping
 
-import numpy as np
 import panda3d.core as p3d
 
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.colour_picture import ColourPicture
-from layerwalk.game.world import dress
 
 LIT = (0.42, 0.29, 0.20)
 UNLIT = (0.15, 0.118, 0.108)
 HOVERED = 0.10
 """So much brighter is a button that is pointed at."""
 LIFT_M = 0.004
-FACES = dress.colours(
-    np.array([UNLIT, LIT, *(np.add(colour, HOVERED) for colour in (UNLIT, LIT))], np.float32).reshape(4, 3, 1, 1)
-)
-"""The face of a button that is neither, chosen, pointed at, and both."""
+
+
+def _texel(red: float, green: float, blue: float) -> bytes:
+    return bytes([*(round(255 * part) for part in (blue, green, red)), 255])
+
+
+FACES = tuple(_texel(*(part + lighter for part in colour)) for lighter in (0.0, HOVERED) for colour in (UNLIT, LIT))
+"""The faces of buttons, as `ColourPicture.fill` takes them: neither, chosen, pointed at, both."""
 
 
 class Buttons:
@@ -31,4 +33,4 @@ class Buttons:
 
     def light(self, *, chosen: str | None, hovered: str | None) -> None:
         """Light the button that is chosen, and a little the one that is pointed at."""
-        self._faces.paint(FACES[[(name == chosen) + 2 * (name == hovered) for name in self._names]])
+        self._faces.fill(b"".join([FACES[(name == chosen) + 2 * (name == hovered)] for name in self._names]))

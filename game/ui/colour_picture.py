@@ -6,7 +6,7 @@ import panda3d.core as p3d
 from layerwalk.game.ui import board
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.world import dress
-from layerwalk.game.world.dress import Bytes, Slab
+from layerwalk.game.world.dress import Slab
 from layerwalk.game.world.values import Floats
 
 PLACES = np.array([[0, 1, 0], [1, 1, 0], [1, 0, 0], [0, 0, 0]], np.float32)
@@ -24,11 +24,11 @@ class ColourPicture:
 
     def show(self, *pictures: Floats) -> None:
         """Show a picture in each place, (C, H, W) float32 in [0, 1]; what has not three channels is grey."""
-        self.paint(dress.colours(np.array(pictures)))
+        self._slab.write(0, dress.colours(np.array(pictures)))
 
-    def paint(self, pictures: Bytes) -> None:
-        """Show what `dress.colours` has made of a picture in each place."""
-        self._slab.write(0, pictures)
+    def fill(self, colours: bytes) -> None:
+        """Show a colour in each place, four bytes as `Slab` keeps them, where pictures have one pixel."""
+        self._slab.fill(colours)
 
     def close(self) -> None:
         """Take it away, and give back what it holds on the graphics card."""

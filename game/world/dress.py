@@ -95,6 +95,10 @@ class Slab:
             texels = self._texels(level)[low - self.first : high - self.first]
             texels[..., :3], texels[..., 3] = part[..., ::-1], 255
 
+    def fill(self, texels: bytes) -> None:
+        """Take all pictures, of a pixel each, as they lie in memory: BGRA."""
+        self.texture.set_ram_image(texels)
+
     def wipe(self) -> None:
         """Let none be seen."""
         for level, _ in enumerate(self._sizes):
