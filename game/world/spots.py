@@ -33,10 +33,11 @@ def spot_of(
 ) -> Spot | None:
     """Return where one neuron is, None where it stands nowhere; see `places.places_of`."""
     layer = spec.node(node)
-    map, row, column = _cell(index, layer)
     for stage in placement.stages:
-        if stage.node == node and stage.shell and 0 <= map - stage.page[0] < stage.page[1]:
-            return _on_panel(stage.shell, map - stage.page[0], row, column, places.map_size(layer))
+        if stage.node == node and stage.shell:
+            map, row, column = _cell(index, layer)
+            if 0 <= map - stage.page[0] < stage.page[1]:
+                return _on_panel(stage.shell, map - stage.page[0], row, column, places.map_size(layer))
     return first(places.places_of(placement, spec, node, [index], shares=shares, picture=picture))
 
 
@@ -50,9 +51,9 @@ def first(found: Places | None) -> Spot | None:
 
 def _cell(index: tuple[int, ...], layer: NodeSpec) -> tuple[int, int, int]:
     """Return the map, row and column of one neuron: a table is one map."""
-    before, after = (1, 0) if len(layer.shape) == 2 else (0, 3 - len(index))
-    map, row, column = (*(0,) * before, *index, *(0,) * after)
-    return map, row, column
+    if len(index) == 3:
+        return index[0], index[1], index[2]
+    return (0, index[0], index[1]) if len(layer.shape) == 2 else (index[0], 0, 0)
 
 
 def _on_panel(shell: Shell, panel: int, row: int, column: int, size: tuple[int, int]) -> Spot:
