@@ -164,7 +164,8 @@ class Visit:
         for name in possible(intent.actions, self.situation) if intent.actions else ():
             self._do(name)
         self.visitor.move(intent, dt_s=dt_s)
-        self._leave_behind()
+        if self.menu.is_open:
+            self._leave_behind()
         self._point(ray or self.visitor.ray, intent)
         self._second.act(other if other is not None and self._is_menu_nearest(other) else None, presses=beside)
         self._events = self.menu.events()
@@ -302,7 +303,7 @@ class Visit:
     def _leave_behind(self) -> None:
         """Put the menu away from which the visitor has gone."""
         frame = self.menu.frame
-        if self.menu.is_open and frame is not None and math.dist(self.visitor.body.eye, frame.centre) > LEFT_M:
+        if frame is not None and math.dist(self.visitor.body.eye, frame.centre) > LEFT_M:
             self.menu.close()
 
     def _point(self, ray: Ray, intent: Intent) -> None:

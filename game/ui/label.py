@@ -113,6 +113,11 @@ class Label:
             if not pieces.go_on(self._work, for_s=0.0 if dt_s else math.inf):
                 self._work = None
 
+    def keep(self, *, dt_s: float) -> None:
+        """Go on to say what it says, or nothing."""
+        self._waited_s += dt_s
+        self._work = None
+
     def _writing(self, text: Callable[[], str]) -> Pieces:
         self._waited_s = 0.0
         found = text()

@@ -49,7 +49,10 @@ class Said:
         """Say `text`, or nothing; one that is new stands before the visitor at once. turn: as for `Label.follow`."""
         if not self.label.text:
             self._stand = None
-        self.label.follow((lambda: text) if text else None, turn=turn, dt_s=dt_s)
+        if text == self.label.text:
+            self.label.keep(dt_s=dt_s)
+        else:
+            self.label.follow((lambda: text) if text else None, turn=turn, dt_s=dt_s)
 
     def stand(self, rig: Rig, *, under: Frame | None = None, dt_s: float) -> None:
         """Stand high before the visitor, or under the menu, where it stood, or come after them."""
