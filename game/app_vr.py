@@ -12,6 +12,7 @@ from layerwalk.game.immersion import Immersion
 from layerwalk.game.lab import room
 from layerwalk.game.retry import Retry
 from layerwalk.game.ui.weights_before import WeightsBefore
+from layerwalk.game.view.rig import Rig
 from layerwalk.game.view.spectator import Spectator
 from layerwalk.game.view.xr.opening import open_headset
 from layerwalk.game.view.xr.trouble import HeadsetError
@@ -120,10 +121,8 @@ class AppVr:
             return
         immersion.show(dt_s=dt_s)
         scene = self._visit.scene
-        shown = scene.state.weights
-        kind = scene.state.spec.node(shown.node).kind if shown else ""
-        weights.show(shown, scene.words, kind=kind, turn=self._turn)
-        weights.stand(immersion.rig, boards=room.whole(scene.lab.frames) if shown else (), dt_s=dt_s)
+        if scene.state.weights is not None or weights.is_shown:
+            self._show_weights(weights, immersion.rig, dt_s=dt_s)
         scene.plates = immersion.plates + weights.frames
         if scene.world is not self._calmed:
             # A world that was built anew has a lake with a mirror again, which would fit one eye at most.
@@ -134,6 +133,14 @@ class AppVr:
             self._spectator.follow(immersion.rig.head, scale=immersion.rig.scale, dt_s=dt_s)
         else:
             self._spectator.show_eye(self._headset.eyes, aspect=aspect)
+
+    def _show_weights(self, weights: WeightsBefore, rig: Rig, *, dt_s: float) -> None:
+        """Bring the plate up to date on which weights are shown, or take it away."""
+        scene = self._visit.scene
+        shown = scene.state.weights
+        kind = scene.state.spec.node(shown.node).kind if shown else ""
+        weights.show(shown, scene.words, kind=kind, turn=self._turn)
+        weights.stand(rig, boards=room.whole(scene.lab.frames) if shown else (), dt_s=dt_s)
 
     def set_text_size(self, text_size: float) -> None:
         """Write what is told in the headset larger or smaller."""

@@ -92,9 +92,10 @@ class Hands:
             self.do(action)
         if "use" in intent.actions and met is not None:
             self._press(*met)
-        if ray is not None:
+        if ray is not None and (intent.use or self._stroke is not None):
             self._draw(ray, intent, met)
-        self._drag(intent, met)
+        if self._held:
+            self._drag(intent, met)
 
     def do(self, action: str) -> bool:
         """Do an action for which nothing need be pointed at; return whether it is one."""
@@ -134,7 +135,7 @@ class Hands:
 
     def _drag(self, intent: Intent, met: Met | None) -> None:
         """Tell of a board that is pressed: once, and again wherever the ray goes on it."""
-        if self._held and met is not None and met[0] == self._held:
+        if met is not None and met[0] == self._held:
             begins = "use" in intent.actions
             if begins or self._held.endswith("slider"):
                 self.wishes.append((self._held, met[1].u, met[1].v))

@@ -34,6 +34,7 @@ class OwnHands:
         self.path = self._seen.path
         self._told = tuple(_Told(self.path, side, text_size) for side in SIDES)
         self._asked_s = 0.0
+        self._which, self._since_s = 1, 0.0
 
     def set_text_size(self, text_size: float) -> None:
         """Write labels larger or smaller; `text_size` is a factor, and nothing is smaller than at 1."""
@@ -53,19 +54,24 @@ class OwnHands:
         """
         head, hands = rig.tracked.head, rig.tracked.hands
         self._seen.show(hands)
+        self._look(visit, rig, beams, dt_s=dt_s)
         if self._asked_s:
             self._asked_s = max(0.0, self._asked_s - dt_s)
-        eye, gaze, is_at_menu = head.point, rigs.ahead(head.turn), visit.pointing_at_menu
-        for told, hand, beam in zip(self._told, hands, beams, strict=True):
-            grip = hand.grip
-            is_busy = beam is None or beam.presses or is_at_menu
-            at = None if grip is None or is_busy else grip.point
-            told.glance = glanced(told.glance, at, eye=eye, gaze=gaze, dt_s=dt_s)
-            if grip is not None and (self._asked_s or told.glance.looks):
+        for told, hand in zip(self._told, hands, strict=True):
+            if hand.grip is not None and (self._asked_s or told.glance.looks):
                 told.write(visit, hand, is_due=lambda: dt_s == 0 or turn(), for_s=0.0 if dt_s else math.inf)
-                told.stand(hand, grip, head=head)
+                told.stand(hand, hand.grip, head=head)
             elif told.is_seen:
                 told.hide()
+
+    def _look(self, visit: Visit, rig: Rig, beams: Beams, *, dt_s: float) -> None:
+        """Find whether one of the hands is looked at; with the next frame it is the other one's turn."""
+        which, since_s = 1 - self._which, self._since_s + dt_s
+        self._which, self._since_s = which, dt_s
+        told, beam, head = self._told[which], beams[which], rig.tracked.head
+        grip = None if beam is None or beam.presses or visit.pointing_at_menu else rig.tracked.hands[which].grip
+        at, gaze = None if grip is None else grip.point, rigs.ahead(head.turn)
+        told.glance = glanced(told.glance, at, eye=head.point, gaze=gaze, dt_s=since_s)
 
     def close(self) -> None:
         """Take everything away."""

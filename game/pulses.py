@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from layerwalk.game.move.handed import Side, other
+from layerwalk.game.move.handed import SIDES, Side, other
 
 SHORTEST_GAP_S = 0.03
 """No tick comes sooner after another one: so quick a hand feels a purr."""
@@ -36,6 +36,10 @@ class Felt:
     arrived: bool = False
 
 
+NOTHING = {side: Felt(hand=side) for side in SIDES}
+"""What there is to be felt where nothing is pointed at or done, by which hand is the main one."""
+
+
 class Pulses:
     """Compare frames; `feel` once a frame. Main thread."""
 
@@ -46,9 +50,11 @@ class Pulses:
 
     def feel(self, now: Felt, *, dt_s: float) -> list[Pulse]:
         """Return what is to be felt of this frame: the strongest of it."""
-        before, self._before = self._before or now, now
+        before, self._before = self._before, now
         self._since_s += dt_s
-        found = _strongest(before, now) if self._since_s >= SHORTEST_GAP_S else None
+        if now is before or self._since_s < SHORTEST_GAP_S:
+            return []
+        found = _strongest(before or now, now)
         if found is None:
             return []
         self._since_s = 0.0

@@ -11,13 +11,14 @@ def end_m(ray: Ray, visit: Visit, *, is_main: bool) -> float:
 
     is_main: it is the ray with which the visit acts, so that the neuron is known at which it points.
     """
-    hit = visit.menu.hit(ray)
+    hit, scene = visit.menu.hit(ray), visit.scene
     if hit is not None and visit.menu.is_open:
         # The menu that was called is drawn over the world, so that it is met first.
         return hit.distance_m
-    menu_m = hit.distance_m if hit is not None else math.inf
-    neuron_m = visit.met.distance_m if is_main and visit.met is not None else math.inf
-    return min(menu_m, neuron_m, visit.scene.hands.distance_m(ray), visit.scene.picking.disc_m(ray))
+    first_m = min(scene.hands.distance_m(ray), scene.picking.disc_m(ray))
+    if hit is not None:
+        first_m = min(first_m, hit.distance_m)
+    return min(first_m, visit.met.distance_m) if is_main and visit.met is not None else first_m
 
 
 def points_at_floor(ray: Ray, visit: Visit) -> bool:

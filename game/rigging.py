@@ -229,4 +229,4 @@ def _origin(room: Room) -> Pose:
 def _leapt(before: Pose, now: Pose) -> bool:
     """Say whether a head has moved as no head does in a frame."""
     (a, b, c, d), (e, f, g, h) = before.turn, now.turn
-    return abs(a * e + b * f + c * g + d * h) < LEAST_ALIKE or math.dist(before.point, now.point) > LEAP_M
+    return -LEAST_ALIKE < a * e + b * f + c * g + d * h < LEAST_ALIKE or math.dist(before.point, now.point) > LEAP_M

@@ -11,7 +11,7 @@ from layerwalk.game.move.handed import RESTING, SIDES, Handed, Press, Side
 from layerwalk.game.move.intent import IDLE, SILENT, Intent, Reading
 from layerwalk.game.move.tapping import Tapping
 from layerwalk.game.move.teleport import Aim
-from layerwalk.game.pulses import Felt, Pulse, Pulses
+from layerwalk.game.pulses import NOTHING, Felt, Pulse, Pulses
 from layerwalk.game.pushes import Pushes
 from layerwalk.game.reach import end_m, points_at_floor
 from layerwalk.game.rigging import Rigging
@@ -296,16 +296,18 @@ class Wearing:
         return Beam(ray=ray, length_m=length_m, is_main=is_main, presses=press.use if is_main else press.beside)
 
     def _feel(self, press: Press, *, arrived: bool, dt_s: float) -> None:
-        visit, aim = self.visit, self._aiming.aim
-        pointed = visit.menu.hovered if visit.pointing_at_menu else visit.scene.hands.hovered
-        met = visit.met
-        now = Felt(
-            hand=self._aiming.side or press.main,
-            on=pointed or "",
-            neuron=(met.node, met.map, met.row, met.column) if met is not None else None,
-            pressed=press.begins,
-            beside=press.begins_beside,
-            arc=aim.target is not None if aim is not None else None,
-            arrived=arrived,
-        )
+        visit, aim, hand = self.visit, self._aiming.aim, self._aiming.side or press.main
+        on, met = visit.menu.hovered if visit.pointing_at_menu else visit.scene.hands.hovered, visit.met
+        if on or met is not None or aim is not None or press.begins or press.begins_beside or arrived:
+            now = Felt(
+                hand=hand,
+                on=on or "",
+                neuron=(met.node, met.map, met.row, met.column) if met is not None else None,
+                pressed=press.begins,
+                beside=press.begins_beside,
+                arc=aim.target is not None if aim is not None else None,
+                arrived=arrived,
+            )
+        else:
+            now = NOTHING[hand]
         self.pulses = self._pulses.feel(now, dt_s=dt_s)

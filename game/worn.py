@@ -50,8 +50,8 @@ class Worn:
         self._said.stand(rig, under=menu.frame if menu.is_open else None, dt_s=dt_s)
         reads = (lambda: _read_by(wearing)) if _reads(wearing.visit) else None
         self._label.follow(reads, turn=self._reads, dt_s=dt_s)
-        plates = self._scene.plates
-        self._label.stand(_pointed(wearing, rig), eye=rig.eye, scale=rig.scale, plates=plates, dt_s=dt_s)
+        at, plates = _pointed(wearing, rig) if self._label.text else None, self._scene.plates
+        self._label.stand(at, eye=rig.eye, scale=rig.scale, plates=plates, dt_s=dt_s)
         if wearing.tells_controls:
             wearing.tells_controls = False
             self._hands.tell()

@@ -12,6 +12,7 @@ from layerwalk.game.move.intent import SILENT, Reading
 
 logger = logging.getLogger(__name__)
 
+GAMEPAD = p3d.InputDevice.DeviceClass.gamepad
 DEAD_ZONE = 0.18
 """Sticks at rest are rarely quite at zero."""
 PRESSED = 0.5
@@ -32,9 +33,10 @@ class Gamepads:
     def read(self) -> Reading:
         """Return how far everything is pushed, the furthest of all gamepads, and what has newly been pressed."""
         self._manager.update()
-        devices = list(self._manager.get_devices(p3d.InputDevice.DeviceClass.gamepad))
-        if not devices and not self._known:
+        found = self._manager.get_devices(GAMEPAD)
+        if not found and not self._known:
             return SILENT
+        devices = list(found)
         self._tell({str(device.name) for device in devices})
         pushed: dict[str, float] = {}
         for device in devices:

@@ -89,7 +89,8 @@ class WeightsBefore:
         self._is_working = False
         self._stand: Stand | None = None
         self._comes = False
-        self._is_shown, self._was_away, self._rest_s = False, False, 0.0
+        self.is_shown = self._was_away = False
+        self._rest_s = 0.0
         self._scale = 1.0
         self.frames: tuple[Frame, ...] = ()
         """Where all of the plate is, while it is shown."""
@@ -112,9 +113,9 @@ class WeightsBefore:
         A frame does a piece of the work. What is under way is finished first, unless nothing is to be shown. turn:
         whether this frame is for a piece; it is asked while there is one.
         """
-        if weights is None and not self._is_shown:
+        if weights is None and not self.is_shown:
             return
-        self._is_shown = weights is not None
+        self.is_shown = weights is not None
         wanted = (weights, words, kind)
         if wanted != self._shown and (weights is None or not self._is_working):
             self._shown, self._is_working = wanted, True
@@ -132,7 +133,7 @@ class WeightsBefore:
 
     def stand(self, rig: Rig, *, boards: Collection[Frame] = (), dt_s: float) -> None:
         """Stand low before the visitor, where it stood, or come after them; boards: what it should not hide."""
-        if not self._is_shown:
+        if not self.is_shown:
             self._was_away, self.frames = True, ()
             return
         self._rest_s -= dt_s

@@ -88,11 +88,17 @@ class Rig:
 def rig(tracked: Tracked, *, origin: Pose, scale: float = 1.0) -> Rig:
     """Return where head and pointers are in the world, of a room that stands upright and whose origin is there."""
     (w, _, _, z), (x, y, floor_z) = origin.turn, origin.point
-    stand = 1.0 - 2.0 * z * z, 2.0 * w * z, x, y, floor_z, scale
+    cos, sin = 1.0 - 2.0 * z * z, 2.0 * w * z
+    stand = cos, sin, x, y, floor_z, scale
+    head_x, head_y, head_z = tracked.head.point
     left, right = tracked.hands
     return Rig(
         origin=origin,
-        eye=_stood(tracked.head.point, stand),
+        eye=(
+            x + scale * (cos * head_x - sin * head_y),
+            y + scale * (sin * head_x + cos * head_y),
+            floor_z + scale * head_z,
+        ),
         pointers=(
             _pointer(left.aim, stand) if left.aim is not None else None,
             _pointer(right.aim, stand) if right.aim is not None else None,
@@ -173,15 +179,10 @@ def _heading_deg(gaze: Point, turn: Quaternion) -> float:
 
 def _pointer(aim: Pose, stand: Stand) -> Ray:
     """Return in the world the ray straight ahead of a pose of the room."""
-    w, a, b, c = aim.turn
-    right, ahead = 2.0 * (a * b - w * c), 1.0 - 2.0 * (a * a + c * c)
-    cos, sin = stand[0], stand[1]
-    direction = cos * right - sin * ahead, sin * right + cos * ahead, 2.0 * (b * c + w * a)
-    return Ray(origin=_stood(aim.point, stand), direction=direction)
-
-
-def _stood(point: Point, stand: Stand) -> Point:
-    """Return in the world a point of a room that stands upright at a place."""
-    x, y, z = point
     cos, sin, ox, oy, oz, scale = stand
-    return ox + scale * (cos * x - sin * y), oy + scale * (sin * x + cos * y), oz + scale * z
+    (x, y, z), (w, a, b, c) = aim.point, aim.turn
+    right, ahead = 2.0 * (a * b - w * c), 1.0 - 2.0 * (a * a + c * c)
+    return Ray(
+        origin=(ox + scale * (cos * x - sin * y), oy + scale * (sin * x + cos * y), oz + scale * z),
+        direction=(cos * right - sin * ahead, sin * right + cos * ahead, 2.0 * (b * c + w * a)),
+    )
