@@ -88,12 +88,13 @@ class Carrying(Tool):
         if self._hall is None:
             return
         pulled = self._hall.state.pulled
-        if pulled.held is None:
+        held = pulled.held if pulled.pieces else None
+        if held is None:
             self._take_nothing()
             return
-        self.takes_use, self.takes, self.says = True, frozenset(WHEEL), _told(pulled.held)
+        self.takes_use, self.takes, self.says = True, frozenset(WHEEL), _told(held)
         for action in intent.actions:
-            pulled.grow(pulled.held, times=WHEEL.get(action, 1.0))
+            pulled.grow(held, times=WHEEL.get(action, 1.0))
         if ray is not None and "use" in intent.actions:
             self._set_down(self._hall, ray)
 

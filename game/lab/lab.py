@@ -78,7 +78,10 @@ class Lab:
     @property
     def says(self) -> Said | None:
         """Return what a tool has to say for as long as it is so."""
-        return next((tool.says for tool in self._pointed if tool.says is not None), None)
+        for tool in self._pointed:
+            if tool.says is not None:
+                return tool.says
+        return None
 
     def point(self, ray: Ray | None, intent: Intent, *, hovered: str | None) -> None:
         """Tell all tools where the visitor points, and which board that is ('NAME PART')."""

@@ -1,6 +1,5 @@
 """The lesion lab as it stands in the world: signs on what is lesioned, a badge at its stage, boards with the cost."""
 
-import operator
 from dataclasses import dataclass
 
 import panda3d.core as p3d
@@ -57,11 +56,10 @@ class LesionMarks(Tool):
         """Follow the lesions and the measurement, where they have changed."""
         if self._hall is None:
             return
-        state = self._hall.state
-        now = (state.lesions, state.measured, self._hall.world.absent)
-        if self._seen is not None and all(map(operator.is_, now, self._seen)):
+        state, seen, absent = self._hall.state, self._seen, self._hall.world.absent
+        if seen and seen[0] is state.lesions and seen[1] is state.measured and seen[2] is absent:
             return
-        self._seen = now
+        self._seen = state.lesions, state.measured, absent
         if state.spec is self._hall.world.spec:
             self._follow(self._hall)
             self._tell(self._hall)

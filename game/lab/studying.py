@@ -66,7 +66,7 @@ class StudyTool(Tool):
         if hall is None:
             return
         studies = hall.state.studies
-        report = studies.on_board
+        report = studies.on_board if studies.all else None
         if report is None:
             self._close()
             return
