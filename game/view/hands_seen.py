@@ -9,13 +9,15 @@ import struct
 import numpy as np
 import panda3d.core as p3d
 
-from layerwalk.game.move.handed import SIDES, Side
+from layerwalk.game.move.handed import SIDES
 from layerwalk.game.view import controller_shape, glove
 from layerwalk.game.view.mirror import MIRRORED
 from layerwalk.game.view.rig import Hand, Joint, Pose
-from layerwalk.game.world import light, mesh, shaders
+from layerwalk.game.world import light, live, mesh, shaders
 
 JOINTS = struct.Struct(f"{4 * glove.COUNT}f")
+GRIPS = struct.Struct("16f")
+NOWHERE = (0.0,) * 8
 BIN = 58
 """Hands are drawn after the menu that was called, which lies over the world, and before their beams: they are near."""
 
@@ -33,61 +35,88 @@ class HandsSeen:
             self.path.set_shader_input(name, p3d.LVecBase3(*map(float, colour)))
         self.path.set_shader_input("from_sun", p3d.LVecBase3(*map(float, light.FROM_SUN)))
         self.path.set_shader_input("sun", p3d.LVecBase3(*map(float, light.SUN)))
-        self._hands = tuple(_Seen(self.path, side) for side in SIDES)
+        self._controllers = _Controllers(self.path)
+        self._gloves = tuple(_Glove(self.path) for _ in SIDES)
 
     def show(self, hands: tuple[Hand, Hand]) -> None:
         """Show the hands that are tracked, the left one and the right one."""
-        left, right = self._hands
-        left.show(hands[0])
-        right.show(hands[1])
+        self._controllers.show(*hands)
+        for seen, hand in zip(self._gloves, hands, strict=True):
+            seen.show(hand.joints)
 
     def close(self) -> None:
         """Take them away."""
         self.path.remove_node()
 
 
-class _Seen:
-    def __init__(self, parent: p3d.NodePath, side: Side) -> None:
-        self._side, self._parts = side, frozenset[str]()
-        self._controller = parent.attach_new_node(f"{side} controller")
-        _controller(side, self._parts).reparent_to(self._controller)
-        self._glove = glove.build()
-        self._joints = p3d.PTA_LVecBase4f.empty_array(glove.COUNT)
-        self._glove.set_shader_input("joints", self._joints)
-        self._glove.reparent_to(parent)
-        self._controller.hide()
-        self._glove.hide()
-        self._grip: Pose | None = None
-        self._known: tuple[Joint, ...] | None = None
-        self._shown: p3d.NodePath | None = None
+class _Controllers:
+    """Hold both controllers, one mesh; see held.vert. One that is in no hand has no size."""
 
-    def show(self, hand: Hand) -> None:
-        if hand.grip is not None and hand.joints is None and hand.parts != self._parts:
-            self._parts = hand.parts
-            self._controller.get_children().detach()
-            _controller(self._side, hand.parts).reparent_to(self._controller)
-        grip, joints = hand.grip if hand.joints is None else None, hand.joints
-        if grip is not None and grip is not self._grip:
-            self._controller.set_pos_quat(grip.point, grip.turn)
-        if joints and joints is not self._known:
-            self._joints.set_data(JOINTS.pack(*itertools.chain.from_iterable(joints)))
-        self._grip, self._known = grip, joints
-        shown = self._controller if grip is not None else self._glove if joints else None
-        if shown is not self._shown:
-            self._change(shown)
+    def __init__(self, parent: p3d.NodePath) -> None:
+        self._node = p3d.GeomNode("controllers")
+        self._node.set_bounds(p3d.OmniBoundingVolume())
+        self._node.set_final(True)
+        self._path = parent.attach_new_node(self._node)
+        shaders.wear(self._path, "held")
+        self._told = live.lights(4)
+        self._path.set_shader_input("grips", self._told)
+        self._path.hide()
+        self._grips: tuple[Pose | None, Pose | None] = (None, None)
+        self._parts = (frozenset[str](), frozenset[str]())
+        self._build()
 
-    def _change(self, shown: p3d.NodePath | None) -> None:
-        if self._shown is not None:
-            self._shown.hide()
-        if shown is not None:
-            shown.show()
-        self._shown = shown
+    def show(self, left: Hand, right: Hand) -> None:
+        """Show a controller in each hand that is tracked and not bare."""
+        first, second = (hand.grip if hand.joints is None else None for hand in (left, right))
+        parts = left.parts if first else self._parts[0], right.parts if second else self._parts[1]
+        if parts != self._parts:
+            self._parts = parts
+            self._build()
+        before = self._grips
+        if first is not before[0] or second is not before[1]:
+            self._grips = (first, second)
+            self._told.set_data(GRIPS.pack(*_told(first), *_told(second)))
+            (self._path.show if first or second else self._path.hide)()
+
+    def _build(self) -> None:
+        found = [controller_shape.built(side, parts=parts) for side, parts in zip(SIDES, self._parts, strict=True)]
+        made = mesh.joined(found)
+        hands = np.repeat(np.arange(len(found), dtype=np.float32), [len(each.positions) for each in found])
+        columns: list[mesh.Column] = [
+            ("vertex", made.positions),
+            ("color", np.clip(made.colours * 255 + 0.5, 0, 255).astype(np.uint8)),
+            ("facing", made.normals),
+            ("hand", hands.reshape(-1, 1)),
+        ]
+        self._node.remove_all_geoms()
+        self._node.add_geoms_from(mesh.geom_node("controllers", columns, made.triangles))
 
 
-def _controller(side: Side, parts: frozenset[str]) -> p3d.NodePath:
-    made = controller_shape.built(side, parts=parts)
-    colours = np.clip(made.colours * 255 + 0.5, 0, 255).astype(np.uint8)
-    columns = [("vertex", made.positions), ("color", colours), ("facing", made.normals)]
-    path = p3d.NodePath(mesh.geom_node("controller", columns, made.triangles))
-    shaders.wear(path, "held")
-    return path
+def _told(grip: Pose | None) -> tuple[float, ...]:
+    """Return what the shader is told of a hand: where its controller is, and whether; how that is turned, w last."""
+    if grip is None:
+        return NOWHERE
+    w, x, y, z = grip.turn
+    return (*grip.point, 1.0, x, y, z, w)
+
+
+class _Glove:
+    """Hold what is seen of a bare hand."""
+
+    def __init__(self, parent: p3d.NodePath) -> None:
+        self._path = glove.build()
+        self._told = p3d.PTA_LVecBase4f.empty_array(glove.COUNT)
+        self._path.set_shader_input("joints", self._told)
+        self._path.reparent_to(parent)
+        self._path.hide()
+        self._joints: tuple[Joint, ...] | None = None
+
+    def show(self, joints: tuple[Joint, ...] | None) -> None:
+        """Show a hand with these joints; none where it is not bare, and where they are not known."""
+        if joints is self._joints:
+            return
+        if joints:
+            self._told.set_data(JOINTS.pack(*itertools.chain.from_iterable(joints)))
+        if bool(joints) != bool(self._joints):
+            (self._path.show if joints else self._path.hide)()
+        self._joints = joints

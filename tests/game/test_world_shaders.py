@@ -41,7 +41,7 @@ def everything():
         *((name, np.array([[1, 0, 0]] * 4, np.float32)) for name in ("along", "facing")),
         ("glow", np.array([[0.5, 0.4, 0.3, 0]] * 4, np.float32)),
         *((name, np.repeat(four, 2, axis=1)) for name in ("bone", "part")),
-        *((name, four) for name in ("towards", "page", "scrolls")),
+        *((name, four) for name in ("towards", "page", "scrolls", "hand")),
         ("ribbon", np.array([[-1, 0.5, 0, -1], [-1, 0.5, 0, -1], [1, 0.5, 0, -1], [1, 0.5, 0, -1]], np.float32)),
     ]
     path = p3d.NodePath(mesh.geom_node("quad", columns, np.array([[0, 1, 2], [0, 2, 3]], np.uint32)))
@@ -64,6 +64,7 @@ def everything():
         path.set_shader_input(name, p3d.LVecBase3(0.5, 0.4, 0.3))
     shaders.see_with_one_eye(path)
     path.set_shader_input("joints", p3d.PTA_LVecBase4f([p3d.LVecBase4f(0, 0, 0, 0.01)] * 26))
+    path.set_shader_input("grips", p3d.PTA_LVecBase4f([p3d.LVecBase4f(0, 0, 0, 1)] * 4))
     path.set_shader_input("hands", p3d.PTA_LVecBase4f([p3d.LVecBase4f(0, 0, 0, 1)] * 6))
     path.set_shader_input("darkness", 1.0)
     path.set_shader_input("opacity", 1.0)
