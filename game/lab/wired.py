@@ -23,6 +23,8 @@ READ = 1.35
 """The plate is read by who is within so many radii of its stage's middle, or points at its neuron."""
 WORK_S = 0.0001
 """After so long a frame begins no other piece of what is drawn."""
+REDRAWN_S = 0.0005
+"""So long where the same neuron is drawn with another picture: its wires are to follow the brush."""
 EVERY_S = 0.1
 """So often the plate looks where there is room for it; between it only stands where that is as the eye moves."""
 
@@ -42,20 +44,21 @@ class Wired:
         self._waited_s = EVERY_S
         self._picture: Floats | None = None
         self._work: Pieces | None = None
+        self._is_hurried = False
 
     def show(self, told: Explained | None, camera: p3d.NodePath, *, dt_s: float) -> None:
         """Show the wires of what is told, or none, as a camera sees them.
 
-        They come piece by piece; at once come those of a neuron that is explained already when it is to be drawn here,
-        and, with another picture, those of the same neuron.
+        They come piece by piece, faster where the same neuron is drawn with another picture; at once come those of a
+        neuron that is explained already when it is to be drawn here.
         """
         hall = self._finder.hall
         wanted = (told, hall.state.wiring, self._finder.out) if told is not None else (None,)
         self._follow_wish(wanted)
         if dt_s == 0:
             self.finish()
-        elif self._work is not None and hall.turns.take("wires") and not pieces.go_on(self._work, for_s=WORK_S):
-            self._work = None
+        elif self._work is not None and (self._is_hurried or hall.turns.take("wires")):
+            self._go_on(self._work)
         if self._told is not None and self._point is not None:
             self._follow(self._told, self._point, camera, dt_s=dt_s)
 
@@ -66,12 +69,16 @@ class Wired:
         told, picture = wanted[0], self._finder.hall.state.picture
         is_first, before = self._drawn is None, self._drawn[0] if self._drawn is not None else None
         is_same, is_new_picture = _are_one(told, before), picture is not self._picture
-        if is_same and not is_new_picture and self._work is not None:
+        if is_same and self._work is not None:
             return
-        self._drawn, self._picture = wanted, picture
+        self._drawn, self._picture, self._is_hurried = wanted, picture, is_same and is_new_picture
         self._work = self._drawing(told)
-        if is_first or told is None or (is_same and is_new_picture):
+        if is_first or told is None:
             self.finish()
+
+    def _go_on(self, work: Pieces) -> None:
+        if not pieces.go_on(work, for_s=REDRAWN_S if self._is_hurried else WORK_S):
+            self._work = None
 
     def finish(self) -> None:
         """Draw at once what is left to be drawn."""
