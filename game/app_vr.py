@@ -103,7 +103,8 @@ class AppVr:
 
     def act(self, *, dt_s: float) -> bool:
         """Do what whoever wears the headset wants; return whether somebody does."""
-        self._look_for_lost(dt_s=dt_s)
+        if self._headset is None:
+            self._look_for_lost(dt_s=dt_s)
         if self._headset is None:
             return False
         if self._immersion is None:
@@ -111,7 +112,8 @@ class AppVr:
                 self._wear()
         else:
             self._immersion.act(dt_s=dt_s)
-        self._follow(self._headset.state)
+        if self._headset.state != "focused":
+            self._follow(self._headset.state)
         return self._immersion is not None and self._immersion.rig is not None
 
     def show(self, *, aspect: float, dt_s: float) -> None:

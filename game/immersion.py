@@ -47,16 +47,17 @@ class Immersion:
         tracked = self._device.poll()
         if tracked is None:
             return False
-        self.rig = self.wearing.act(tracked, dt_s=dt_s)
-        if self.rig.origin is not self._placed:
-            self._placed = self.rig.origin
-            worn.place(self._device.origin, self.rig)
-        for pulse in self.wearing.pulses:
+        wearing = self.wearing
+        self.rig = rig = wearing.act(tracked, dt_s=dt_s)
+        if rig.origin is not self._placed:
+            self._placed = rig.origin
+            worn.place(self._device.origin, rig)
+        for pulse in wearing.pulses:
             self._device.pulse(pulse.hand, seconds=pulse.seconds, strength=pulse.strength)
-        if self.wearing.was_recentred:
-            self.wearing.was_recentred = False
+        if wearing.was_recentred:
+            wearing.was_recentred = False
             self._device.recentre()
-            self.wearing.rigging.recentre()
+            wearing.rigging.recentre()
         return True
 
     def show(self, *, dt_s: float) -> None:

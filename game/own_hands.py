@@ -68,10 +68,9 @@ class OwnHands:
         """Find whether one of the hands is looked at; with the next frame it is the other one's turn."""
         which, since_s = 1 - self._which, self._since_s + dt_s
         self._which, self._since_s = which, dt_s
-        told, beam, head = self._told[which], beams[which], rig.tracked.head
-        grip = None if beam is None or beam.presses or visit.pointing_at_menu else rig.tracked.hands[which].grip
-        at, gaze = None if grip is None else grip.point, rigs.ahead(head.turn)
-        told.glance = glanced(told.glance, at, eye=head.point, gaze=gaze, dt_s=since_s)
+        told, beam, tracked = self._told[which], beams[which], rig.tracked
+        is_free = not (beam is None or beam.presses or visit.pointing_at_menu)
+        told.glance = glanced(told.glance, tracked.head, tracked.hands[which].grip if is_free else None, dt_s=since_s)
 
     def close(self) -> None:
         """Take everything away."""

@@ -45,10 +45,10 @@ class Worn:
 
     def show(self, wearing: Wearing, rig: Rig, *, dt_s: float) -> None:
         """Bring everything up to date."""
-        self._said.write(told(wearing.visit), turn=self._tells, dt_s=dt_s)
-        menu = wearing.visit.menu
+        visit, beams, menu = wearing.visit, wearing.beams, wearing.visit.menu
+        self._said.write(told(visit), turn=self._tells, dt_s=dt_s)
         self._said.stand(rig, under=menu.frame if menu.is_open else None, dt_s=dt_s)
-        reads = (lambda: _read_by(wearing)) if _reads(wearing.visit) else None
+        reads = (lambda: _read_by(wearing)) if _reads(visit) else None
         self._label.follow(reads, turn=self._reads, dt_s=dt_s)
         at, plates = _pointed(wearing, rig) if self._label.text else None, self._scene.plates
         self._label.stand(at, eye=rig.eye, scale=rig.scale, plates=plates, dt_s=dt_s)
@@ -58,8 +58,8 @@ class Worn:
         if rig.origin is not self._origin:
             self._origin = rig.origin
             place(self._hands.path, rig)
-        self._hands.show(wearing.visit, rig, wearing.beams, turn=self._labels, dt_s=dt_s)
-        self._pointers.show(wearing.beams, scale=rig.scale)
+        self._hands.show(visit, rig, beams, turn=self._labels, dt_s=dt_s)
+        self._pointers.show(beams, scale=rig.scale)
         self._arc.show(wearing.aim, scale=rig.scale)
         self._veil.update(darkness=wearing.darkness, edges=wearing.edges)
         self._set_scale(rig.scale)

@@ -3,7 +3,8 @@
 import math
 from dataclasses import dataclass
 
-from layerwalk.game.world.placement import Point
+from layerwalk.game.view import rig as rigs
+from layerwalk.game.view.rig import Pose
 
 WITHIN_DEG, BEYOND_DEG = 13.0, 24.0
 """How near to the middle of what is seen a hand is that one looks at, and how far off it one no longer does."""
@@ -21,12 +22,9 @@ class Glance:
     other_s: float = 0.0
 
 
-def glanced(now: Glance, hand: Point | None, *, eye: Point, gaze: Point, dt_s: float) -> Glance:
-    """Return whether the hand is looked at a moment later; None is a hand that is not to be looked at.
-
-    gaze: the unit vector along which the eye looks.
-    """
-    wants = hand is not None and _is_before(eye, gaze, hand, BEYOND if now.looks else WITHIN)
+def glanced(now: Glance, head: Pose, hand: Pose | None, *, dt_s: float) -> Glance:
+    """Return whether the hand is looked at a moment later; None is a hand that is not to be looked at."""
+    wants = hand is not None and _is_before(head, hand, BEYOND if now.looks else WITHIN)
     if wants == now.looks:
         return Glance(looks=now.looks) if now.other_s else now
     other_s = now.other_s + dt_s
@@ -35,10 +33,10 @@ def glanced(now: Glance, hand: Point | None, *, eye: Point, gaze: Point, dt_s: f
     return Glance(looks=now.looks, other_s=other_s)
 
 
-def _is_before(eye: Point, gaze: Point, hand: Point, least: float) -> bool:
+def _is_before(head: Pose, hand: Pose, least: float) -> bool:
     """Say whether the way to a hand and that of the gaze have no smaller a cosine than `least`."""
-    away_m = math.dist(eye, hand)
+    away_m = math.dist(head.point, hand.point)
     if not NEAREST_M < away_m <= FARTHEST_M:
         return False
-    (x, y, z), (a, b, c), (right, ahead, up) = eye, hand, gaze
+    (x, y, z), (a, b, c), (right, ahead, up) = head.point, hand.point, rigs.ahead(head.turn)
     return (a - x) * right + (b - y) * ahead + (c - z) * up >= away_m * least

@@ -109,32 +109,32 @@ def test_they_follow_the_text_size_as_long_as_all_can_be_seen_at_once(labels, te
 
 def looked(now, hand, *, seconds, head=HEAD):
     for _ in range(round(seconds / DT_S)):
-        now = glanced(now, hand, eye=head.point, gaze=rigs.ahead(head.turn), dt_s=DT_S)
+        now = glanced(now, head, hand, dt_s=DT_S)
     return now
 
 
 def test_who_looks_at_their_hand_for_a_moment_sees_labels():
-    hand = (0.0, 0.5, 1.55)
+    hand = Pose(point=(0.0, 0.5, 1.55))
     assert not looked(Glance(), hand, seconds=MOMENT_S / 2).looks
     assert looked(Glance(), hand, seconds=MOMENT_S + 0.1).looks
 
 
 @pytest.mark.parametrize("point", [(0.5, 0.2, 1.2), (0.0, -0.5, 1.6), (0.0, 1.2, 1.6)])
 def test_a_hand_aside_or_behind_or_stretched_out_is_not_looked_at(point):
-    assert not looked(Glance(), point, seconds=3.0).looks
+    assert not looked(Glance(), Pose(point=point), seconds=3.0).looks
 
 
 def test_they_go_when_one_looks_away_or_the_hand_does_something():
     looks = Glance(looks=True)
-    assert not looked(looks, (0.6, 0.1, 1.0), seconds=AFTER_S + 0.1).looks
+    assert not looked(looks, Pose(point=(0.6, 0.1, 1.0)), seconds=AFTER_S + 0.1).looks
     assert not looked(looks, None, seconds=AFTER_S + 0.1).looks
 
 
 @given(st.lists(st.booleans(), min_size=30, max_size=180))
 def test_they_never_flash_however_the_eyes_jump(seen):
-    hand, now, shown = (0.0, 0.5, 1.6), Glance(), []
+    hand, now, shown = Pose(point=(0.0, 0.5, 1.6)), Glance(), []
     for is_seen in seen:
-        now = looked(now, hand if is_seen else None, seconds=DT_S)
+        now = glanced(now, HEAD, hand if is_seen else None, dt_s=DT_S)
         shown.append(now.looks)
     changes = [number for number, (one, two) in enumerate(itertools.pairwise(shown)) if one != two]
     assert all((later - sooner) * DT_S >= AFTER_S - 2 * DT_S for sooner, later in itertools.pairwise(changes))
