@@ -13,20 +13,23 @@ class Remembered(Generic[Met]):
 
     def __init__(self) -> None:
         """Know nothing."""
-        self._last: tuple[Ray, Met] | None = None
-        self._before: tuple[Ray, Met] | None = None
+        self._ray: Ray | None = None
+        self._other_ray: Ray | None = None
+        self._met: Met
+        self._other_met: Met
 
     def of(self, ray: Ray, find: Callable[[Ray], Met]) -> Met:
         """Return what a ray meets; `find` is asked where it is a new one."""
-        last, before = self._last, self._before
-        if last is not None and last[0] is ray:
-            return last[1]
-        if before is not None and before[0] is ray:
-            return before[1]
+        if ray is self._ray:
+            return self._met
+        if ray is self._other_ray:
+            return self._other_met
         found = find(ray)
-        self._last, self._before = (ray, found), last
+        if self._ray is not None:
+            self._other_ray, self._other_met = self._ray, self._met
+        self._ray, self._met = ray, found
         return found
 
     def forget(self) -> None:
         """Look for everything anew."""
-        self._last = self._before = None
+        self._ray = self._other_ray = None

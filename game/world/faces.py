@@ -7,85 +7,81 @@ from dataclasses import dataclass
 from layerwalk.game.world.placement import Point
 from layerwalk.game.world.rays import Ray
 
+Row = tuple[float, float, float, float]
+"""What a point's coordinates are multiplied with, and what is added: together one number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Hold a face, worked out for rays that meet it.
+    """Hold a face, worked out for rays that meet it: what makes a point's own terms of it.
 
-    normal: out of its face, of any length; distance: along the normal from the world's origin to its plane.
-    across, along: the half axes to its reader's right and upwards, divided by the squares of their lengths, so that
-    they measure in shares of themselves; middle: of the face, measured so.
+    out: how far it is out of the face, metres. right, down: where it is on the face, in [0, 1].
     """
 
-    normal: Point
-    distance: float
-    across: Point
-    along: Point
-    middle: tuple[float, float]
+    out: Row
+    right: Row
+    down: Row
 
 
 def face(centre: Iterable[float], right: Iterable[float], up: Iterable[float]) -> Face:
     """Return a face by its middle and its half axes, as its reader sees it."""
-    (cx, cy, cz), (a, b, c), (d, e, f) = map(_point, (centre, right, up))
-    normal = (b * f - c * e, c * d - a * f, a * e - b * d)
-    wide, tall = a * a + b * b + c * c, d * d + e * e + f * f
-    across, along = (a / wide, b / wide, c / wide), (d / tall, e / tall, f / tall)
+    (x, y, z), (a, b, c), (d, e, f) = map(_point, (centre, right, up))
+    nx, ny, nz = b * f - c * e, c * d - a * f, a * e - b * d
+    long, wide, tall = math.hypot(nx, ny, nz), 2.0 * (a * a + b * b + c * c), -2.0 * (d * d + e * e + f * f)
     return Face(
-        normal,
-        normal[0] * cx + normal[1] * cy + normal[2] * cz,
-        across,
-        along,
-        (across[0] * cx + across[1] * cy + across[2] * cz, along[0] * cx + along[1] * cy + along[2] * cz),
+        (nx / long, ny / long, nz / long, -(nx * x + ny * y + nz * z) / long),
+        (a / wide, b / wide, c / wide, 0.5 - (a * x + b * y + c * z) / wide),
+        (d / tall, e / tall, f / tall, 0.5 - (d * x + e * y + f * z) / tall),
     )
 
 
-def meet(ray: Ray, face: Face, *, two_sided: bool = False) -> tuple[float, float, float] | None:
+def meet(ray: Ray, face: Face) -> tuple[float, float, float] | None:
     """Return (distance, u, v) of where a ray meets the plane of a face, perhaps beside it, None where it does not.
 
-    u runs to the right and v down, in [0, 1] on the face. It is met from the side its reader stands on, or from both.
+    u runs to the right and v down, in [0, 1] on the face. It is met from the side its reader stands on.
     """
-    return inside(ray, face, two_sided=two_sided, beside=math.inf)
+    (u, v, out_m), (du, dv, dout) = local(ray, face)
+    if dout >= 0.0 or out_m <= 0.0:
+        return None
+    away_m = -out_m / dout
+    return away_m, u + away_m * du, v + away_m * dv
 
 
 def inside(
-    ray: Ray, face: Face, *, two_sided: bool = False, within_m: float = math.inf, beside: float = 0.0
+    ray: Ray, face: Face, *, two_sided: bool = False, within_m: float = math.inf
 ) -> tuple[float, float, float] | None:
     """Return (distance, u, v) of where a ray meets a face itself, None where it misses it or is not within so far.
 
-    beside: so much of u and v beside the face counts, too.
+    It is met from the side its reader stands on, or from both.
     """
-    (ox, oy, oz), (dx, dy, dz), (nx, ny, nz) = ray.origin, ray.direction, face.normal
+    (ox, oy, oz), (dx, dy, dz), (nx, ny, nz, start) = ray.origin, ray.direction, face.out
     facing = nx * dx + ny * dy + nz * dz
     if facing >= 0.0 and (facing == 0.0 or not two_sided):
         return None
-    away_m = (face.distance - nx * ox - ny * oy - nz * oz) / facing
+    away_m = -(nx * ox + ny * oy + nz * oz + start) / facing
     if not 0.0 < away_m < within_m:
         return None
     x, y, z = ox + away_m * dx, oy + away_m * dy, oz + away_m * dz
-    (ax, ay, az), (bx, by, bz), (middle_u, middle_v) = face.across, face.along, face.middle
-    u = (1.0 + ax * x + ay * y + az * z - middle_u) / 2.0
-    if not -beside <= u <= 1.0 + beside:
+    a, b, c, start = face.right
+    u = a * x + b * y + c * z + start
+    if not 0.0 <= u <= 1.0:
         return None
-    v = (1.0 + middle_v - bx * x - by * y - bz * z) / 2.0
-    return (away_m, u, v) if -beside <= v <= 1.0 + beside else None
+    a, b, c, start = face.down
+    v = a * x + b * y + c * z + start
+    return (away_m, u, v) if 0.0 <= v <= 1.0 else None
 
 
 def local(ray: Ray, face: Face) -> tuple[Point, Point]:
     """Return a ray's origin and direction in a face's own terms: u, v, and metres out of it."""
-    (ox, oy, oz), (dx, dy, dz), (nx, ny, nz) = ray.origin, ray.direction, face.normal
-    (ax, ay, az), (bx, by, bz), (u, v) = face.across, face.along, face.middle
-    long = math.sqrt(nx * nx + ny * ny + nz * nz)
+    (ox, oy, oz), (dx, dy, dz) = ray.origin, ray.direction
+    (ax, ay, az, a), (bx, by, bz, b), (cx, cy, cz, c) = face.right, face.down, face.out
     return (
         (
-            (1.0 + ax * ox + ay * oy + az * oz - u) / 2.0,
-            (1.0 + v - bx * ox - by * oy - bz * oz) / 2.0,
-            (nx * ox + ny * oy + nz * oz - face.distance) / long,
+            ax * ox + ay * oy + az * oz + a,
+            bx * ox + by * oy + bz * oz + b,
+            cx * ox + cy * oy + cz * oz + c,
         ),
-        (
-            (ax * dx + ay * dy + az * dz) / 2.0,
-            -(bx * dx + by * dy + bz * dz) / 2.0,
-            (nx * dx + ny * dy + nz * dz) / long,
-        ),
+        (ax * dx + ay * dy + az * dz, bx * dx + by * dy + bz * dz, cx * dx + cy * dy + cz * dz),
     )
 
 
