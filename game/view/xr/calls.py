@@ -4,7 +4,7 @@ What is given to them is prepared once: handles as they are, structures by `ctyp
 """
 
 import ctypes
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import xr
@@ -24,16 +24,15 @@ def call(name: str, *kinds: Any, told: tuple[Any, ...] = ()) -> Callable[..., in
 
 
 def unchecked(name: str, *kinds: Any) -> Callable[..., int]:
-    """Return such a function that raises nothing, for many calls in a row: `succeed` does."""
+    """Return such a function that raises nothing, for many calls in a row; what it returns is to be looked at."""
     found: Callable[..., int] = _function(name, *kinds)
     return found
 
 
-def succeed(results: Iterable[int]) -> None:
-    """Go through the results of calls, which are made on the way; raise the first that is no success."""
-    refused = next(filter(None, results), None)
-    if refused is not None:
-        raise _error(refused)
+def error(result: int) -> Exception:
+    """Return the exception of xr for a result that is no success."""
+    found: Exception = xr.check_result(xr.Result(result))
+    return found
 
 
 def extension(instance: Any, name: str, *kinds: Any) -> Callable[..., int]:
@@ -46,17 +45,12 @@ def _function(name: str, *kinds: Any) -> Any:
     return ctypes.CFUNCTYPE(ctypes.c_int, *kinds)((name, loader))
 
 
-def _error(result: int) -> Exception:
-    found: Exception = xr.check_result(xr.Result(result))
-    return found
-
-
 def _checked(function: Any, told: tuple[Any, ...]) -> Callable[..., int]:
     returned = frozenset((0, *(result.value for result in told)))
 
     def checked(result: int, *_: Any) -> int:
         if result not in returned:
-            raise _error(result)
+            raise error(result)
         return result
 
     function.errcheck = checked

@@ -3,7 +3,6 @@
 import ctypes
 import functools
 import itertools
-import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -87,7 +86,10 @@ class Controls:
         if seen != self._seen:
             self._seen = seen
             self.expect_all()
-        calls.succeed(map(operator.call, (*self._asks, next(self._others))))
+        for ask in (*self._asks, next(self._others)):
+            refused = ask()
+            if refused:
+                raise calls.error(refused)
         told = bytes(self._states)
         if told != self._told:
             self._told = told

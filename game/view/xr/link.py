@@ -11,7 +11,6 @@ from layerwalk.game.view.xr.actions import Actions
 from layerwalk.game.view.xr.frames import Frames
 from layerwalk.game.view.xr.hands import Hands
 from layerwalk.game.view.xr.layer import Layer
-from layerwalk.game.view.xr.places import Places
 from layerwalk.game.view.xr.session import Session
 from layerwalk.game.view.xr.spaces import Spaces
 from layerwalk.game.view.xr.stopwatch import Stopwatch
@@ -41,7 +40,7 @@ class Link:
         self.frames.show(self.layer.told)
         self.actions = Actions(runtime.instance, handle)
         self.hands = Hands(runtime.instance, handle) if runtime.has_hands else None
-        self._places = Places((self.spaces.head, *self.actions.spaces))
+        self._located = (self.spaces.head, *self.actions.spaces)
         self.stopwatch = Stopwatch()
         self.session.on_space = self.spaces.changes
         self.session.on_profile = self._tell_profiles
@@ -54,7 +53,7 @@ class Link:
 
     def read(self, *, time: int) -> tuple[Pose | None, tuple[Hand, Hand], Mapping[str, float]]:
         """Return the head, both hands, and how far everything that they hold is pushed and they pinch, 0 to 1."""
-        head, left_aim, left_grip, right_aim, right_grip = self._places.locate(self.spaces.room, time=time)
+        head, left_aim, left_grip, right_aim, right_grip = self.spaces.locate_all(self._located, time=time)
         pushed = self.actions.pushed(seen=(left_aim is not None, right_aim is not None))
         left = Hand(aim=left_aim, grip=left_grip, parts=self._parts["left"])
         right = Hand(aim=right_aim, grip=right_grip, parts=self._parts["right"])

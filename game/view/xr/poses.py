@@ -29,11 +29,7 @@ def posef(mine: Pose) -> Any:
 
 def located(memory: Any, at: int = LOCATION_AT) -> Pose | None:
     """Return the pose of an XrSpaceLocation, or of a location anywhere; None where it is not known where that is."""
-    return pose(*LOCATION.unpack_from(memory, at))
-
-
-def pose(flags: int, a: float, b: float, c: float, w: float, x: float, y: float, z: float) -> Pose | None:
-    """Return the pose of which these are the numbers of a location; None where it is not known where that is."""
+    flags, a, b, c, w, x, y, z = LOCATION.unpack_from(memory, at)
     if flags & PLACED != PLACED:
         return None
     turn = w, a, -c, b
