@@ -186,7 +186,8 @@ class _Bridges:
 
     def meet(self, ray: Ray, within_m: float) -> float:
         """Return the distance to the first bridge on a ray, `within_m` where there is none so near."""
-        if ray.origin[2] > self._top_m and ray.direction[2] >= 0.0:
+        start, way = ray.origin[2], ray.direction[2]
+        if (start + within_m * way if way < 0.0 else start) > self._top_m:
             return within_m
         for near_m, number in self._balls.near(ray, within_m):
             if near_m >= within_m:
