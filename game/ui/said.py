@@ -43,7 +43,7 @@ class Said:
     def set_text_size(self, text_size: float) -> None:
         """Write larger or smaller; `text_size` is a factor, and nothing is smaller than at 1."""
         self.label.set_text_size(text_size)
-        self._rest_s = 0.0
+        self._rest_s, self._eye = 0.0, NOWHERE
 
     def write(self, text: str, *, turn: Callable[[], bool] = lambda: True, dt_s: float) -> None:
         """Say `text`, or nothing; one that is new stands before the visitor at once. turn: as for `Label.follow`."""
@@ -59,16 +59,19 @@ class Said:
         text, eye = self.label.text, rig.eye
         if not text:
             if self.frames:
-                self._rest_s, self.frames = 0.0, ()
+                self._rest_s, self._eye, self.frames = 0.0, NOWHERE, ()
                 self.label.stand(None, eye=eye)
             return
         self._rest_s -= dt_s
-        asked = text, under, rig.scale
-        if self._rest_s > 0 and asked == self._for and math.dist(eye, self._eye) < MOVED_M * rig.scale:
+        asked, before = (text, under, rig.scale), self._stand
+        rests = asked == self._for and math.dist(eye, self._eye) < MOVED_M * rig.scale
+        if rests and self._rest_s > 0:
             return
-        self._for, self._eye = asked, eye
         self._follow(rig, dt_s=dt_s)
         self._rest_s = 0.0 if self._comes else LOOK_S
+        if rests and self._stand is before:
+            return
+        self._for, self._eye = asked, eye
         self.label.stand(self._place(rig.scale, under), eye=eye, scale=rig.scale)
         self.frames = (self.label.frame(eye),)
 

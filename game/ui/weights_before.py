@@ -97,6 +97,7 @@ class WeightsBefore:
         self._box: Box | None = None
         self._aside_deg = self._now_deg = ASIDE_DEG[0]
         self._known: tuple[object, ...] = ()
+        self._laid: tuple[object, ...] = ()
         self._boards: tuple[Frame, ...] = ()
         self.set_text_size(text_size)
 
@@ -134,7 +135,7 @@ class WeightsBefore:
     def stand(self, rig: Rig, *, boards: Collection[Frame] = (), dt_s: float) -> None:
         """Stand low before the visitor, where it stood, or come after them; boards: what it should not hide."""
         if not self.is_shown:
-            self._was_away, self.frames = True, ()
+            self._was_away, self._laid, self.frames = True, (), ()
             return
         self._rest_s -= dt_s
         if self._rest_s > 0 and rig.scale == self._scale:
@@ -143,6 +144,10 @@ class WeightsBefore:
         stand = self._follow(rig, dt_s=dt_s)
         self._give_way(stand, boards, scale=rig.scale, dt_s=dt_s)
         self._rest_s = 0.0 if self._comes or self._now_deg != self._aside_deg else LOOK_S
+        laid = (stand, self._now_deg, rig.scale, self._box)
+        if laid == self._laid:
+            return
+        self._laid = laid
         x, y, z, heading_deg = _place(stand, self._now_deg, scale=rig.scale)
         self.path.set_pos(x, y, z)
         self.path.set_hpr(heading_deg, -math.degrees(math.atan2(BELOW_M, AHEAD_M)), 0)
