@@ -73,9 +73,11 @@ def discs(ray: Ray, levels: Levels) -> float:
         distance = (z - oz) / dz
         if 0.0 < distance < first:
             at_x, at_y = ox + distance * dx, oy + distance * dy
-            # Products: a square by ** raises where one that is all but level meets a floor beyond all numbers.
-            if any((at_x - x) * (at_x - x) + (at_y - y) * (at_y - y) <= square for x, y, square in floors):
-                first = distance
+            for x, y, square in floors:
+                # Products: a square by ** raises where one that is all but level meets a floor beyond all numbers.
+                if (at_x - x) * (at_x - x) + (at_y - y) * (at_y - y) <= square:
+                    first = distance
+                    break
     return first
 
 

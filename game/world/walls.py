@@ -103,8 +103,10 @@ class Walls:
             met_m = (y * side_x - x * side_y) / facing if facing else math.inf
             if 0.0 < met_m < first_m:
                 out_m, z = (x + met_m * dx) * side_x + (y + met_m * dy) * side_y, oz + met_m * dz
-                if any(inner <= out_m <= outer and low <= z <= high for inner, outer, low, high in self._ends):
-                    first_m = met_m
+                for inner_m, outer_m, low_m, high_m in self._ends:
+                    if inner_m <= out_m <= outer_m and low_m <= z <= high_m:
+                        first_m = met_m
+                        break
         return first_m
 
 
