@@ -15,6 +15,8 @@ from layerwalk.game.move.snap import Snap
 
 QUIET = ("use", "menu", "help", "screenshot", "pause", "quit", "headset")
 """What still counts while paused."""
+PADS_EVERY = 4
+"""While somebody wears a headset gamepads at the desk are asked once in so many frames: nobody presses more shortly."""
 
 
 class Devices:
@@ -31,6 +33,7 @@ class Devices:
         self._mouse = Mouse(base.win)
         self._pads = Gamepads(base.devices)
         self._repeat = Repeat()
+        self._heard = 0
         self.pressed: frozenset[str] = frozenset()
         """Every control that was newly pressed in the last frame, bound or not."""
         self.capture()
@@ -65,7 +68,10 @@ class Devices:
 
     def hear(self) -> Intent:
         """Return what somebody wants who stands at these devices while another wears a headset; see `QUIET`."""
-        self.pressed = self._keyboard.pressed() | self._pads.read().pressed
+        self.pressed = self._keyboard.pressed()
+        self._heard = (self._heard + 1) % PADS_EVERY
+        if not self._heard:
+            self.pressed |= self._pads.read().pressed
         if not self.pressed:
             return IDLE
         return _quiet(intent.compose(self._bindings, [Reading(pressed=self.pressed)], dt_s=0.0))

@@ -9,7 +9,7 @@ from direct.showbase.EventManager import EventManager
 from layerwalk.game import app, settings
 from layerwalk.game.move import bindings, motion
 from layerwalk.game.move.body import Body, MoveConfig
-from layerwalk.game.move.devices import Devices
+from layerwalk.game.move.devices import PADS_EVERY, Devices
 from layerwalk.game.move.snap import REPEAT_S
 from layerwalk.game.settings import Comfort, Settings
 
@@ -128,3 +128,11 @@ def test_a_stick_that_trembles_at_the_limit_turns_once(walker):
         one.pads.push = push
         one.frame()
     assert one.body.heading_deg == 45.0
+
+
+def test_a_gamepad_at_the_desk_is_heard_once_while_somebody_wears_a_headset(walker):
+    one = walker(Settings())
+    one.devices.bind({**bindings.DEFAULTS, "screenshot": ("right_x-",)})
+    one.stick(down=True)
+    heard = [one.devices.hear().actions for _ in range(3 * PADS_EVERY)]
+    assert sorted(heard) == [()] * (3 * PADS_EVERY - 1) + [("screenshot",)]
