@@ -102,6 +102,7 @@ class Visit:
         """The neuron that is pointed at."""
         self._notices = notices.Notices(scene.state)
         self._unread_s = 0.0
+        self._page_waits = False  # it is seen, and to be brought up to date when it is its turn
         self.keys = self._name_keys()
         """What people call the controls of every action, on the device that is in use."""
 
@@ -370,10 +371,11 @@ class Visit:
             return frame is not None
         if self._unread_s <= LAZY_S:
             return False
-        if not standing.is_seen(frame, camera, self.scene.path):
+        if not self._page_waits and not standing.is_seen(frame, camera, self.scene.path):
             self._unread_s = 0.0
             return False
-        return self.scene.turns.take("page")
+        self._page_waits = not self.scene.turns.take("page")
+        return not self._page_waits
 
     def _name_keys(self) -> Mapping[str, str]:
         device: controls.Device = "headset" if self.in_headset else "keys"

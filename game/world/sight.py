@@ -19,8 +19,9 @@ def sees(view: p3d.BoundingVolume, ball: p3d.BoundingSphere) -> bool:
 
 def is_seen(camera: p3d.NodePath, root: p3d.NodePath, point: Point, *, radius_m: float, within_m: float) -> bool:
     """Say whether `camera` sees something of what is so far round a point in `root`, from near enough."""
-    middle = p3d.LPoint3(*point)
-    there = camera.get_relative_point(root, middle)
+    to_camera = root.get_mat(camera)
+    there = to_camera.xform_point(p3d.LPoint3(*point))
     if there.y < -radius_m or there.length() > within_m:
         return False
-    return sees(volume(camera, root), p3d.BoundingSphere(middle, radius_m))
+    ball = p3d.BoundingSphere(there, radius_m * to_camera.get_row3(0).length())
+    return sees(camera.node().get_lens().make_bounds(), ball)
