@@ -93,8 +93,8 @@ class Easel:
             self._hang_sees()
         self._tools = Buttons(self.path, {tool: self.frames[tool] for tool in TOOLS})
         self._shown_tools: tuple[Tools, str | None] | None = None
-        self._labels = lettering.Lines(board.writing(self.path, self.frames[TOOLS[0]].lifted(0.008)))
         self._guess = lettering.Lines(board.writing(self.path, self.frames["answers"].lifted(0.006)))
+        self._labels = lettering.Lines(board.writing(self.path, self.frames[TOOLS[0]].lifted(0.008)))
         hint = board.writing(self.path, self.frames["board"].lifted(0.008))
         self._hint = self._small(hint, title, size_m=0.105, at=(0.0, -0.03))
 
@@ -150,7 +150,8 @@ class Easel:
         sees = self._words("desk.sees") if changed is None else self._words("fool.label", step=changed)
         size_m = lettering.fitting(sees, size_m=0.047, width_m=SIDE_M * 0.94, face="text")
         label = lettering.Entry(text=sees, point=(0, 0, 0.205), size_m=size_m, face="text", colour=light.SECOND_TEXT)
-        lines = [label, *(_guess_line(text, *style) for text, style in zip(texts, GUESS_LINES, strict=True))]
+        # The label's letters come last, before those on the tools, which are of the same face: they are drawn alike.
+        lines = [*(_guess_line(text, *style) for text, style in zip(texts, GUESS_LINES, strict=True)), label]
         yield
         yield from self._guess.writing(lines)
 

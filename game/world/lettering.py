@@ -214,7 +214,19 @@ def lettered(path: p3d.NodePath) -> p3d.NodePath:
     path.set_bin("fixed", 20)
     path.set_depth_offset(8)
     path.set_attrib(p3d.CullFaceAttrib.make(p3d.CullFaceAttrib.M_cull_clockwise))
+    for found in path.find_all_matches("**/+GeomNode"):
+        _paint(found.node())
     return path
+
+
+def _paint(letters: p3d.GeomNode) -> None:
+    """Let their corners have the colour of a text, so that all letters of one page are drawn in one state."""
+    for index, state in enumerate(letters.get_geom_states()):
+        colour = state.get_attrib(p3d.ColorAttrib)
+        if colour is not None and colour.get_color_type() == p3d.ColorAttrib.T_flat:
+            geom, how = letters.modify_geom(index), (4, p3d.Geom.NT_uint8, p3d.Geom.C_color)
+            geom.set_vertex_data(geom.get_vertex_data().set_color(colour.get_color(), *how))
+            letters.set_geom_state(index, state.set_attrib(p3d.ColorAttrib.make_vertex()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
