@@ -94,6 +94,7 @@ class WeightsBefore:
         self._scale = 1.0
         self.frames: tuple[Frame, ...] = ()
         """Where all of the plate is, while it is shown."""
+        self._place: tuple[Frame, ...] = ()
         self._box: Box | None = None
         self._aside_deg = self._now_deg = ASIDE_DEG[0]
         self._known: tuple[object, ...] = ()
@@ -135,7 +136,7 @@ class WeightsBefore:
     def stand(self, rig: Rig, *, boards: Collection[Frame] = (), dt_s: float) -> None:
         """Stand low before the visitor, where it stood, or come after them; boards: what it should not hide."""
         if not self.is_shown:
-            self._was_away, self._laid, self.frames = True, (), ()
+            self._was_away, self.frames = True, ()
             return
         self._rest_s -= dt_s
         if self._rest_s > 0 and rig.scale == self._scale:
@@ -145,15 +146,19 @@ class WeightsBefore:
         self._give_way(stand, boards, scale=rig.scale, dt_s=dt_s)
         self._rest_s = 0.0 if self._comes or self._now_deg != self._aside_deg else LOOK_S
         laid = (stand, self._now_deg, rig.scale, self._box)
-        if laid == self._laid:
-            return
-        self._laid = laid
-        x, y, z, heading_deg = _place(stand, self._now_deg, scale=rig.scale)
+        if laid != self._laid:
+            self._laid = laid
+            self._lay(stand, scale=rig.scale)
+        self.frames = self._place
+
+    def _lay(self, stand: Stand, *, scale: float) -> None:
+        """Put the plate in its place."""
+        x, y, z, heading_deg = _place(stand, self._now_deg, scale=scale)
         self.path.set_pos(x, y, z)
         self.path.set_hpr(heading_deg, -math.degrees(math.atan2(BELOW_M, AHEAD_M)), 0)
-        self.path.set_scale(UNIT_M * rig.scale)
+        self.path.set_scale(UNIT_M * scale)
         if self._box is not None:
-            self.frames = (_frame(self._box, stand, self._now_deg, scale=rig.scale),)
+            self._place = (_frame(self._box, stand, self._now_deg, scale=scale),)
 
     def _follow(self, rig: Rig, *, dt_s: float) -> Stand:
         """Return where the plate stands now; one that was hidden meanwhile need not be seen coming."""

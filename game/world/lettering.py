@@ -17,8 +17,8 @@ from layerwalk.game.world.pieces import Pieces
 
 FACES = {"text": "Inter-Medium.otf", "display": "InterDisplay-SemiBold.otf"}
 PIXELS_PER_EM = 84
-USUAL = f"{string.ascii_letters}{string.digits}äöüÄÖÜß.,:;()+-–−×/%"
-"""The letters of the two languages, of numbers, and what stands between them."""
+USUAL = f"{string.ascii_letters}{string.digits}äöüÄÖÜß.,:;()+-–−×/%?!'„“”·…—°=<>←→↑↓"
+"""The letters of the two languages, of numbers, and what stands between them in the texts that there are."""
 MARGIN_PX = 6
 """Free texels round every glyph, so that its neighbours do not show in small letters."""
 ALIGN = {
