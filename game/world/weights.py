@@ -55,9 +55,10 @@ def _columns(count: int) -> int:
 
 def steps(shown: Floats, *, most: float) -> Bytes:
     """Return the steps of `palette.signed` for values from -most to most: 128 for 0, 0 for not-a-number."""
-    share = np.clip(shown / most, -1, 1) if most > 0 else np.where(np.isnan(shown), np.nan, 0)
+    share = np.minimum(np.maximum(shown / most, -1), 1) if most > 0 else np.where(np.isnan(shown), np.nan, 0)
     found = np.rint(share * (palette.STEPS - 1 - palette.SIGNED_ZERO) + palette.SIGNED_ZERO)
-    written: Bytes = np.nan_to_num(found, nan=0.0).astype(np.uint8)
+    # Of a number and not-a-number, fmax takes the number.
+    written: Bytes = np.fmax(found, 0).astype(np.uint8)
     return written
 
 
