@@ -41,6 +41,8 @@ class Ground:
         self._every: Sequence[Floor] = tuple(floors)
         self._floors = _cells(self._every)
         self._obstacles = _cells(tuple(obstacles.of(placement)))
+        self._well: tuple[Point, float] | None = None
+        """Where a body of some radius was last found to stand well: who walks goes on from there."""
 
     def floor_at(self, x: float, y: float, z: float) -> float | None:
         """Return the height of the highest floor under (x, y) that is at most a step above z, None over water."""
@@ -57,14 +59,18 @@ class Ground:
 
         start lies on a floor; so does the answer, whatever `end` is. A start that touches something moves off it first.
         """
-        x, y, z = start if self._free(*start, radius_m) else self._off(start, radius_m)
+        stands_well = (start, radius_m) == self._well or self._free(*start, radius_m)
+        x, y, z = start if stands_well else self._off(start, radius_m)
         way_x, way_y = end[0] - x, end[1] - y
         strides = max(1, math.ceil(math.hypot(way_x, way_y) / STRIDE_M))
         for _ in range(strides):
             to_x, to_y = self._stride((x, y, z), (x + way_x / strides, y + way_y / strides), radius_m)
             if (to_x, to_y) == (x, y):
                 break
+            strode_z = z
             x, y, z = to_x, to_y, self._floor_near(to_x, to_y, z)
+            if z == strode_z:
+                self._well = (x, y, z), radius_m
         return x, y, z
 
     def standing_near(self, point: Point, *, radius_m: float) -> Point | None:
