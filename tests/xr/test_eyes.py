@@ -166,6 +166,25 @@ def test_nothing_reaches_over_into_the_other_eyes_picture(base, remote, show):
         path.remove_node()
 
 
+def test_an_older_opengl_copies_the_same_pictures(base, remote, show, monkeypatch):
+    import markers
+    from OpenGL import GL
+
+    path = markers.mark(base.render, (0.5, 2.5, 1.8), markers.GREEN)
+    remote.views = views()
+    remote.send()
+    shown = show()
+    seen = shown.look()
+    shown.headset.close()
+    monkeypatch.setattr(GL, "glBlitNamedFramebuffer", None)
+    shown.__init__(base)
+    shown.focus()
+    for before, now in zip(seen, shown.look(), strict=True):
+        assert (before == now).all()
+        assert markers.found(now, markers.GREEN)
+    path.remove_node()
+
+
 def test_both_eyes_are_culled_once(base, remote, show):
     import panda3d.core as p3d
 

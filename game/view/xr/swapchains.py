@@ -9,9 +9,9 @@ import logging
 from typing import Any
 
 import xr
-from OpenGL import GL
 
-from layerwalk.game.view.xr import calls, opengl
+from layerwalk.game.view.xr import calls
+from layerwalk.game.view.xr.framebuffers import Framebuffers
 from layerwalk.game.view.xr.trouble import HeadsetError
 
 logger = logging.getLogger(__name__)
@@ -23,7 +23,6 @@ FORMATS = (SRGB8_ALPHA8, 0x8C41, 0x8058, 0x8051, 0x881A, 0x805B)
 ACQUIRE = calls.call("xrAcquireSwapchainImage", calls.HANDLE, calls.ADDRESS, calls.ADDRESS)
 WAIT = calls.call("xrWaitSwapchainImage", calls.HANDLE, calls.ADDRESS)
 RELEASE = calls.call("xrReleaseSwapchainImage", calls.HANDLE, calls.ADDRESS)
-GET = opengl.asking("glGetIntegerv", opengl.NAME, answer=ctypes.c_int)
 
 
 class Swapchain:
@@ -50,55 +49,23 @@ class Swapchain:
         self._number = ctypes.c_uint32()
         self._number_place = ctypes.byref(self._number)
         self._patience = ctypes.byref(xr.SwapchainImageWaitInfo(timeout=xr.INFINITE_DURATION))
-        self._bound = ctypes.c_int()
-        self._bound_place = ctypes.byref(self._bound)
-        self._attached = Attached()
+        self._framebuffers = Framebuffers()
+        self.copy = self._framebuffers.copy
+        """What copies from a texture to a picture."""
 
     def fill(self, texture: int, *, size: tuple[int, int]) -> None:
         """Copy the lower left `size` pixels of an OpenGL texture into the next picture."""
         ACQUIRE(self.handle, None, self._number_place)
         WAIT(self.handle, self._patience)
-        GET(GL.GL_DRAW_FRAMEBUFFER_BINDING, self._bound_place)
         try:
             self.copy(texture, self.images[self._number.value], size=size)
         finally:
-            # Panda3D remembers what it has bound, always to both.
-            GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, self._bound.value)
             RELEASE(self.handle, None)
-
-    def copy(self, texture: int, image: int, *, size: tuple[int, int]) -> None:
-        """Copy the lower left `size` pixels from one texture to another, byte for byte; nothing may be scissored."""
-        source, target = self._attached.to(texture), self._attached.to(image)
-        GL.glBindFramebuffer(GL.GL_READ_FRAMEBUFFER, source)
-        GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, target)
-        # Panda3D turns it on itself when it begins to draw into what holds such colours.
-        GL.glDisable(GL.GL_FRAMEBUFFER_SRGB)
-        GL.glBlitFramebuffer(0, 0, *size, 0, 0, *size, GL.GL_COLOR_BUFFER_BIT, GL.GL_NEAREST)
 
     def close(self) -> None:
         """Give the pictures back."""
-        self._attached.close()
+        self._framebuffers.close()
         xr.destroy_swapchain(self.handle)
-
-
-class Attached:
-    """Hold a framebuffer for each texture: one that is attached to another texture would be validated anew."""
-
-    def __init__(self) -> None:
-        """Have none yet."""
-        self._names: dict[int, int] = {}
-
-    def to(self, texture: int) -> int:
-        """Return the framebuffer of a texture; one that is made is bound then."""
-        if texture not in self._names:
-            self._names[texture] = name = int(GL.glGenFramebuffers(1))
-            GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, name)
-            GL.glFramebufferTexture2D(GL.GL_FRAMEBUFFER, GL.GL_COLOR_ATTACHMENT0, GL.GL_TEXTURE_2D, texture, 0)
-        return self._names[texture]
-
-    def close(self) -> None:
-        """Give them back."""
-        GL.glDeleteFramebuffers(len(self._names), list(self._names.values()))
 
 
 def chosen(offered: list[int]) -> int:
