@@ -36,7 +36,7 @@ class Felt:
     arrived: bool = False
 
 
-NOTHING = {side: Felt(hand=side) for side in SIDES}
+NOTHING_FELT = {side: Felt(hand=side) for side in SIDES}
 """What there is to be felt where nothing is pointed at or done, by which hand is the main one."""
 
 

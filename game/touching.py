@@ -11,7 +11,7 @@ from layerwalk.game.world.placement import Point
 from layerwalk.game.world.rays import Ray
 
 Touches = tuple[Ray | None, Ray | None]
-NONE: Touches = (None, None)
+NO_TOUCHES: Touches = (None, None)
 """No hand touches anything."""
 ARM_M = 2.0
 """No hand is farther from the head to which it belongs, with whatever it holds."""
@@ -43,14 +43,14 @@ class Touching:
         """Return the ray with which each hand touches the board, None for a hand that does not."""
         if board is None or not room.is_life:
             self._touched = (False, False)
-            return NONE
+            return NO_TOUCHES
         place = self._place
         if place is None or place.room is not room or place.board is not board:
             middle, reach_m = room.inward(touch.middle(board)), touch.reach_m(board)
             self._place = place = _Place(room, board, middle, reach_m, reach_m + ARM_M)
         if math.dist(tracked.head.point, place.middle) > place.near_m:
             self._touched = (False, False)
-            return NONE
+            return NO_TOUCHES
         (left, right), (was_left, was_right) = tracked.hands, self._touched
         touches = _ray(left, place, touches=was_left), _ray(right, place, touches=was_right)
         self._touched = (touches[0] is not None, touches[1] is not None)

@@ -11,13 +11,13 @@ from layerwalk.game.move.handed import RESTING, SIDES, Handed, Press, Side
 from layerwalk.game.move.intent import IDLE, SILENT, Intent, Reading
 from layerwalk.game.move.tapping import Tapping
 from layerwalk.game.move.teleport import Aim
-from layerwalk.game.pulses import NOTHING, Felt, Pulse, Pulses
+from layerwalk.game.pulses import NOTHING_FELT, Felt, Pulse, Pulses
 from layerwalk.game.pushes import Pushes
 from layerwalk.game.reach import end_m, points_at_floor
 from layerwalk.game.rigging import Rigging
 from layerwalk.game.steering import Steering, allowed
 from layerwalk.game.stretching import Stretching
-from layerwalk.game.touching import NONE, Touches, Touching
+from layerwalk.game.touching import NO_TOUCHES, Touches, Touching
 from layerwalk.game.ui.menu import standing
 from layerwalk.game.view import rig as rigs
 from layerwalk.game.view.blink import Blink
@@ -48,7 +48,7 @@ class _Meant:
     arrived: bool = False
 
 
-IDLY = {side: _Meant(press=RESTING[side]) for side in SIDES}
+NOTHING_MEANT = {side: _Meant(press=RESTING[side]) for side in SIDES}
 """What hands mean that press nothing, by which of them is the main one."""
 
 
@@ -122,11 +122,12 @@ class Wearing:
             self._recentre()
             rig = rigging.begin(tracked, seated=vr.posture == "seated")
         touches = self._touching.rays(tracked, rigging.room, visit.scene.easel.frames.get("board"))
-        rays = rig.pointers if touches == NONE else (touches[0] or rig.pointers[0], touches[1] or rig.pointers[1])
-        self._rays, self._rests = (tracked, rays), is_silent and touches == NONE
+        touches_none = touches == NO_TOUCHES
+        rays = rig.pointers if touches_none else (touches[0] or rig.pointers[0], touches[1] or rig.pointers[1])
+        self._rays, self._rests = (tracked, rays), is_silent and touches_none
         # With the first frame in which nothing is pressed all has ended that hands did.
         rests = rested and self._rests and vr.main_hand == self._main
-        meant = IDLY[self._handed.main] if rests else self._mean(raw, tracked, rig, touches, rays, dt_s=dt_s)
+        meant = NOTHING_MEANT[self._handed.main] if rests else self._mean(raw, tracked, rig, touches, rays, dt_s=dt_s)
         press, before = meant.press, visit.visitor.body
         if visit.plan.listening:
             visit.bind(raw.pressed)
@@ -309,5 +310,5 @@ class Wearing:
                 arrived=arrived,
             )
         else:
-            now = NOTHING[hand]
+            now = NOTHING_FELT[hand]
         self.pulses = self._pulses.feel(now, dt_s=dt_s)

@@ -255,3 +255,13 @@ def test_a_hand_feels_every_neuron_that_its_ray_passes(wearer):
     for before, after, ticks in zip(passed, passed[1:], felt[1:], strict=False):
         is_other = (before.row, before.column) != (after.row, after.column)
         assert ticks == (["right"] if is_other else [])
+
+
+def test_hands_that_press_nothing_are_asked_for_nothing_until_one_presses(wearer, monkeypatch):
+    asked, mean = [], wearer.wearing._mean
+    monkeypatch.setattr(wearer.wearing, "_mean", lambda *args, **more: asked.append(args) or mean(*args, **more))
+    wearer.frame(5)
+    before = len(asked)
+    wearer.frame(right_trigger=1.0)
+    wearer.frame(5)
+    assert (before, len(asked)) == (0, 2)  # the press, and its end
