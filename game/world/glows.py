@@ -1,4 +1,4 @@
-"""Soft light that is added to what lies behind it, one mesh for a whole world: ghost columns, pools, the halo."""
+"""Light that is added to what lies behind it, one mesh for all of a world: columns, pools, the halo, the thread."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,12 +24,14 @@ class Glow:
     """Hold quads of light: points (V, 3), places (V, 2), from whose (0, 0) it fades to nothing at 1, and one colour.
 
     faces_m: where it is more than 0, the points of a quad are one, and it reaches so far from there and faces the eye.
+    flows: it is the thread of light instead, and its places are metres across it and along it.
     """
 
     points: Floats
     places: Floats
     colour: light.Colour
     faces_m: float = 0.0
+    flows: bool = False
 
 
 def ghosts(placement: Placement) -> Glow:
@@ -74,7 +76,9 @@ def joined(parts: Iterable[Glow]) -> p3d.NodePath:
     glow = np.concatenate(
         [np.tile(np.array([*each.colour, each.faces_m], np.float32), (len(each.points), 1)) for each in glows]
     )
-    columns = [("vertex", points), ("place", np.concatenate([each.places for each in glows])), ("glow", glow)]
+    flows = np.repeat(np.array([each.flows for each in glows], np.float32), [len(each.points) for each in glows])
+    places = np.concatenate([each.places for each in glows])
+    columns = [("vertex", points), ("place", places), ("glow", glow), ("flows", flows.reshape(-1, 1))]
     node = mesh.geom_node("glows", columns, _quads(len(points) // 4))
     node.set_bounds(_room(points, glow[:, 3:]))
     node.set_final(True)

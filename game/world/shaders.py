@@ -41,7 +41,6 @@ RECIPES = {
     "cubes": Recipe("cube", "plain", cells=True),
     "pillars": Recipe("pillar", "plain", cells=True),
     "glow": Recipe("glow", "glow"),
-    "thread": Recipe("thread", "thread"),
     "picture": Recipe("picture", "picture"),
     "text": Recipe("text", "text"),
     "curve": Recipe("curve", "curve"),

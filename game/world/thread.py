@@ -4,9 +4,9 @@ import itertools
 from collections.abc import Sequence
 
 import numpy as np
-import panda3d.core as p3d
 
-from layerwalk.game.world import light, mesh, shaders
+from layerwalk.game.world import light
+from layerwalk.game.world.glows import Glow
 from layerwalk.game.world.placement import Point
 
 HALF_WIDTH_M = 0.85
@@ -14,32 +14,18 @@ LIFT_M = 0.022
 PIECE_M = 2.5
 
 
-def build(lines: Sequence[Sequence[Point]]) -> p3d.NodePath:
-    """Build ribbons along `lines`; their texture place is (metres across, metres along from the start)."""
-    points, places, triangles = [], [], []
-    count = 0
-    for line in lines:
-        ribbon, place = _ribbon(np.asarray(line, np.float64))
-        grid = np.arange(count, count + len(ribbon) * 2, dtype=np.uint32).reshape(-1, 2)
-        count += len(ribbon) * 2
-        points.append(ribbon.reshape(-1, 3))
-        places.append(place.reshape(-1, 2))
-        a, b, c, d = grid[:-1, 0], grid[:-1, 1], grid[1:, 1], grid[1:, 0]
-        triangles.append(np.stack([a, b, c, a, c, d], axis=1).reshape(-1, 3))
-    node = mesh.geom_node(
-        "thread",
-        [("vertex", np.concatenate(points).astype(np.float32)), ("place", np.concatenate(places).astype(np.float32))],
-        np.concatenate(triangles),
-    )
-    path = p3d.NodePath(node)
-    shaders.wear(path, "thread")
-    path.set_shader_input("thread_colour", p3d.LVecBase3(*light.AMBER))
-    path.set_shader_input("wave_m", -1000.0)
-    path.set_attrib(p3d.ColorBlendAttrib.make(p3d.ColorBlendAttrib.M_add))
-    path.set_depth_write(False)
-    path.set_two_sided(True)
-    path.set_bin("fixed", 5)
-    return path
+def build(lines: Sequence[Sequence[Point]]) -> Glow:
+    """Build ribbons along `lines`; their places are (metres across, metres along from the start)."""
+    ribbons = [_ribbon(np.asarray(line, np.float64)) for line in lines]
+    points, places = (np.concatenate([_quads(made[part]) for made in ribbons]).astype(np.float32) for part in (0, 1))
+    return Glow(points=points, places=places, colour=light.AMBER, flows=True)
+
+
+def _quads(ribbon: np.ndarray) -> np.ndarray:
+    """Return the corners of a ribbon's pieces one after the other, from its left and right edge (k, 2, c)."""
+    left, right = ribbon[:, 0], ribbon[:, 1]
+    corners: np.ndarray = np.stack([left[:-1], right[:-1], right[1:], left[1:]], axis=1)
+    return corners.reshape(-1, ribbon.shape[-1])
 
 
 def _ribbon(line: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -73,8 +73,9 @@ class World:
         self._gaps = gaps_of(placement)
         self._build_stages(words, palette_name)
         self._build_court()
-        self._build_glows()
-        self._build_lines()
+        self._glows = self._build_glows(thread_too=self._shown.thread)
+        self._arcs = links.build(placement.links)
+        self._arcs.reparent_to(self.path)
         gaps = self._gaps(placement.island.centre, placement.island.radius_m)
         last = len(placement.stages) + 1
         self.answer = answer.Answer(placement, spec.classes, index=last, words=words, gaps=gaps)
@@ -121,27 +122,24 @@ class World:
         parts.append(furniture.stand(self.placement.desk, furniture.DESK_M, furniture.DESK_M, floor_z=court.centre[2]))
         signs.stone_path(mesh.joined(parts), name="court").reparent_to(self.path)
 
-    def _build_glows(self) -> None:
+    def _build_glows(self, *, thread_too: bool) -> p3d.NodePath:
         there = self.placement
         parts = [glows.pool(floor.centre, floor.radius_m * POOL_RADII) for floor in there.discs]
         if there.plinths:
             parts.append(glows.ghosts(there))
         parts.append(glows.halo(there.lantern.point, there.lantern_m * HALO_WIDTHS))
-        glows.joined(parts).reparent_to(self.path)
-
-    def _build_lines(self) -> None:
-        self._thread = thread.build(self.placement.threads)
-        self._arcs = links.build(self.placement.links)
-        for line in (self._thread, self._arcs):
-            line.reparent_to(self.path)
+        if thread_too:
+            parts.append(thread.build(there.threads))
+        made = glows.joined(parts)
+        made.reparent_to(self.path)
+        return made
 
     def _build_backdrop(self, mirror: p3d.Texture | None) -> None:
         picture = sky.sky_texture()
         self.sky, self.water = sky.build_sky(picture), sky.build_water(picture, mirror)
         for part in (self.sky, self.water):
             part.reparent_to(self.path)
-        for small in (self.sky, self.water, self._thread):
-            small.hide(MIRRORED)
+            part.hide(MIRRORED)
 
     def _set_inputs(self, palette_name: str) -> None:
         self._lights = live.lights(MAX_LIGHTS)
@@ -150,7 +148,7 @@ class World:
         self._lights[len(self.platforms) + 1] = p3d.LVecBase4f(*LANTERN_LIGHT, 0)
         self.path.set_shader_input("stage_light", self._lights)
         self.water.set_shader_input("time_s", self._lake_s)
-        self._thread.set_shader_input("wave_m", self._front_m)
+        self.path.set_shader_input("wave_m", self._front_m)
         self.path.set_shader_input("palette", palette.texture(palette_name))
         self._scale = 0.0
         self.set_scale(1.0)
@@ -196,9 +194,12 @@ class World:
         for platform in self.platforms:
             platform.set_shown(shown)
         self.answer.set_shown(shown)
-        parts = ((self._thread, shown.thread), (self._arcs, shown.arcs), (self.cubes.path, shown.neurons))
+        parts = ((self._arcs, shown.arcs), (self.cubes.path, shown.neurons))
         for part, on in (*parts, (self.titles, shown.titles), (self.signs, shown.signs)):
             (part.show if on else part.hide)()
+        if before.thread != shown.thread:
+            self._glows.remove_node()
+            self._glows = self._build_glows(thread_too=self._shown.thread)
         if (before.mosaics, before.neurons) != (shown.mosaics, shown.neurons):
             self.cubes.forget()
         self._calm()

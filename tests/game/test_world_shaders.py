@@ -41,7 +41,7 @@ def everything():
         *((name, np.array([[1, 0, 0]] * 4, np.float32)) for name in ("along", "facing")),
         ("glow", np.array([[0.5, 0.4, 0.3, 0]] * 4, np.float32)),
         *((name, np.repeat(four, 2, axis=1)) for name in ("bone", "part")),
-        *((name, four) for name in ("towards", "page", "scrolls", "hand")),
+        *((name, four) for name in ("towards", "page", "scrolls", "hand", "flows")),
         ("ribbon", np.array([[-1, 0.5, 0, -1], [-1, 0.5, 0, -1], [1, 0.5, 0, -1], [1, 0.5, 0, -1]], np.float32)),
     ]
     path = p3d.NodePath(mesh.geom_node("quad", columns, np.array([[0, 1, 2], [0, 2, 3]], np.uint32)))
@@ -56,7 +56,7 @@ def everything():
         path.set_shader_input(name, picture(150))
     path.set_shader_input("palette", palette.texture("viridis"))
     path.set_texture(picture(150))
-    for name in ("origin", "right", "down", "normal", "focus", "ink", "paper", "thread_colour"):
+    for name in ("origin", "right", "down", "normal", "focus", "ink", "paper"):
         path.set_shader_input(name, p3d.LVecBase3(0.5, 0.4, 0.3))
     for name in ("fog_distance_m", "low_m", "tall_m", "reach_m", "time_s", "wave_m", "scrolled_m", "fade_m"):
         path.set_shader_input(name, 1.0)

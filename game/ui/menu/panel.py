@@ -23,6 +23,8 @@ THICK_M = 0.04
 FADE_M = 0.022
 ROOM_M = 0.009
 """Content is seen so far beyond its window, so that the frame of what has the focus is whole."""
+READ_M = 40.0
+"""From farther off no letters are drawn: the largest would be two pixels tall."""
 BIN = 40
 """The panel's first place among what is drawn last; the letters of the world are drawn at 20."""
 
@@ -41,7 +43,9 @@ class Panel:
         self.path.node().set_bounds(self._slab.get_bounds())
         self.path.node().set_final(True)
         self._shapes = _Layer(self.path, "menu shapes", order=1)
-        self._letters = _Layer(self.path, "menu letters", order=2)
+        near = self.path.attach_new_node(p3d.LODNode("readable"))
+        near.node().add_switch(READ_M, 0.0)
+        self._letters = _Layer(near, "menu letters", order=2)
         self._content_letters = letters.NONE
         self._frame_shapes = self._content_shapes = _Laid([], shapes.NONE)
         self._shown: tuple[Layout, Look, str] | None = None
