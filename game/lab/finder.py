@@ -67,20 +67,19 @@ class Finder:
             places.moved(found, here, _face(piece, (size[0], size[1])), asked[here, -2:], (size[0], size[1]))
         return found
 
-    def neuron(self, node: str, index: tuple[int, ...]) -> Places | None:
+    def neuron(self, node: str, index: tuple[int, ...]) -> Spot | None:
         """Return where one neuron is, None where it stands nowhere."""
         if any(piece.node == node for piece in self._pieces()):
-            found = self.neurons(node, [index])
-            return found if np.isfinite(found.feet).all() else None
+            return spots.first(self.neurons(node, [index]))
         hall = self.hall
         picture = hall.easel.frames["sees"]
-        return places.place_of(hall.placement, hall.state.spec, node, index, shares=self._shares, picture=picture)
+        return spots.spot_of(hall.placement, hall.state.spec, node, index, shares=self._shares, picture=picture)
 
     def part(self, part: Selected) -> Spot | None:
         """Return where a neuron or a map is; None for a layer, and for what stands nowhere."""
         extent = selecting.extent(part, self.hall.state.spec)
         if extent == "neuron":
-            return self._spot(part.node, part.index)
+            return self.neuron(part.node, part.index)
         if extent == "layer":
             return None
         found = places.panel_of(self.hall.placement, part.node, part.index[0])
@@ -90,14 +89,6 @@ class Finder:
             whole = np.array([[0, 0]])
             places.moved(found, np.array([True]), _plate(piece, (size[0], size[1])), whole, (1, 1))
         return spots.first(found)
-
-    def _spot(self, node: str, index: tuple[int, ...]) -> Spot | None:
-        """Return where one neuron is, as `neuron` does."""
-        if any(piece.node == node for piece in self._pieces()):
-            return spots.first(self.neurons(node, [index]))
-        hall = self.hall
-        picture = hall.easel.frames["sees"]
-        return spots.spot_of(hall.placement, hall.state.spec, node, index, shares=self._shares, picture=picture)
 
     def stands_m(self, part: Selected, spot: Spot, eye: Point) -> float:
         """Return how tall the cell of a neuron stands up before an eye, world."""

@@ -12,7 +12,7 @@ from layerwalk.game.lab import room
 from layerwalk.game.lab.finder import Finder
 from layerwalk.game.selected import Selected
 from layerwalk.game.ui.wire_plate import Line, WirePlate
-from layerwalk.game.world import marks, pieces, places, ribbons, spots, wires
+from layerwalk.game.world import marks, pieces, places, ribbons, wires
 from layerwalk.game.world.pieces import Pieces
 from layerwalk.game.world.places import Doubles, Places
 from layerwalk.game.world.spots import Spot
@@ -89,7 +89,8 @@ class Wired:
     def _drawing(self, told: Explained | None) -> Pieces:
         """Draw what is told piece by piece; nothing else is seen before the last one."""
         hall, made, lines = self._finder.hall, list[p3d.GeomNode](), list[Line]()
-        here = self._finder.neuron(told.node, told.index) if told is not None else None
+        spot = self._finder.neuron(told.node, told.index) if told is not None else None
+        here = spot.places if spot is not None else None
         if told is not None and here is not None:
             yield
             gathered = yield from self._gathering(told, here)
@@ -127,7 +128,7 @@ class Wired:
         """Return where the largest value of a pooling is."""
         if told.winner is None or not told.incoming or not self._finder.hall.state.wiring.incoming:
             return None
-        return spots.first(self._finder.neuron(told.incoming[0].node, told.winner))
+        return self._finder.neuron(told.incoming[0].node, told.winner)
 
     def _follow(self, told: Explained, point: Doubles, camera: p3d.NodePath, *, dt_s: float) -> None:
         """Let the plate and the winner's mark follow the eye."""

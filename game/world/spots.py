@@ -4,6 +4,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from layerwalk.game.world import places
 from layerwalk.game.world.placement import Placement, Point, Shell
 from layerwalk.game.world.places import Face, Places
@@ -20,6 +22,12 @@ class Spot:
     up: Point
     normal: Point
     tall_m: float
+
+    @property
+    def places(self) -> Places:
+        """Return it as many places of which there is one."""
+        feet, rights, ups, normals = np.array([self.foot, self.right, self.up, self.normal], np.float64)[:, None]
+        return Places(feet=feet, rights=rights, ups=ups, normals=normals, talls_m=np.array([self.tall_m]))
 
 
 def spot_of(

@@ -52,6 +52,7 @@ def test_many_neurons_are_found_at_once_as_one_by_one():
         assert [one.foot, one.right, one.up, one.normal] == [
             pytest.approx(many[i]) for many in (found.feet, found.rights, found.ups, found.normals)
         ]
+        assert one.places.points[0] == pytest.approx(found.points[i])
 
 
 def test_a_taller_pillar_ends_higher():
