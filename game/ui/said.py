@@ -11,7 +11,6 @@ import panda3d.core as p3d
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.label import Label
 from layerwalk.game.ui.weights_before import AWAY_M, LOOK_S, Stand, followed
-from layerwalk.game.view import rig as rigs
 from layerwalk.game.view.rig import Rig
 from layerwalk.game.world.placement import Point
 
@@ -76,7 +75,7 @@ class Said:
         self.frames = (self.label.frame(eye),)
 
     def _follow(self, rig: Rig, *, dt_s: float) -> None:
-        head = Stand(eye=rig.eye, heading_deg=rigs.heading_deg(rig.head.turn))
+        head = Stand(eye=rig.eye, heading_deg=rig.heading_deg)
         if self._stand is None or math.dist(self._stand.eye, head.eye) > 4 * AWAY_M * rig.scale:
             self._stand, self._comes = head, False
         self._stand, self._comes = followed(self._stand, head, comes=self._comes, scale=rig.scale, dt_s=dt_s)

@@ -15,7 +15,6 @@ from layerwalk.game.ui import bearings
 from layerwalk.game.ui.board import Frame
 from layerwalk.game.ui.hud import FAR_M
 from layerwalk.game.ui.weights_plate import Box, WeightsPlate
-from layerwalk.game.view import rig as rigs
 from layerwalk.game.view.mirror import MIRRORED
 from layerwalk.game.view.rig import Rig
 from layerwalk.game.words import Words
@@ -162,7 +161,7 @@ class WeightsBefore:
 
     def _follow(self, rig: Rig, *, dt_s: float) -> Stand:
         """Return where the plate stands now; one that was hidden meanwhile need not be seen coming."""
-        head = Stand(eye=rig.eye, heading_deg=rigs.heading_deg(rig.head.turn))
+        head = Stand(eye=rig.eye, heading_deg=rig.heading_deg)
         now = head if self._stand is None else self._stand
         now, self._comes = followed(now, head, comes=self._comes, scale=rig.scale, dt_s=dt_s, aside_deg=self._aside_deg)
         is_far = math.dist(now.eye, head.eye) > 4 * AWAY_M * rig.scale

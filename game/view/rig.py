@@ -84,6 +84,11 @@ class Rig:
         """Return where the head is and how it is turned."""
         return Pose(point=self.eye, turn=multiplied(self.origin.turn, self.tracked.head.turn))
 
+    @property
+    def heading_deg(self) -> float:
+        """Return the heading of what is ahead of the head."""
+        return heading_deg(multiplied(self.origin.turn, self.tracked.head.turn))
+
 
 def rig(tracked: Tracked, *, origin: Pose, scale: float = 1.0) -> Rig:
     """Return where head and pointers are in the world, of a room that stands upright and whose origin is there."""
