@@ -78,8 +78,8 @@ def places_of(
     """
     layer = spec.node(node)
     shape = layer.shape or (1,)
-    found = _missing(len(np.asarray(indices).reshape(-1, len(shape))))
     asked = np.asarray(indices, np.intp).reshape(-1, len(shape))
+    found = _missing(len(asked))
     share = (shares or {}).get(node)
     values: Share = np.broadcast_to(np.float32(0), shape) if share is None else share.reshape(shape)
     if layer is spec.input:
@@ -87,7 +87,7 @@ def places_of(
     if layer is spec.answer:
         return _on_plinths(placement, asked[:, 0], values) if placement.plinths else found
     for stage in (stage for stage in placement.stages if stage.node == node):
-        _fill(found, stage, layer, asked, values)
+        found = _filled(found, stage, layer, asked, values)
     return found
 
 
@@ -136,13 +136,13 @@ def _missing(count: int) -> Places:
     return Places(feet=feet, rights=rights, ups=ups, normals=normals, talls_m=np.zeros(count))
 
 
-def _fill(found: Places, stage: Stage, layer: NodeSpec, asked: Indices, values: Share) -> None:
-    """Write the places of those neurons into `found` that stand on this stage."""
+def _filled(found: Places, stage: Stage, layer: NodeSpec, asked: Indices, values: Share) -> Places:
+    """Return what was found, with the places of those neurons that stand on this stage."""
     cells = _cells(asked, layer)
     first, count = stage.page
     here = (cells[:, 0] >= first) & (cells[:, 0] < first + count)
     if not here.any():
-        return
+        return found
     on = cells[here]
     on[:, 0] -= first
     if stage.shell:
@@ -150,9 +150,12 @@ def _fill(found: Places, stage: Stage, layer: NodeSpec, asked: Indices, values: 
     elif stage.choir:
         part = _on_pillars(stage.choir, on[:, 0], values[tuple(asked[here].T)])
     else:
-        return
+        return found
+    if here.all():
+        return part
     for name in Places.__slots__:
         getattr(found, name)[here] = getattr(part, name)
+    return found
 
 
 def map_size(layer: NodeSpec) -> tuple[int, int]:
