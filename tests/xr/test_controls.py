@@ -43,12 +43,12 @@ class Hands(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
-        from layerwalk.game.view.xr import controls, profiles
+        from layerwalk.game.view.xr import controls, profiles, states
 
         self.seen = (False, False)
         self.table, names = Table(), (*profiles.FLOATS, *profiles.VECTORS, *profiles.BUTTONS)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(controls, "_asking", self.table.asking)
+            patch.setattr(states, "_asking", self.table.asking)
             self.controls = controls.Controls(None, {name: name for name in names}, {side: side for side in SIDES})
 
     @rule(there=st.sets(st.tuples(st.sampled_from((*BUTTONS, "stick", "pad_press")), st.sampled_from(SIDES))))
@@ -89,12 +89,12 @@ class Hands(RuleBasedStateMachine):
 def test_a_control_of_which_the_runtime_knows_nothing_is_told_as_an_error(monkeypatch):
     import xr
 
-    from layerwalk.game.view.xr import controls, profiles
+    from layerwalk.game.view.xr import controls, profiles, states
 
     names = (*profiles.FLOATS, *profiles.VECTORS, *profiles.BUTTONS)
     unknown = xr.Result.ERROR_PATH_UNSUPPORTED.value
     monkeypatch.setattr(
-        controls, "_asking", lambda tell, session, state, action, path: lambda: unknown * (action == "menu")
+        states, "_asking", lambda tell, session, state, action, path: lambda: unknown * (action == "menu")
     )
     asked = controls.Controls(None, {name: name for name in names}, {side: side for side in SIDES})
     with pytest.raises(xr.PathUnsupportedError):

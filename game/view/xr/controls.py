@@ -1,45 +1,16 @@
 """How far everything on the controllers is pushed: asked of the runtime once a frame, control by control."""
 
-import ctypes
-import functools
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import xr
-
 from layerwalk.game.move.gamepad import live
-from layerwalk.game.view.xr import calls, profiles
+from layerwalk.game.view.xr import calls, profiles, states
+from layerwalk.game.view.xr.states import Action, Ask, States
 
 PAD_FROM = 0.3
 """Who presses a trackpad nearer to its middle than this pushes nowhere."""
-
-FLOATS, VECTORS, BUTTONS = (
-    tuple((name, side) for name in names for side in profiles.SIDES)
-    for names in (profiles.FLOATS, profiles.VECTORS, profiles.BUTTONS)
-)
-"""Actions of hands: name and side."""
-Action = tuple[str, str]
-Ask = Callable[[], int]
-
-
-class States(ctypes.Structure):
-    """Hold what the runtime writes of all actions of both hands, in one piece: it can be compared at once."""
-
-    _fields_ = (
-        ("floats", xr.ActionStateFloat * len(FLOATS)),
-        ("vectors", xr.ActionStateVector2f * len(VECTORS)),
-        ("buttons", xr.ActionStateBoolean * len(BUTTONS)),
-    )
-
-
-KINDS = (
-    (FLOATS, "floats", "xrGetActionStateFloat"),
-    (VECTORS, "vectors", "xrGetActionStateVector2f"),
-    (BUTTONS, "buttons", "xrGetActionStateBoolean"),
-)
-"""Actions, where their states are, and the runtime's function that tells them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -67,8 +38,9 @@ class Controls:
     def __init__(self, session: Any, actions: Mapping[str, Any], hands: Mapping[str, int]) -> None:
         """Ask for the states of actions, by name, at the paths of hands, by side."""
         self._states = States()
-        found = dict(_all(self._states, session, actions, hands))
+        found = dict(states.asks(self._states, session, actions, hands))
         self._all = tuple(control for side in profiles.SIDES for control in _of_hand(side, found))
+        self._turns = itertools.cycle(self._all)
         self._seen = (False, False)
         self._pushed: Mapping[str, float] = {}
         self.expect_all()
@@ -86,7 +58,9 @@ class Controls:
         if seen != self._seen:
             self._seen = seen
             self.expect_all()
-        for ask in (*self._asks, next(self._others)):
+        # Most controllers lack some, and sleep and wake.
+        other = next(self._turns)
+        for ask in self._asks if other in self._there else (*self._asks, other.ask):
             refused = ask()
             if refused:
                 raise calls.error(refused)
@@ -111,28 +85,9 @@ class Controls:
         self._pushed = found
 
     def _expect(self, there: tuple[Control, ...]) -> None:
-        """Ask for these in every frame, and for one of the others: most controllers lack some, and sleep and wake."""
+        """Ask for these in every frame, and for the others by turns."""
         self._there = there
         self._asks = tuple(ask for control in there for ask in _asks(control))
-        others = [control.ask for control in self._all if control not in there]
-        self._others = itertools.cycle(others or self._asks[:1])
-
-
-def _all(
-    states: States, session: Any, actions: Mapping[str, Any], hands: Mapping[str, int]
-) -> Iterator[tuple[Action, tuple[Ask, Any]]]:
-    """Yield each action of a hand, with what asks for its state, and where that is written."""
-    for asked, where, function in KINDS:
-        tell = calls.unchecked(function, *(calls.ADDRESS,) * 3)
-        for (name, side), state in zip(asked, getattr(states, where), strict=True):
-            state.type = type(state)().type
-            yield (name, side), (_asking(tell, session, state, actions[name], hands[side]), state)
-
-
-def _asking(tell: Any, session: Any, state: Any, action: Any, path: int) -> Ask:
-    """Return what has a state written."""
-    asked = xr.ActionStateGetInfo(action=action, subaction_path=path)
-    return functools.partial(tell, session, ctypes.byref(asked), ctypes.byref(state))
 
 
 def _of_hand(side: str, found: Mapping[Action, tuple[Ask, Any]]) -> Iterator[Control]:

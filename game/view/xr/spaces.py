@@ -16,6 +16,7 @@ KINDS = (xr.ReferenceSpaceType.STAGE, xr.ReferenceSpaceType.LOCAL_FLOOR, xr.Refe
 """What the runtime may know of the room, best first: its floor and middle, its floor, only where the head began."""
 
 LOCATE = calls.call("xrLocateSpace", calls.HANDLE, calls.HANDLE, calls.TIME, calls.ADDRESS)
+ASK = calls.unchecked("xrLocateSpace", calls.HANDLE, calls.HANDLE, calls.TIME, calls.ADDRESS)
 
 
 class Spaces:
@@ -53,7 +54,9 @@ class Spaces:
         room, told, place = self.room, self._found, self._found_place
         found = []
         for space in spaces:
-            LOCATE(space, room, time, place)
+            refused = ASK(space, room, time, place)
+            if refused:
+                raise calls.error(refused)
             found.append(poses.located(told))
         return found
 

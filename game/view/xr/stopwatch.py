@@ -44,11 +44,18 @@ class Stopwatch:
 
     def read(self) -> float | None:
         """Return the seconds of the last frame that the card has finished since last asked, None for none."""
-        seconds = None
-        while self._asked and self._told(self._asked[0][1], GL.GL_QUERY_RESULT_AVAILABLE):
-            begun, ended = self._asked.popleft()
-            seconds = (self._told(ended) - self._told(begun)) / 1e9
-            self._free.append((begun, ended))
+        seconds, place, answer = None, self._answer_place, self._answer
+        while self._asked:
+            names = begun, ended = self._asked[0]
+            TELL(ended, GL.GL_QUERY_RESULT_AVAILABLE, place)
+            if not answer.value:
+                break
+            TELL(begun, GL.GL_QUERY_RESULT, place)
+            begun_ns = answer.value
+            TELL(ended, GL.GL_QUERY_RESULT, place)
+            seconds = (answer.value - begun_ns) / 1e9
+            self._asked.popleft()
+            self._free.append(names)
         return seconds
 
     def close(self) -> None:
@@ -57,7 +64,3 @@ class Stopwatch:
             GL.glDeleteQueries(len(self._names), self._names)
         self._free.clear()
         self._asked.clear()
-
-    def _told(self, name: int, question: int = GL.GL_QUERY_RESULT) -> int:
-        TELL(name, question, self._answer_place)
-        return self._answer.value
