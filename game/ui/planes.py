@@ -22,11 +22,12 @@ ALIKE = 1.0 - 1e-8
 class Plane:
     """Hold boards in one plane, turned alike, worked out for rays.
 
-    face: of the rectangle round all of them. boards: the edges of each in shares of it (left, right, top, bottom), and
-    its name.
+    face: of the rectangle round all of them. ball: round that, its middle and its radius times itself. boards: the
+    edges of each in shares of the rectangle (left, right, top, bottom), and its name.
     """
 
     face: Face
+    ball: tuple[float, float, float, float]
     boards: tuple[tuple[float, float, float, float, str], ...]
 
 
@@ -46,7 +47,13 @@ def first(ray: Ray, among: Iterable[Plane]) -> tuple[str, Hit] | None:
     """Return the name of the first board on the way of `ray`, and where it is met."""
     found: tuple[str, Hit] | None = None
     within_m = math.inf
+    (ox, oy, oz), (dx, dy, dz) = ray.origin, ray.direction
     for plane in among:
+        x, y, z, square = plane.ball
+        x, y, z = x - ox, y - oy, z - oz
+        along = x * dx + y * dy + z * dz
+        if along * along < x * x + y * y + z * z - square:
+            continue  # Most rays pass by most boards, and that is seen sooner than where they meet a plane.
         met = faces.inside(ray, plane.face, within_m=within_m)
         if met is None:
             continue
@@ -81,6 +88,7 @@ def _plane(boards: Mapping[str, Frame]) -> Plane:
     edges = np.column_stack([u - half_u, u + half_u, v - half_v, v + half_v]).tolist()
     return Plane(
         faces.face(middle, across * (width_m / 2), along * (height_m / 2)),
+        (*middle.tolist(), float(width_m * width_m + height_m * height_m) / 4 + ASIDE_M),
         tuple((left, right, top, bottom, name) for (left, right, top, bottom), name in zip(edges, boards, strict=True)),
     )
 
