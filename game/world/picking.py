@@ -4,7 +4,7 @@ Walls, floors and bridges hide what lies behind them.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from layerwalk.game.world import answer, faces, furniture, posts, rays, targets
 from layerwalk.game.world.balls import Balls, Columns
 from layerwalk.game.world.faces import Face
-from layerwalk.game.world.placement import Placement, Point, Stage
+from layerwalk.game.world.placement import Placement, Point, Stage, Walkway
 from layerwalk.game.world.rays import Ray
 from layerwalk.game.world.relief import Share
 from layerwalk.game.world.targets import Met, Search, Target
@@ -175,30 +175,36 @@ def _over(point: Point, by_m: float) -> Point:
 
 
 class _Bridges:
-    """The bridges, whose faces are their floors."""
+    """The bridges, whose faces are their floors, by how high they reach: most ways stay over most of them."""
 
     def __init__(self, placement: Placement) -> None:
-        ways = placement.walkways
-        self._faces = tuple(_bridge(way.start, way.end, way.width_m) for way in ways)
-        self._top_m = max((max(way.start[2], way.end[2]) for way in ways), default=-math.inf)
-        middles = (np.array([[way.start, way.end] for way in ways], np.float64).reshape(-1, 2, 3)).mean(axis=1)
-        self._balls = Balls(middles, [math.hypot(math.dist(way.start, way.end), way.width_m) / 2 for way in ways])
+        tops: dict[float, list[Walkway]] = {}
+        for way in placement.walkways:
+            tops.setdefault(max(way.start[2], way.end[2]), []).append(way)
+        self._tops = tuple((top_m, _round(ways), tuple(map(_bridge, ways))) for top_m, ways in tops.items())
 
     def meet(self, ray: Ray, within_m: float) -> float:
         """Return the distance to the first bridge on a ray, `within_m` where there is none so near."""
         start, way = ray.origin[2], ray.direction[2]
-        if (start + within_m * way if way < 0.0 else start) > self._top_m:
-            return within_m
-        for near_m, number in self._balls.near(ray, within_m):
-            if near_m >= within_m:
-                break
-            met = faces.inside(ray, self._faces[number], two_sided=True, within_m=within_m)
-            within_m = met[0] if met is not None else within_m
+        for top_m, balls, bridges in self._tops:
+            if (start + within_m * way if way < 0.0 else start) > top_m:
+                continue
+            for near_m, number in balls.near(ray, within_m):
+                if near_m >= within_m:
+                    break
+                met = faces.inside(ray, bridges[number], two_sided=True, within_m=within_m)
+                within_m = met[0] if met is not None else within_m
         return within_m
 
 
-def _bridge(start: Point, end: Point, width_m: float) -> Face:
-    x, y, z = ((b - a) / 2 for a, b in zip(start, end, strict=True))
-    half = width_m / 2 / math.hypot(x, y)
-    middle = ((a + b) / 2 for a, b in zip(start, end, strict=True))
+def _round(ways: Sequence[Walkway]) -> Balls:
+    """Return balls round bridges."""
+    middles = np.array([[way.start, way.end] for way in ways], np.float64).mean(axis=1)
+    return Balls(middles, [math.hypot(math.dist(way.start, way.end), way.width_m) / 2 for way in ways])
+
+
+def _bridge(way: Walkway) -> Face:
+    x, y, z = ((b - a) / 2 for a, b in zip(way.start, way.end, strict=True))
+    half = way.width_m / 2 / math.hypot(x, y)
+    middle = ((a + b) / 2 for a, b in zip(way.start, way.end, strict=True))
     return faces.face(middle, (y * half, -x * half, 0.0), (x, y, z))
