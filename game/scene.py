@@ -292,8 +292,8 @@ class Scene:
         if stands:
             self._show_answer()
         self._show_tools()
-        if not self.board.waits(dt_s):
-            self._show_board(camera)
+        if not self.board.waits(dt_s) or self.board.is_drawing:
+            self._show_board(camera, dt_s=dt_s)
         if stands:
             self.lab.update(camera, dt_s=dt_s)
         self.world.update(camera, dt_s=dt_s)
@@ -321,6 +321,7 @@ class Scene:
         if self._work is not None:
             pieces.finish(self._work)
             self._work = None
+        self.board.finish()
         self.lab.finish()
 
     def _go_on(self) -> None:
@@ -342,19 +343,21 @@ class Scene:
         self.easel.show_tools(tools, hovered=part if place == "easel" else None)
         self.shelf.update(hovered=part if place == "rack" else None)
 
-    def _show_board(self, camera: p3d.NodePath) -> None:
-        """Show the runs, where their board is seen."""
-        middle = self.placement.board.point
-        if not sight.is_seen(camera, self.path, middle, radius_m=BOARD_M, within_m=train_board.SEEN_M):
-            self.board.put_off()
+    def _show_board(self, camera: p3d.NodePath, *, dt_s: float) -> None:
+        """Show the runs, where their board is seen, piece by piece; in a picture, after no time, at once."""
+        middle, board = self.placement.board.point, self.board
+        if not board.is_drawing and not sight.is_seen(
+            camera, self.path, middle, radius_m=BOARD_M, within_m=train_board.SEEN_M
+        ):
+            board.put_off()
             return
         place, _, part = (self.hands.hovered or "").partition(" ")
-        self.board.update(
+        board.update(
             self.state.runs,
             device=self.state.device,
             standing=_standing(self.state),
             hovered=part if place == "board" else None,
-            may=lambda: self.turns.take("board"),
+            turn=(lambda: self.turns.take("board")) if dt_s else None,
         )
 
     def _show(self, *, at_once: bool) -> None:

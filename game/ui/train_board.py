@@ -17,13 +17,16 @@ from layerwalk.game.ui.menu.rect import Rect
 from layerwalk.game.ui.strokes import Kept, Strokes
 from layerwalk.game.ui.train_rest import Standing
 from layerwalk.game.words import Words
-from layerwalk.game.world import furniture, lettering, light, mesh, signs
+from layerwalk.game.world import furniture, lettering, light, mesh, pieces, signs
 from layerwalk.game.world.lettering import Entry
+from layerwalk.game.world.pieces import Pieces
 from layerwalk.game.world.placement import Pose
 
 SIZE_M = (2.3, 1.5)
 EVERY_S = 0.1
 """It is drawn anew at most once in so long."""
+WORK_S = 0.0003
+"""After so long a frame begins no other piece of a drawing."""
 SEEN_M = 45.0
 """From farther away nobody could read it, and only its plate is drawn."""
 LEFT, RIGHT = -1.07, 1.07
@@ -112,9 +115,10 @@ class TrainBoard:
         self._drawing, self._kept = strokes.Drawing(face), Kept()
         self._still, self._live = lettering.Lines(face), lettering.Lines(face)
         self._shown: tuple[object, ...] | None = None
+        self._work: Pieces | None = None
         self._waited_s = EVERY_S
         self.drawings = 0
-        """How often it was drawn."""
+        """How often it was drawn, or begun."""
 
     def _build_stone(self, pose: Pose, floor_z: float) -> None:
         centre, right, up = furniture.board_frame(pose, *SIZE_M)
@@ -133,6 +137,11 @@ class TrainBoard:
         self._waited_s += dt_s
         return dt_s > 0 and self._waited_s < EVERY_S
 
+    @property
+    def is_drawing(self) -> bool:
+        """Say whether there is more to do of what was begun."""
+        return self._work is not None
+
     def put_off(self) -> None:
         """Wait as if it had been drawn just now."""
         self._waited_s = 0.0
@@ -145,30 +154,59 @@ class TrainBoard:
         standing: Standing = train_rest.UNKNOWN,
         hovered: str | None = None,
         dt_s: float = 0.0,
-        may: Callable[[], bool] = lambda: True,
+        turn: Callable[[], bool] | None = None,
     ) -> None:
         """Show the runs where they have changed, before the first what stands, and light the part that is pointed at.
 
-        dt_s: since the last call; what comes too soon after the last drawing waits, unless time stands still. may: says
-        whether it may be drawn in this frame, if it is to be; what is pointed at is lit at once.
+        dt_s: since the last call; what comes too soon after the last drawing waits, unless time stands still. turn:
+        says whether this frame is for a piece of the drawing, and is asked while there is one; without it all is done
+        at once, and so it is where something else is pointed at.
         """
         wanted = (runs.version, device, standing, hovered)
-        if self.waits(dt_s) or wanted == self._shown:
-            return
-        if self._shown is not None and hovered == self._shown[-1] and not may():
-            return
-        self._shown, self._waited_s = wanted, 0.0
-        self.drawings += 1
-        size = train_large.grown(self._text_size)
-        if runs.current is None:
+        is_urgent = turn is None or self._shown is None or hovered != self._shown[-1]
+        if not self.waits(dt_s) and wanted != self._shown and (is_urgent or self._work is None):
+            self._shown, self._waited_s = wanted, 0.0
+            self.drawings += 1
+            self._work = self._showing(runs, device=device, standing=standing, hovered=hovered)
+        if turn is None or is_urgent:
+            self.finish()
+        elif self._work is not None and turn() and not pieces.go_on(self._work, for_s=WORK_S):
+            self._work = None
+
+    def finish(self) -> None:
+        """Do all that is left of what was begun."""
+        if self._work is not None:
+            pieces.finish(self._work)
+            self._work = None
+
+    def _showing(self, runs: Runs, *, device: str, standing: Standing, hovered: str | None) -> Pieces:
+        """Show everything piece by piece; what comes meanwhile is within the scales, and on the board with the next."""
+        size, run = train_large.grown(self._text_size), runs.current
+        if run is None:
             self._drawing.show(train_rest.picture(standing, size=size))
-            self._still.write(train_rest.texts(standing, self._words, device=device, size=size))
-            self._live.write([])
+            yield from self._still.writing(train_rest.texts(standing, self._words, device=device, size=size))
+            yield from self._live.writing([])
             return
         scales = _scales(runs, size)
-        self._drawing.show(_picture(runs, runs.current, scales, self._words, hovered=hovered, kept=self._kept))
-        self._still.write(_still_texts(runs, runs.current, scales, self._words, standing=standing))
-        self._live.write(_live_texts(runs, runs.current, self._words, device=device, size=size, standing=standing))
+        self._kept.begin()
+        parts = list[Strokes]()
+        for chart, up in scales.charts:
+            yield
+            parts += curves.draw(chart, runs, across=scales.across, up=up, kept=self._kept)
+        yield
+        parts += _marks(runs, run, scales, self._words, hovered=hovered, kept=self._kept)
+        yield
+        picture = strokes.joined(parts)
+        yield
+        picture_mesh = strokes.meshed(picture)
+        yield
+        still = _still_texts(runs, run, scales, self._words, standing=standing)
+        yield
+        yield from self._still.writing(still)
+        self._drawing.put(picture_mesh)
+        live = _live_texts(runs, run, self._words, device=device, size=size, standing=standing)
+        yield
+        yield from self._live.writing(live)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,20 +236,17 @@ def texts(
     return [*still, *_live_texts(runs, run, words, device=device, size=size, standing=standing)]
 
 
-def _picture(runs: Runs, run: Run, scales: _Scales, words: Words, *, hovered: str | None, kept: Kept) -> Strokes:
-    kept.begin()
-    parts = [
-        part for chart, up in scales.charts for part in curves.draw(chart, runs, across=scales.across, up=up, kept=kept)
-    ]
+def _marks(runs: Runs, run: Run, scales: _Scales, words: Words, *, hovered: str | None, kept: Kept) -> list[Strokes]:
+    """Draw everything but the curves."""
     asked = tuple(event(name, 0.5, runs) for name in BUTTONS)
     named = tuple((each.number, each.title) for each in runs)
-    parts += [
+    parts = [
         *(_progress_bar(run) if runs.held is run else ()),
         kept(lambda: _slider(runs), "slider", runs.held is run, run.snapshots, run.shown),
         kept(lambda: _buttons(runs, hovered), "buttons", asked, hovered),
     ]
     if scales.size > 1:
-        return strokes.joined([*parts, kept(lambda: train_large.marks(runs), "large legend", named)])
+        return [*parts, kept(lambda: train_large.marks(runs), "large legend", named)]
     parts += [
         kept(lambda: train_legend.marks(runs, LEGEND), "legend", named),
         kept(lambda: train_legend.key_marks(words, right=RIGHT, z=KEY_Z), "key"),
@@ -219,7 +254,7 @@ def _picture(runs: Runs, run: Run, scales: _Scales, words: Words, *, hovered: st
     if runs.held is run:
         title = kept(lambda: train_legend.title_marks(run, x=NAME_AT[0], z=NAME_AT[1]), "title", run.number)
         parts.append(title)
-    return strokes.joined(parts)
+    return parts
 
 
 def _still_texts(runs: Runs, run: Run, scales: _Scales, words: Words, *, standing: Standing) -> list[Entry]:

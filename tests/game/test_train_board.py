@@ -374,3 +374,40 @@ def test_the_board_is_drawn_at_most_ten_times_a_second(open_studio, runs):
         board.update(runs, device="CPU", dt_s=1 / 60)
         drawn.append(board.drawings)
     assert 15 <= drawn[-1] <= 18
+
+
+def drawn(board):
+    """Return the corners of everything on a board, mesh by mesh, as bytes."""
+    nodes = [path.node() for path in board.path.find_all_matches("**/+GeomNode")]
+    datas = [node.get_geom(index).get_vertex_data() for node in nodes for index in range(node.get_num_geoms())]
+    return [bytes(memoryview(data.get_array(0))) for data in datas]
+
+
+def test_what_is_drawn_in_several_frames_is_what_is_drawn_at_once(open_studio, runs, monkeypatch):
+    monkeypatch.setattr(train_board, "WORK_S", 0.0)
+    studio = open_studio("ana-dense")
+    slow, quick = (train_board.TrainBoard(studio.scene.world.path, POSE, words=EN, floor_z=2.3) for _ in range(2))
+    for board in (slow, quick):
+        board.update(runs, device="CPU")
+    before = drawn(slow)
+    runs.hear(report(270, loss=0.2, accuracy=0.8))
+    quick.update(runs, device="CPU")
+    seen = []
+    while not seen or slow.is_drawing:
+        slow.update(runs, device="CPU", turn=lambda: True)
+        seen.append(drawn(slow))
+    assert len(seen) > 5
+    assert seen[0] == before
+    assert seen[-1] == drawn(quick)
+
+
+def test_a_part_that_is_pointed_at_is_lit_in_the_same_frame(open_studio, runs):
+    studio = open_studio("ana-dense")
+    slow, quick = (train_board.TrainBoard(studio.scene.world.path, POSE, words=EN, floor_z=2.3) for _ in range(2))
+    slow.update(runs, device="CPU")
+    runs.hear(report(270, loss=0.2, accuracy=0.8))
+    slow.update(runs, device="CPU", turn=lambda: True)
+    slow.update(runs, device="CPU", turn=lambda: False, hovered="play")
+    quick.update(runs, device="CPU", hovered="play")
+    assert not slow.is_drawing
+    assert drawn(slow) == drawn(quick)
