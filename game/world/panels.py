@@ -11,24 +11,23 @@ SIDE_SHADES = (0.80, 0.62, 0.74, 0.56)
 MOSAIC_LIFT_M = 0.03
 NO_MAP = np.array([0, 0, -1], np.float32)
 """The place of what belongs to no map."""
-MEAN = -2.0
-"""Stands in a place for a map: the mean of all."""
+MOSAIC_PLACES = np.array([[0, 1, -2], [1, 1, -2], [1, 0, -2], [0, 0, -2]], np.float32)
+"""The places of the mean of all maps; see panel.vert."""
 QUAD = np.array([[0, 1, 2], [0, 2, 3]], np.uint32)
 
 
-def panels_node(shell: Shell) -> p3d.GeomNode:
-    """Build panels as one mesh, without their frames."""
-    points, places, triangles = shells.faces(shell)
-    return mesh.geom_node("panels", [("vertex", points), ("place", places)], triangles)
+def panels_node(shell: Shell, *, is_framed: bool, mosaic: Stage | None) -> p3d.GeomNode:
+    """Build panels as one mesh, see panel.vert, in which their frames are, too, where it is to be framed.
 
-
-def framed_node(shell: Shell, *, mosaic: Stage | None = None) -> p3d.GeomNode:
-    """Build panels and their frames as one mesh, see panel.vert; mosaic: the stage whose mosaic is in it, too."""
+    mosaic: the stage whose mosaic is in it as well.
+    """
     points, places, triangles = shells.faces(shell)
     if mosaic is not None:
         triangles = np.concatenate([triangles, QUAD + np.uint32(len(points))])
         points = np.concatenate([points, _mosaic_corners(mosaic)])
-        places = np.concatenate([places, _mosaic_places(MEAN)])
+        places = np.concatenate([places, MOSAIC_PLACES])
+    if not is_framed:
+        return mesh.geom_node("panels", [("vertex", points), ("place", places)], triangles)
     frames = shells.frames(shell)
     columns = [
         ("vertex", np.concatenate([points, frames.positions])),
@@ -39,12 +38,15 @@ def framed_node(shell: Shell, *, mosaic: Stage | None = None) -> p3d.GeomNode:
     return mesh.geom_node("framed panels", columns, triangles)
 
 
-def build_framed(shell: Shell, textures: LayerTextures, *, stage: Stage, mean: LayerTextures | None) -> p3d.NodePath:
-    """Build panels with their frames as they are seen from near, and their stage's mosaic where there is a mean."""
+def shown(
+    node: p3d.GeomNode, textures: LayerTextures, *, shader: str, fine: bool, mean: LayerTextures | None
+) -> p3d.NodePath:
+    """Give a mesh of panels its shader and its textures; mean: those of the mosaic that is in it."""
     if mean is None:
-        return values_node(framed_node(shell), textures, shader="framed panels", fine=True)
-    path = values_node(framed_node(shell, mosaic=stage), textures, shader="framed panels and mosaic", fine=True)
+        return values_node(node, textures, shader=shader, fine=fine)
+    path = values_node(node, textures, shader=f"{shader} and mosaic", fine=fine)
     # The mean map is as large as every other one, and so are its blocks.
+    path.set_shader_input("cells_size", _size(mean.cells))
     path.set_shader_input("mean_cells", mean.cells)
     path.set_shader_input("mean_blocks", mean.blocks)
     return path
@@ -55,28 +57,22 @@ def values_node(node: p3d.GeomNode, textures: LayerTextures, *, shader: str, fin
     path = p3d.NodePath(node)
     shaders.wear(path, shader)
     path.set_shader_input("blocks", textures.blocks)
-    cells_size = p3d.LVecBase2(textures.cells.get_x_size(), textures.cells.get_y_size())
     # Not a whole number where the blocks at the edge are smaller than the others.
-    path.set_shader_input("blocks_size", cells_size / textures.block)
+    path.set_shader_input("blocks_size", _size(textures.cells) / textures.block)
     if fine:
         path.set_shader_input("cells", textures.cells)
-        path.set_shader_input("cells_size", cells_size)
+        path.set_shader_input("cells_size", _size(textures.cells))
     return path
 
 
-def build_mosaic(stage: Stage, textures: LayerTextures) -> p3d.NodePath:
-    """Build the layer's mean map as a square in the floor, read by someone who faces the shell."""
-    columns: list[mesh.Column] = [("vertex", _mosaic_corners(stage)), ("place", _mosaic_places(0.0))]
-    return values_node(mesh.geom_node("mosaic", columns, QUAD), textures, shader="panels", fine=True)
+def _size(cells: p3d.Texture) -> p3d.LVecBase2:
+    return p3d.LVecBase2(cells.get_x_size(), cells.get_y_size())
 
 
 def _mosaic_corners(stage: Stage) -> np.ndarray:
+    """Return the corners of a layer's mean map, a square in the floor, read by someone who faces the shell."""
     origin, right, down = mosaic_frame(stage)
     return np.array([origin + down, origin + down + right, origin + right, origin], np.float32)
-
-
-def _mosaic_places(map: float) -> np.ndarray:
-    return np.array([[0, 1, map], [1, 1, map], [1, 0, map], [0, 0, map]], np.float32)
 
 
 def mosaic_frame(stage: Stage) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -60,6 +60,7 @@ class Platform:
         self._lod.node().set_center(p3d.LPoint3(*self.eye))
         self._own_light = live.triples()
         self._lod.set_shader_input("own_light", self._own_light)
+        self._is_far_framed = True
         self._build_levels()
         self.sign = signs.Sign(self.path, stage, node, words)
         self.sign.path.hide(MIRRORED)
@@ -115,26 +116,35 @@ class Platform:
         return mesh.joined(parts)
 
     def _build_levels(self) -> None:
-        self._near, far = (self._lod.attach_new_node(name) for name in ("near", "far"))
+        self._near, self._far = (self._lod.attach_new_node(name) for name in ("near", "far"))
         if self.stage.shell:
-            for slab, part in self._parts(self.stage.shell):
-                framed, bare = panels.framed_node(part), panels.panels_node(part)
-                panels.values_node(framed, slab, shader="framed sheet", fine=False).reparent_to(far)
-                panels.values_node(bare, slab, shader="sheet", fine=False).reparent_to(far)
-            if self.mean and self.stage.mosaic_m > 0:
-                panels.build_mosaic(self.stage, self.mean).reparent_to(far)
-            self._build_near(self.stage.shell)
+            self._build_panels(self.stage.shell)
         if self.stage.choir:
             panels.choir_pillars(self.stage.choir, self.slabs[0], far=False).reparent_to(self._near)
-            panels.choir_pillars(self.stage.choir, self.slabs[0], far=True).reparent_to(far)
+            panels.choir_pillars(self.stage.choir, self.slabs[0], far=True).reparent_to(self._far)
 
-    def _build_near(self, shell: Shell) -> None:
-        """Build framed panels, with the mosaic where it is shown: one mesh is drawn faster than two."""
-        self._near.get_children().detach()
+    def _build_panels(self, shell: Shell) -> None:
+        """Build the panels, and the mosaic where it is shown with the first of them: one mesh is drawn faster than two.
+
+        Far off they have their frames only where these are not too thin; see `set_distances`.
+        """
+        for level in (self._near, self._far):
+            level.get_children().detach()
         mean = self.mean if self._shown.mosaics and self.stage.mosaic_m > 0 else None
         for slab, part in self._parts(shell):
-            panels.build_framed(part, slab, stage=self.stage, mean=mean).reparent_to(self._near)
+            mosaic = self.stage if mean else None
+            framed, bare = (panels.panels_node(part, is_framed=is_framed, mosaic=mosaic) for is_framed in (True, False))
+            panels.shown(framed, slab, shader="framed panels", fine=True, mean=mean).reparent_to(self._near)
+            far = framed.make_copy()
+            panels.shown(far, slab, shader="framed sheet", fine=False, mean=mean).reparent_to(self._far)
+            panels.shown(bare, slab, shader="sheet", fine=False, mean=mean).reparent_to(self._far)
             mean = None
+        self._frame_far()
+
+    def _frame_far(self) -> None:
+        for name, is_seen in (("framed panels", self._is_far_framed), ("panels", not self._is_far_framed)):
+            found = self._far.find_all_matches(name)
+            (found.show if is_seen else found.hide)()
 
     def _parts(self, shell: Shell) -> Iterator[tuple[LayerTextures, Shell]]:
         """Yield every slab with the panels that it is seen on."""
@@ -151,9 +161,8 @@ class Platform:
         if self.stage.shell:
             # Bars thinner than a pixel are only noise.
             bar_px = shells.FRAME_SHARE * self.stage.shell.face_m * pixels_per_radian / self.fine_m
-            for name, is_seen in (("framed panels", bar_px > 1.0), ("panels", bar_px <= 1.0)):
-                found = self._lod.find_all_matches(f"far/{name}")
-                (found.show if is_seen else found.hide)()
+            self._is_far_framed = bar_px > 1.0
+            self._frame_far()
         self.sign.set_distances(pixels_per_radian=pixels_per_radian)
         self._age()
 
@@ -203,12 +212,9 @@ class Platform:
     def set_shown(self, shown: Shown) -> None:
         """Show the kinds of information that are on, and hide the others."""
         before, self._shown = self._shown, shown
-        parts = [(self.sign.path, shown.signs)]
-        parts += [(path, shown.mosaics) for path in self._lod.find_all_matches("far/mosaic")]
-        for part, on in parts:
-            (part.show if on else part.hide)()
+        (self.sign.path.show if shown.signs else self.sign.path.hide)()
         if before.mosaics != shown.mosaics and self.stage.shell:
-            self._build_near(self.stage.shell)
+            self._build_panels(self.stage.shell)
         if before.titles != shown.titles:
             self._stone.remove_node()
             self._stone = self._build_stone()

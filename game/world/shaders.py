@@ -37,6 +37,8 @@ RECIPES = {
     "sheet": Recipe("panel", "panel", cells=True),
     "framed panels": Recipe("panel", "panel", cells=True, switches=("CELLS", "FRAMES")),
     "framed panels and mosaic": Recipe("panel", "panel", cells=True, switches=("CELLS", "FRAMES", "MEAN")),
+    "framed sheet and mosaic": Recipe("panel", "panel", cells=True, switches=("FRAMES", "MEAN")),
+    "sheet and mosaic": Recipe("panel", "panel", cells=True, switches=("MEAN",)),
     "framed sheet": Recipe("panel", "panel", cells=True, switches=("FRAMES",)),
     "cubes": Recipe("cube", "plain", cells=True),
     "pillars": Recipe("pillar", "plain", cells=True),
