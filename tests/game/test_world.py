@@ -82,3 +82,17 @@ def test_every_stage_has_a_title_and_a_sign(booth, count):
             middle = np.array((low + high) / 2)[:2]
             floor = platform.stage.floor
             assert np.linalg.norm(middle - floor.centre[:2]) < 1.3 * floor.radius_m
+
+
+def calls(path):
+    """Count the meshes under a node, each of which is drawn by a call of its own."""
+    return sum(node.node().get_num_geoms() for node in path.find_all_matches("**/+GeomNode"))
+
+
+def test_what_stands_together_is_drawn_in_one_call(booth):
+    world = booth.build(("conv", (4, 8, 8)), ("conv", (6, 8, 8)), ("dense", (10,)))
+    assert calls(world.titles) == 1
+    assert calls(world.signs) == 1
+    assert calls(world.answer.path.find("lines")) == 1, "names, guesses and percentages"
+    for platform in world.platforms:
+        assert calls(platform.path.find("**/near")) == 1, "panels, their frames and the mosaic, or pillars"
