@@ -37,6 +37,7 @@ from layerwalk.game.ui.menu.menu import Menu
 from layerwalk.game.ui.pad import Pad
 from layerwalk.game.ui.rack import Rack
 from layerwalk.game.ui.situation import Situation, possible
+from layerwalk.game.unread import Unread
 from layerwalk.game.words import Words
 from layerwalk.game.world import layouts, standpoints
 from layerwalk.game.world.ground import Ground
@@ -58,7 +59,6 @@ BODILY = frozenset(
 """Actions that body and hands do by themselves when a key asks for them."""
 HEADSET_TEXT = 1.15
 """In a headset the menu's letters are at least so much larger: even its notes are 24 mm for every metre then."""
-LAZY_S = 0.2
 LEFT_M = 5.0
 """From farther off the open menu is put away."""
 
@@ -101,8 +101,7 @@ class Visit:
         self.met: Picked | None = None
         """The neuron that is pointed at."""
         self._notices = notices.Notices(scene.state)
-        self._unread_s = 0.0
-        self._page_waits = False  # it is seen, and to be brought up to date when it is its turn
+        self._unread = Unread()
         self.keys = self._name_keys()
         """What people call the controls of every action, on the device that is in use."""
 
@@ -180,7 +179,6 @@ class Visit:
 
     def update(self, camera: p3d.NodePath, *, dt_s: float) -> None:
         """Bring everything up to date for the next frame, seen by `camera`."""
-        self._unread_s += dt_s
         scene = self.scene
         scene.update(camera, dt_s=dt_s)
         state = scene.state
@@ -189,8 +187,7 @@ class Visit:
         self._journey.follow()
         state.notice = self._aside.ended() or state.notice
         self._notices.update(dt_s)
-        if self._is_page_due(camera, dt_s=dt_s):
-            self._unread_s = 0.0
+        if self._unread.is_due(self.menu, scene, camera, dt_s=dt_s):
             self.menu.show(registry.page(self.facts))
         events, self._events = self._events, []
         now = cues.moment(self.menu, scene.pad, scene.rack, state, told=self._notices.told)
@@ -363,19 +360,6 @@ class Visit:
             layouts=layouts.NAMES,
             keys=self.keys,
         )
-
-    def _is_page_due(self, camera: p3d.NodePath, *, dt_s: float) -> bool:
-        """Say whether to bring the page up to date: at once while the menu is called, else in turn where seen."""
-        frame = self.menu.frame
-        if frame is None or self.menu.is_open or dt_s == 0:
-            return frame is not None
-        if self._unread_s <= LAZY_S:
-            return False
-        if not self._page_waits and not standing.is_seen(frame, camera, self.scene.path):
-            self._unread_s = 0.0
-            return False
-        self._page_waits = not self.scene.turns.take("page")
-        return not self._page_waits
 
     def _name_keys(self) -> Mapping[str, str]:
         device: controls.Device = "headset" if self.in_headset else "keys"
