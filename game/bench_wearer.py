@@ -164,7 +164,7 @@ class Visitor:
         # Not before: PyOpenGL asks for errors after every call if it is imported before the headset's part has spoken.
         from layerwalk.game.view.xr.spared import Spared
 
-        self._spared = Spared(window)
+        self._spared = Spared(window, self._device.eyes.buffer)
         return self._device
 
     def _step(self) -> None:

@@ -39,12 +39,12 @@ def test_what_is_left_out_is_neither_drawn_nor_cleared_nor_copied(base, remote, 
     from layerwalk.game.view.xr.spared import Spared
 
     shown = show()
-    shown.headset.eyes.buffer.set_clear_color((1, 0, 0, 1))
+    shown.headset.eyes.region.set_clear_color((1, 0, 0, 1))
     left, _ = shown.look()
     assert (left == (255, 0, 0)).all()
-    spared = Spared(base.win)
+    spared = Spared(base.win, shown.headset.eyes.buffer)
     spared.draws = False
-    shown.headset.eyes.buffer.set_clear_color((0, 1, 0, 1))
+    shown.headset.eyes.region.set_clear_color((0, 1, 0, 1))
     for _ in range(4):
         shown.frame()
     texture = shown.headset.eyes.texture

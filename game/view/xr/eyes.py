@@ -47,7 +47,7 @@ class Eyes:
         self._lens = p3d.MatrixLens()
         self._lens.set_film_size(2, 2)
         self.camera.node().set_lens(1, self._lens)
-        self._region = self._open_region()
+        self.region = self._open_region()
         self._close_with_everything()
         self.set_resolution(1.0)
         self._is_active = False
@@ -79,7 +79,7 @@ class Eyes:
         self._factor = factor
         width, height = (max(1, round(side * min(factor, 1.0))) for side in self.size)
         self.drawn = (width, height)
-        self._region.set_dimensions(0, width / self.size[0], 0, height / self.size[1])
+        self.region.set_dimensions(0, width / self.size[0], 0, height / self.size[1])
 
     def prepared(self) -> int:
         """Return the picture's name in OpenGL, which it keeps for as long as the buffer lives. Draw thread only."""
@@ -110,6 +110,8 @@ class Eyes:
 
     def _open_region(self) -> Any:
         region = self.buffer.make_display_region()
+        region.set_clear_color_active(True)
+        region.set_clear_depth_active(True)
         region.set_camera(self.camera)
         region.set_lens_index(1)
         region.set_stereo_channel(p3d.Lens.SC_left)
@@ -132,7 +134,5 @@ class Eyes:
             if buffer is not None:
                 buffer.set_sort(SORT)
                 buffer.disable_clears()
-                buffer.set_clear_color_active(True)
-                buffer.set_clear_depth_active(True)
                 return buffer
         raise RuntimeError("The graphics driver gave no buffer for the eyes.")

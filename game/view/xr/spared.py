@@ -7,34 +7,28 @@ from typing import Any
 import panda3d.core as p3d
 from OpenGL.raw.GL.VERSION import GL_1_5, GL_3_0
 
-from layerwalk.game.view.xr.eyes import SORT
-
-LAST = 1000
+FIRST, LAST = -2000, 1000
+"""Before and after everything else that is drawn into a buffer."""
 
 
 class Spared:
     """Hold a condition that is never met: while `draws` is False, OpenGL does everything but draw, clear and copy.
 
-    It is conditional rendering by a question that nothing was drawn for (OpenGL 3.0, section 2.18), from before the
-    first buffer to after the last of the window. begun_s: the thread's processor time at which that began; own_s: how
-    much of it went into the condition itself.
+    It is conditional rendering by a question that nothing was drawn for (OpenGL 3.0, section 2.18), from before all
+    that is drawn into the first buffer to after the last of the window. begun_s: the thread's processor time at which
+    that began; own_s: how much of it went into the condition itself.
     """
 
     draws = True
     begun_s = own_s = 0.0
 
-    def __init__(self, window: Any) -> None:
-        """Draw the frames of `window` and of the buffers beside it."""
-        self._engine = window.get_engine()
-        self._window, self._question = window, 0
-        # The eyes' own buffer is cleared before anything of its own is called.
-        self._before = window.make_texture_buffer("before", 1, 1)
-        self._before.set_sort(SORT - 1)
-        self._before.disable_clears()
-        self._first, self._last = self._before.make_display_region(), window.make_display_region()
-        for region, work in ((self._first, self._begin), (self._last, self._end)):
+    def __init__(self, window: Any, first: Any) -> None:
+        """Draw the frames of `window` and of the buffers beside it, of which `first` is drawn first."""
+        self._window, self._buffer, self._question = window, first, 0
+        self._first, self._last = first.make_display_region(), window.make_display_region()
+        for region, sort, work in ((self._first, FIRST, self._begin), (self._last, LAST, self._end)):
             region.disable_clears()
-            region.set_sort(LAST)
+            region.set_sort(sort)
             region.set_draw_callback(p3d.PythonCallbackObject(work))
 
     def close(self) -> None:
@@ -42,7 +36,7 @@ class Spared:
         for region in (self._first, self._last):
             region.clear_draw_callback()
         self._window.remove_display_region(self._last)
-        self._engine.remove_window(self._before)
+        self._buffer.remove_display_region(self._first)
 
     def _begin(self, _: Any) -> None:
         self.begun_s = time.thread_time()
