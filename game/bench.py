@@ -90,6 +90,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "app_median_ms": "application, median CPU ms",
             "app_p95_ms": "p95",
             "app_p99_ms": "p99",
+            "app_any_p99_ms": "p99 with disturbed frames",
             "headset_median_ms": "of it asking the headset, median",
             "headset_p99_ms": "p99",
             "simulation_median_ms": "simulation, median",
@@ -102,6 +103,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "drawing_p95_ms": "p95",
             "drawing_p99_ms": "p99",
             "memory_mb": "memory MB",
+            "disturbed": "disturbed frames",
         },
     }
 )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import panda3d.core as p3d
 
-from layerwalk.game import app, shot
+from layerwalk.game import app, bench_machine, shot
 from layerwalk.game.bench_frames import SWAY_DEG, level
 from layerwalk.game.bench_sweep import Sweeping
 from layerwalk.game.bench_training import CONFIG
@@ -31,7 +31,8 @@ BEFORE_DRAWING = 49
 class Took:
     """Hold the milliseconds of the main thread's processor time that the parts of one frame took.
 
-    headset: asking where head and hands are, and what is pushed; the wait for the next frame is none of it.
+    headset: asking where head and hands are, and what is pushed; the wait for the next frame is none of it. is_calm:
+    the host of a virtual machine took no processor away in this frame, nor in the next: it is known late.
     """
 
     headset: float
@@ -39,6 +40,7 @@ class Took:
     culling: float
     submission: float
     is_drawn: bool
+    is_calm: bool = True
 
     @property
     def total(self) -> float:
@@ -118,7 +120,8 @@ class Visitor:
 
     def frames(self, count: int) -> list[Took]:
         """Look round once in so many frames, drawn and left out by turns; return what they took."""
-        heading_deg, before_deg, found = self.visit.visitor.body.heading_deg, 0.0, []
+        heading_deg, before_deg, found = self.visit.visitor.body.heading_deg, 0.0, list[Took]()
+        stolen = [bench_machine.stolen()]
         for number in range(count):
             share = number / count
             sway_deg = SWAY_DEG * float(np.sin(2 * np.pi * share))
@@ -126,9 +129,11 @@ class Visitor:
             self.visit.visitor.body = replace(body, heading_deg=body.heading_deg + sway_deg - before_deg)
             before_deg = sway_deg
             found.append(self.frame(share, draws=number % 2 == 1))
+            stolen.append(bench_machine.stolen())
         body = self.visit.visitor.body
         self.visit.visitor.body = replace(body, heading_deg=heading_deg)
-        return found
+        ends = (*stolen[2:], stolen[-1])
+        return [replace(took, is_calm=end == began) for took, began, end in zip(found, stolen, ends, strict=False)]
 
     def frame(self, share: float, *, draws: bool = True) -> Took:
         """Let the application do a frame; return what it took."""

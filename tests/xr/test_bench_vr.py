@@ -21,6 +21,19 @@ def test_frames_are_measured_with_and_without_training(result):
             times = [row[f"{name}_{word}_ms"] for word in ("median", "p95", "p99", "max")]
             assert times == sorted(times)
             assert times[0] > 0
+        assert 0 <= row["disturbed"] < row["frames"]
+        assert row["app_any_p99_ms"] > 0
+
+
+def test_a_frame_in_which_the_host_took_a_processor_does_not_count():
+    from layerwalk.game import bench_vr, bench_wearer
+
+    def took(ms, *, calm):
+        return bench_wearer.Took(headset=0.0, simulation=ms, culling=0.0, submission=0.0, is_drawn=False, is_calm=calm)
+
+    calm, stolen = took(2.0, calm=True), took(80.0, calm=False)
+    assert bench_vr._calm([calm, stolen, calm]) == [calm, calm]
+    assert bench_vr._calm([stolen, stolen]) == [stolen, stolen]
 
 
 def test_what_is_drawn_in_software_takes_longer_than_what_is_only_told(result):
